@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace WeChatPush.Storage;
+
+/// <summary>
+/// The embedded store: one SQLite file in WAL mode, <c>synchronous=FULL</c>, one writer. Works that arrive while a commit
+/// runs share the next one, so one fsync serves them all; a batch never waits for company.
+/// </summary>
+internal sealed partial class SqliteStore : IAsyncDisposable
+{
+    private const int MaxBatch = 512;
+
+    private readonly Channel<SqliteWork> _queue = Channel.CreateUnbounded<SqliteWork>(new() { SingleReader = true });
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly string _connectionString;
+    private readonly ILogger _logger;
+    private readonly SqliteSession _writer;
+    private readonly Task _loop;
+    private volatile string? _lastFailure;
+
+    /// <summary>Opens, and if needed creates, the file.</summary>
+    public SqliteStore(string path, ILogger<SqliteStore> logger)
+    {
+        _logger = logger;
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 5 }.ToString();
+        _writer = Open();
+        _writer.Execute("CREATE TABLE IF NOT EXISTS schema (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
+        _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <summary>Why the last commit failed, or <see langword="null"/> when it succeeded.</summary>
+    public string? LastFailure => _lastFailure;
+
+    /// <summary>
+    /// Brings a stage's tables up to date: the scripts from the stage's current version on run in order, each in one
+    /// transaction with its version mark. Scripts are only ever appended.
+    /// </summary>
+    public void Migrate(string stage, params ReadOnlySpan<string> scripts)
+    {
+        using var session = Open();
+        var version = (long)(session.Scalar("SELECT version FROM schema WHERE name = $1", stage) ?? 0L);
+        if (version > scripts.Length)
+            throw new InvalidOperationException(
+                $"{Path} was written by a newer version ({stage} is at {version}, this program knows {scripts.Length}).");
+        for (var i = (int)version; i < scripts.Length; i++)
+        {
+            using var transaction = session.Connection.BeginTransaction();
+            using var command = session.Connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = scripts[i];
+            command.ExecuteNonQuery();
+            command.CommandText = "INSERT INTO schema VALUES ($n, $v) ON CONFLICT (name) DO UPDATE SET version = $v";
+            command.Parameters.AddWithValue("$n", stage);
+            command.Parameters.AddWithValue("$v", i + 1);
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Queues a work; its result arrives after the commit.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing of the work was kept.</exception>
+    public ValueTask<T> WriteAsync<T>(SqliteWork<T> work)
+    {
+        if (!_queue.Writer.TryWrite(work))
+            work.Failed(new StoreUnavailableException("The store is shut down."));
+        return work.Result;
+    }
+
+    /// <summary>Queues a function as a work; for paths where its closure does not matter.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing of the work was kept.</exception>
+    public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work) => WriteAsync(new FunctionWork<T>(work));
+
+    /// <summary>Runs a query on a reading connection, off the caller's thread, beside the writer.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> query, CancellationToken cancellationToken)
+    {
+        return await Task.Run(
+            () =>
+            {
+                if (!_readers.TryTake(out var session))
+                    session = Open();
+                try
+                {
+                    return query(session);
+                }
+                catch (SqliteException error)
+                {
+                    throw new StoreUnavailableException(error.Message, error);
+                }
+                finally
+                {
+                    _readers.Add(session);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Commits what is queued, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+        _writer.Dispose();
+    }
+
+    private SqliteSession Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        var session = new SqliteSession(connection);
+        session.Execute("PRAGMA journal_mode = WAL");
+        session.Execute("PRAGMA synchronous = FULL");
+        session.Execute("PRAGMA busy_timeout = 1000");
+        session.Execute("PRAGMA cache_size = -32768");
+        session.Execute("PRAGMA temp_store = MEMORY");
+        return session;
+    }
+
+    private void WriteLoop()
+    {
+        var batch = new List<SqliteWork>(MaxBatch);
+        var reader = _queue.Reader;
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (batch.Count < MaxBatch && reader.TryRead(out var work))
+                batch.Add(work);
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<SqliteWork> batch)
+    {
+        try
+        {
+            RunInTransaction(batch);
+        }
+        catch (Exception error) when (batch.Count > 1 && error is not SqliteException { SqliteErrorCode: DiskFull or Locked })
+        {
+            // One of the batch cannot be done; the others must not suffer for it.
+            foreach (var work in batch)
+                Commit([work]);
+            return;
+        }
+        catch (Exception error)
+        {
+            if (error is SqliteException)
+            {
+                if (_lastFailure is null)
+                    LogCommitFailed(_logger, Path, error.Message);
+                _lastFailure = error.Message;
+                error = new StoreUnavailableException(error.Message, error);
+            }
+
+            foreach (var work in batch)
+                work.Failed(error);
+            return;
+        }
+
+        if (_lastFailure is not null)
+            LogRecovered(_logger, Path);
+        _lastFailure = null;
+        foreach (var work in batch)
+            work.Committed();
+    }
+
+    private void RunInTransaction(List<SqliteWork> batch)
+    {
+        _writer.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var work in batch)
+                work.Run(_writer);
+            _writer.Execute("COMMIT");
+        }
+        catch
+        {
+            try
+            {
+                _writer.Execute("ROLLBACK");
+            }
+            catch (SqliteException)
+            {
+                // Some errors (disk full among them) have rolled back already.
+            }
+
+            throw;
+        }
+    }
+
+    private const int Locked = 5;
+    private const int DiskFull = 13;
+
+    private sealed class FunctionWork<T>(Func<SqliteSession, T> work) : SqliteWork<T>
+    {
+        protected override T Execute(SqliteSession session) => work(session);
+    }
+
+    [LoggerMessage(100, LogLevel.Error,
+        "The store {Path} cannot be written: {Reason}. Pushes are answered 503 until it can. Check the disk and WeChatPush:DataDirectory.")]
+    private static partial void LogCommitFailed(ILogger logger, string path, string reason);
+
+    [LoggerMessage(101, LogLevel.Information, "The store {Path} can be written again.")]
+    private static partial void LogRecovered(ILogger logger, string path);
+}
