@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using WeChatPush.Protocol;
+
+namespace WeChatPush;
+
+/// <summary>Checks one mini program.</summary>
+internal static partial class AppOptionsValidator
+{
+    // Standard Webhooks gives a relayed push five minutes, whatever the configuration says.
+    private static readonly TimeSpan RelayTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>Notes everything that is wrong with an app.</summary>
+    public static void Validate(
+        string name, AppOptions app, DeduplicationOptions deduplication, ValidationScope root)
+    {
+        var scope = root.At(nameof(WeChatPushOptions.Apps)).At(name);
+        if (!NamePattern().IsMatch(name))
+            scope.Error("An app's name stands in its URL: 1 to 32 of a-z, 0-9 and '-'.");
+
+        scope.Check(AppIdPattern().IsMatch(app.AppId), nameof(app.AppId), Missing(app.AppId) ?? "is not an AppID: wx followed by letters and digits.");
+        scope.Check(
+            app.OriginalId is null || app.OriginalId.StartsWith("gh_", StringComparison.Ordinal),
+            nameof(app.OriginalId),
+            "is not an original id: gh_ followed by letters and digits.");
+        scope.Check(IsApiBase(app.ApiBaseUrl), nameof(app.ApiBaseUrl), "is not an absolute http or https address.");
+
+        Secrets(app, scope);
+        Trust(app, scope);
+        Tolerance(app, deduplication, root, scope);
+        for (var i = 0; i < app.Rules.Count; i++)
+            RuleOptionsValidator.Validate(app.Rules[i], scope.At(nameof(app.Rules)).At(i));
+    }
+
+    private static void Secrets(AppOptions app, ValidationScope scope)
+    {
+        foreach (var (name, value) in new (string, string?)[]
+                 {
+                     (nameof(app.AppSecret), app.AppSecret),
+                     (nameof(app.Token), app.Token),
+                     (nameof(app.PreviousToken), app.PreviousToken),
+                 })
+        {
+            // The line break at the end of a secret file, most of the time.
+            scope.Check(value is null || value.Trim() == value, name, $"begins or ends with white space ({value?.Length} characters).");
+        }
+
+        Key(app.EncodingAesKey, nameof(app.EncodingAesKey), scope);
+        Key(app.PreviousEncodingAesKey, nameof(app.PreviousEncodingAesKey), scope);
+        scope.Check(
+            string.IsNullOrEmpty(app.PreviousEncodingAesKey) || !string.IsNullOrEmpty(app.EncodingAesKey),
+            nameof(app.PreviousEncodingAesKey),
+            $"is set, but {scope.KeyOf(nameof(app.EncodingAesKey))} is not.");
+    }
+
+    private static void Key(string? key, string name, ValidationScope scope)
+    {
+        if (string.IsNullOrEmpty(key) || PushCipher.IsValidKey(key))
+            return;
+        scope.At(name).Error(key.Length == 43
+            ? "is not an EncodingAESKey: 43 letters and digits (this one has a foreign character)."
+            : $"is not an EncodingAESKey: 43 letters and digits (this one has {key.Length}).");
+    }
+
+    private static void Trust(AppOptions app, ValidationScope scope)
+    {
+        // The other two entrances carry no signature made with the token.
+        if (app.Hosting == PushHosting.DeveloperServer)
+            scope.Check(!string.IsNullOrWhiteSpace(app.Token), nameof(app.Token), "is missing.");
+
+        if (app.Mode is PushMode.Secure or PushMode.Compatible && string.IsNullOrEmpty(app.EncodingAesKey))
+            scope.At(nameof(app.Mode)).Error($"{app.Mode} needs {scope.KeyOf(nameof(app.EncodingAesKey))}, which is missing.");
+
+        if (app.Hosting == PushHosting.CloudFunction && string.IsNullOrEmpty(app.RelaySecret))
+            scope.At(nameof(app.RelaySecret)).Error("is missing; Hosting CloudFunction needs it.");
+        else
+            scope.Check(string.IsNullOrEmpty(app.RelaySecret) || IsWebhookSecret(app.RelaySecret), nameof(app.RelaySecret), NotAWebhookSecret);
+    }
+
+    private static void Tolerance(AppOptions app, DeduplicationOptions deduplication, ValidationScope root, ValidationScope scope)
+    {
+        const string name = nameof(app.TimestampTolerance);
+        if (app.TimestampTolerance <= TimeSpan.Zero)
+        {
+            scope.At(name).Error($"is {app.TimestampTolerance}, but must be longer than nothing; leave it out to switch the check off.");
+            return;
+        }
+
+        // Otherwise a recorded push could be played again once it is forgotten, while its timestamp is still good.
+        var tolerance = app.Hosting == PushHosting.CloudFunction ? RelayTolerance : app.TimestampTolerance;
+        var window = deduplication.MessageWindow;
+        if (tolerance is not null && window < TimeSpan.FromTicks(Math.Min(tolerance.Value.Ticks, TimeSpan.MaxValue.Ticks / 2) * 2))
+        {
+            var key = root.At(nameof(WeChatPushOptions.Deduplication)).KeyOf(nameof(deduplication.MessageWindow));
+            scope.At(name).Error($"is {tolerance}; {key} ({window}) must be at least twice as long.");
+        }
+    }
+
+    internal const string NotAWebhookSecret = "is not a signing secret: whsec_ followed by base64.";
+
+    internal static bool IsWebhookSecret(string secret)
+    {
+        const string prefix = "whsec_";
+        var encoded = secret.AsSpan();
+        return encoded.StartsWith(prefix, StringComparison.Ordinal)
+            && Convert.TryFromBase64Chars(encoded[prefix.Length..], new byte[encoded.Length], out var written)
+            && written > 0;
+    }
+
+    internal static bool IsHttp(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    private static bool IsApiBase(string url) =>
+        IsHttp(url) && new Uri(url) is { Query: "", Fragment: "", UserInfo: "" };
+
+    private static string? Missing(string value) => string.IsNullOrWhiteSpace(value) ? "is missing." : null;
+
+    [GeneratedRegex(@"^[a-z0-9-]{1,32}\z")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"^wx[A-Za-z0-9_-]{1,62}\z")]
+    private static partial Regex AppIdPattern();
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace WeChatPush;
+
+/// <summary>One configured value: its text into its type, or what is wrong with it.</summary>
+internal static partial class ScalarValue
+{
+    // Longer ones are not repeated: whatever is that long and in the wrong place may be a key.
+    private const int LongestShown = 32;
+
+    /// <summary>Converts a text.</summary>
+    public static bool TryParse(
+        string text, Type type, [NotNullWhen(true)] out object? value, [NotNullWhen(false)] out string? complaint)
+    {
+        value = type switch
+        {
+            _ when type == typeof(string) => text,
+            _ when type == typeof(bool) => bool.TryParse(text, out var parsed) ? parsed : null,
+            _ when type == typeof(int) => ParseInt(text),
+            _ when type == typeof(TimeSpan) => ParseTimeSpan(text),
+            { IsEnum: true } => ParseEnum(text, type),
+            _ => throw new NotSupportedException($"Options of type {type} cannot be configured."),
+        };
+        complaint = value is null ? $"{Shown(text)} {Expected(type, text)}" : null;
+        return value is not null;
+    }
+
+    private static int? ParseInt(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+
+    // The framework reads "30" as 30 days and "72:00:00" as 72 days. Nobody means that.
+    private static TimeSpan? ParseTimeSpan(string text) =>
+        TimeSpanPattern().IsMatch(text) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed)
+            ? parsed
+            : null;
+
+    // Names only: the framework would also take numbers and lists of names.
+    private static object? ParseEnum(string text, Type type) =>
+        Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse(type, known)
+            : null;
+
+    private static string Expected(Type type, string text) => type switch
+    {
+        _ when type == typeof(bool) => "is not true or false.",
+        _ when type == typeof(int) => "is not a whole number.",
+        { IsEnum: true } => $"is not one of {string.Join(", ", Enum.GetNames(type))}.",
+        _ when int.TryParse(text.Split(':')[0], out var hours) && hours is > 23 and < 10_000 && text.Contains(':', StringComparison.Ordinal) =>
+            $"has more than 23 hours: write days in front, as in {hours / 24}.{hours % 24:00}:00:00.",
+        _ => "is not a time span such as 00:00:30 or 3.00:00:00 (days.hours:minutes:seconds).",
+    };
+
+    private static string Shown(string text) =>
+        text.Length <= LongestShown ? $"'{text}'" : $"The value ({text.Length} characters)";
+
+    [GeneratedRegex(@"^(\d{1,8}\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TimeSpanPattern();
+}

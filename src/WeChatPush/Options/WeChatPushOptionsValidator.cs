@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Options;
+
+namespace WeChatPush;
+
+/// <summary>Checks values, and the rules between them. Every complaint begins with its key; no secret is repeated.</summary>
+internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOptions>
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    // Any longer, and adding it to a date could leave the calendar.
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
+
+    // WeChat hangs up after 5 s.
+    private static readonly TimeSpan WeChatsPatience = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, WeChatPushOptions options)
+    {
+        var errors = new List<string>();
+        var scope = new ValidationScope(WeChatPushOptions.SectionName, errors);
+
+        scope.Check(!string.IsNullOrWhiteSpace(options.DataDirectory), nameof(options.DataDirectory), "is empty.");
+        for (var i = 0; i < options.AdminKeys.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(options.AdminKeys[i]))
+                scope.At(nameof(options.AdminKeys)).At(i).Error("is empty; an empty key would let everybody in.");
+        }
+
+        Receiving(options.Receiving, scope.At(nameof(options.Receiving)));
+        Deduplication(options.Deduplication, scope.At(nameof(options.Deduplication)));
+        Dispatching(options.Dispatching, scope.At(nameof(options.Dispatching)));
+        Outgoing(options, scope);
+        Retention(options.Retention, scope.At(nameof(options.Retention)));
+
+        foreach (var (app, appOptions) in options.Apps)
+            AppOptionsValidator.Validate(app, appOptions, options.Deduplication, scope);
+
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void Receiving(ReceivingOptions receiving, ValidationScope scope)
+    {
+        scope.Between(receiving.MaxBodyBytes, 256, 64 * 1024 * 1024, nameof(receiving.MaxBodyBytes));
+        scope.Between(receiving.ReplyBudget, Moment, WeChatsPatience, nameof(receiving.ReplyBudget));
+        scope.Between(receiving.AppendTimeout, Moment, WeChatsPatience, nameof(receiving.AppendTimeout));
+        scope.Check(
+            receiving.AppendTimeout < receiving.ReplyBudget,
+            nameof(receiving.AppendTimeout),
+            $"is {receiving.AppendTimeout}, but must be shorter than {scope.KeyOf(nameof(receiving.ReplyBudget))} ({receiving.ReplyBudget}).");
+    }
+
+    private static void Deduplication(DeduplicationOptions deduplication, ValidationScope scope)
+    {
+        scope.Between(deduplication.MessageWindow, TimeSpan.FromSeconds(1), Forever, nameof(deduplication.MessageWindow));
+        scope.Between(deduplication.EventWindow, TimeSpan.FromSeconds(1), Forever, nameof(deduplication.EventWindow));
+    }
+
+    private static void Dispatching(DispatchingOptions dispatching, ValidationScope scope)
+    {
+        scope.Between(dispatching.Concurrency, 1, 10_000, nameof(dispatching.Concurrency));
+        scope.Between(dispatching.Lease, TimeSpan.FromSeconds(1), Day, nameof(dispatching.Lease));
+        scope.Between(dispatching.MaxAttempts, 1, 10_000, nameof(dispatching.MaxAttempts));
+        scope.Between(dispatching.FirstRetry, Moment, Forever, nameof(dispatching.FirstRetry));
+        scope.Between(dispatching.MaxRetry, Moment, Forever, nameof(dispatching.MaxRetry));
+        scope.Check(
+            dispatching.FirstRetry <= dispatching.MaxRetry,
+            nameof(dispatching.FirstRetry),
+            $"is {dispatching.FirstRetry}, but must not be longer than {scope.KeyOf(nameof(dispatching.MaxRetry))} ({dispatching.MaxRetry}).");
+    }
+
+    private static void Outgoing(WeChatPushOptions options, ValidationScope scope)
+    {
+        var (sending, forwarding) = (options.Sending, options.Forwarding);
+        var least = TimeSpan.FromMilliseconds(500);
+        var at = scope.At(nameof(options.Sending));
+        at.Between(sending.BreakDuration, least, Day, nameof(sending.BreakDuration));
+        at.Between(sending.QuotaPause, Moment, Forever, nameof(sending.QuotaPause));
+
+        at = scope.At(nameof(options.Forwarding));
+        at.Between(forwarding.Timeout, TimeSpan.FromMilliseconds(10), Day, nameof(forwarding.Timeout));
+        at.Between(forwarding.BreakDuration, least, Day, nameof(forwarding.BreakDuration));
+    }
+
+    private static void Retention(RetentionOptions retention, ValidationScope scope)
+    {
+        scope.Between(retention.Done, TimeSpan.Zero, Forever, nameof(retention.Done));
+        scope.Between(retention.Dead, TimeSpan.Zero, Forever, nameof(retention.Dead));
+    }
+}
