@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace WeChatPush.Simulator.FakeApi.Apis;
+
+/// <summary>Subscribe messages, with the rules for keyword values that callers trip over most.</summary>
+internal static class SubscribeSendApi
+{
+    private const int MaxThing = 20;
+
+    private static long _lastMsgId = 3_248_682_510_344_192_008;
+
+    public static FakeAnswer Send(FakeWeChat weChat, FakeRequest request)
+    {
+        if ((SendRules.Check(request) ?? CheckTemplate(request)) is { } refusal)
+            return refusal;
+        if (weChat.EnforceCredits && !weChat.Credits.TrySpend(request.OpenId!, request.Text("template_id")!))
+            return FakeAnswer.Error(43101, "user refuse to accept the msg");
+
+        var msgId = Interlocked.Increment(ref _lastMsgId);
+        var answer = FakeAnswer.Ok();
+        answer.Body["msgid"] = msgId;
+        return answer with { MsgId = msgId };
+    }
+
+    internal static FakeAnswer? CheckTemplate(FakeRequest request)
+    {
+        if (string.IsNullOrEmpty(request.Text("template_id")))
+            return FakeAnswer.Error(40037, "invalid template_id");
+        if (!request.Json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+            return SendRules.Invalid("data");
+
+        foreach (var keyword in data.EnumerateObject())
+        {
+            if (!IsValid(keyword))
+                return SendRules.Invalid($"data.{keyword.Name}.value");
+        }
+
+        return null;
+    }
+
+    private static bool IsValid(JsonProperty keyword) =>
+        keyword.Value.ValueKind == JsonValueKind.Object
+        && keyword.Value.TryGetProperty("value", out var value)
+        && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        && value.ToString() is { Length: > 0 } text
+        && !text.Any(char.IsControl)
+        && (!keyword.Name.StartsWith("thing", StringComparison.Ordinal) || text.Length <= MaxThing);
+}
