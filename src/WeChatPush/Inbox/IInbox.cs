@@ -88,6 +88,9 @@ internal enum AppendOutcome
 
     /// <summary>It was stored before.</summary>
     Duplicate,
+
+    /// <summary>The caller gave up before its turn came; nothing was stored.</summary>
+    Abandoned,
 }
 
 /// <summary>A push in the hands of this instance for the time of a lease.</summary>
@@ -132,6 +135,9 @@ internal abstract record Settlement
 
     /// <summary>To be tried again at a time; <paramref name="Counts"/>: the attempt counts towards the limit.</summary>
     internal sealed record Retry(DateTimeOffset At, string Reason, bool Counts) : Settlement;
+
+    /// <summary>Put back until a time because sending is stopped; nothing was tried, so nothing counts.</summary>
+    internal sealed record Postpone(DateTimeOffset At, string Reason) : Settlement;
 
     /// <summary>Given up, with its reason: a dead letter.</summary>
     internal sealed record Bury(string Reason) : Settlement;

@@ -1,0 +1,74 @@
+namespace WeChatPush.Inbox.Sqlite;
+
+/// <summary>
+/// The inbox's tables. <c>push</c> is narrow because it is rewritten at each step; the body is written once, beside it.
+/// <c>due_at</c> is set only on the push at the head of its mailbox: when it may be claimed, or, while it is being handled,
+/// when its lease ends. Whoever waits behind a head has none, so claiming never looks at them.
+/// Times are Unix milliseconds.
+/// </summary>
+internal static class InboxSchema
+{
+    public const int Queued = (int)PushState.Queued;
+    public const int Processing = (int)PushState.Processing;
+    public const int Retrying = (int)PushState.Retrying;
+    public const int Done = (int)PushState.Done;
+    public const int Dead = (int)PushState.Dead;
+
+    public const string Version1 = """
+        CREATE TABLE seen (
+            key   BLOB PRIMARY KEY,
+            until INTEGER NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE push (
+            seq         INTEGER PRIMARY KEY,
+            id          BLOB NOT NULL,
+            app         TEXT NOT NULL,
+            mailbox     INTEGER,
+            open_id     TEXT,
+            msg_type    TEXT NOT NULL,
+            event       TEXT,
+            create_time INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            state       INTEGER NOT NULL,
+            due_at      INTEGER,
+            attempts    INTEGER NOT NULL DEFAULT 0,
+            replay      INTEGER NOT NULL DEFAULT 0,
+            again       INTEGER NOT NULL DEFAULT 0,
+            fence       INTEGER NOT NULL DEFAULT 0,
+            ended_at    INTEGER
+        );
+        CREATE UNIQUE INDEX push_id   ON push (id);
+        CREATE INDEX push_due         ON push (due_at, seq) WHERE due_at IS NOT NULL;
+        CREATE INDEX push_mailbox     ON push (mailbox, seq) WHERE state < 3;
+        CREATE INDEX push_dead        ON push (app, seq) WHERE state = 4;
+
+        CREATE TABLE push_body (
+            seq  INTEGER PRIMARY KEY,
+            body BLOB NOT NULL
+        );
+
+        CREATE TABLE timeline (
+            seq    INTEGER NOT NULL,
+            n      INTEGER NOT NULL,
+            at     INTEGER NOT NULL,
+            what   TEXT NOT NULL,
+            detail TEXT,
+            PRIMARY KEY (seq, n)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE send (
+            seq      INTEGER NOT NULL,
+            replay   INTEGER NOT NULL,
+            ordinal  INTEGER NOT NULL,
+            at       INTEGER NOT NULL,
+            api      TEXT NOT NULL,
+            fence    INTEGER NOT NULL,
+            outcome  INTEGER,
+            errcode  INTEGER,
+            errmsg   TEXT,
+            duration INTEGER,
+            PRIMARY KEY (seq, replay, ordinal)
+        ) WITHOUT ROWID;
+        """;
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Inbox.Sqlite;
+
+/// <summary>The inbox in the embedded store.</summary>
+internal sealed class SqliteInbox : IInbox
+{
+    private const string RenewLease = "UPDATE push SET due_at = $3 WHERE seq = $1 AND fence = $2 AND state = 1";
+
+    private readonly SqliteStore _store;
+    private readonly IOptionsMonitor<WeChatPushOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly Doorbell _doorbell;
+    private readonly Sweep _sweep = new();
+
+    public SqliteInbox(SqliteStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
+    {
+        _store = store;
+        _options = options;
+        _time = time;
+        _doorbell = new Doorbell(time);
+        store.Migrate("inbox", InboxSchema.Version1);
+    }
+
+    private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
+
+    public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        var outcome = await _store.WriteAsync(new AppendWork(push, cancellationToken)).AsTask().WaitAsync(cancellationToken);
+        if (outcome == AppendOutcome.Stored)
+            _doorbell.Ring();
+        return outcome;
+    }
+
+    public ValueTask<ClaimResult> ClaimAsync(int max, CancellationToken cancellationToken) =>
+        _store.WriteAsync(new ClaimWork(max, _time.GetUtcNow(), Lease));
+
+    public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
+        IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken)
+    {
+        var until = (_time.GetUtcNow() + Lease).ToUnixTimeMilliseconds();
+        return _store.WriteAsync<IReadOnlyList<ClaimedPush>>(session =>
+            [.. claims.Where(claim => session.Execute(RenewLease, claim.Handle, claim.Fence, until) == 0)]);
+    }
+
+    public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
+    {
+        var settled = await _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow()));
+        _doorbell.Ring();
+        return settled;
+    }
+
+    public ValueTask<SendSlot> BeginSendAsync(
+        ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
+        return _store.WriteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now));
+    }
+
+    public async ValueTask EndSendAsync(
+        ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
+        await _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record));
+
+    public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _doorbell.WaitAsync(limit, cancellationToken);
+
+    public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var retention = _options.CurrentValue.Retention;
+        return _store.WriteAsync(session => _sweep.Run(session, now, retention, max));
+    }
+
+    /// <summary>Says that a replay put work in.</summary>
+    public void Ring() => _doorbell.Ring();
+}

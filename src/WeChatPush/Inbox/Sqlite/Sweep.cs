@@ -1,0 +1,81 @@
+using WeChatPush.Storage;
+
+namespace WeChatPush.Inbox.Sqlite;
+
+/// <summary>
+/// Forgets what has had its time, a bounded piece at a go so that no commit of the receive path waits for it. Keys are
+/// random, so their table is walked round and round instead of carrying an index of its own.
+/// </summary>
+internal sealed class Sweep
+{
+    private const string KeysAfter = "SELECT max(key), count(*) FROM (SELECT key FROM seen WHERE key > $1 ORDER BY key LIMIT $2)";
+    private const string DropKeys = "DELETE FROM seen WHERE key > $1 AND key <= $2 AND until <= $3";
+
+    private const string Oldest = "SELECT seq, state, received_at, ended_at FROM push WHERE seq > $1 ORDER BY seq LIMIT $2";
+
+    private static readonly string[] Drop =
+    [
+        "DELETE FROM push WHERE seq = $1",
+        "DELETE FROM push_body WHERE seq = $1",
+        "DELETE FROM timeline WHERE seq = $1",
+        "DELETE FROM send WHERE seq = $1",
+    ];
+
+    private byte[] _keyCursor = [];
+    private long _pushCursor;
+
+    /// <summary>Looks at up to <paramref name="max"/> keys and as many pushes; returns how many rows went.</summary>
+    public int Run(SqliteSession session, DateTimeOffset now, RetentionOptions retention, int max) =>
+        SweepKeys(session, now, max) + SweepPushes(session, now, retention, max);
+
+    private int SweepKeys(SqliteSession session, DateTimeOffset now, int max)
+    {
+        byte[]? last;
+        long looked;
+        using (var reader = session.Prepare(KeysAfter, _keyCursor, max).ExecuteReader())
+        {
+            reader.Read();
+            last = reader.IsDBNull(0) ? null : reader.GetFieldValue<byte[]>(0);
+            looked = reader.GetInt64(1);
+        }
+
+        var gone = last is null ? 0 : session.Execute(DropKeys, _keyCursor, last, now.ToUnixTimeMilliseconds());
+        _keyCursor = looked < max ? [] : last!;
+        return gone;
+    }
+
+    private int SweepPushes(SqliteSession session, DateTimeOffset now, RetentionOptions retention, int max)
+    {
+        var doneBefore = (now - retention.Done).ToUnixTimeMilliseconds();
+        var deadBefore = (now - retention.Dead).ToUnixTimeMilliseconds();
+        var youngest = Math.Max(doneBefore, deadBefore);
+        var gone = new List<long>();
+        var looked = 0;
+        using (var reader = session.Prepare(Oldest, _pushCursor, max).ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                if (reader.GetInt64(2) > youngest)
+                {
+                    // Arrival order: nothing behind this one is old enough either.
+                    looked = 0;
+                    break;
+                }
+
+                looked++;
+                _pushCursor = reader.GetInt64(0);
+                var ended = reader.IsDBNull(3) ? long.MaxValue : reader.GetInt64(3);
+                var state = reader.GetInt32(1);
+                if ((state == InboxSchema.Done && ended <= doneBefore) || (state == InboxSchema.Dead && ended <= deadBefore))
+                    gone.Add(_pushCursor);
+            }
+        }
+
+        if (looked < max)
+            _pushCursor = 0;
+        foreach (var seq in gone)
+            foreach (var statement in Drop)
+                session.Execute(statement, seq);
+        return gone.Count;
+    }
+}
