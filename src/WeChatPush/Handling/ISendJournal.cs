@@ -1,0 +1,19 @@
+using WeChatPush.Sending;
+
+namespace WeChatPush.Handling;
+
+/// <summary>
+/// Remembers the sends of a push across its attempts, so that a handler that runs again does not say again what it has
+/// said. Sends are told apart by their order within the handler.
+/// </summary>
+internal interface ISendJournal
+{
+    /// <summary>
+    /// Notes that a send is about to be made. A result: an earlier attempt made it, do not send; none: send.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The push belongs to another instance by now.</exception>
+    ValueTask<SendResult?> BeginAsync(int ordinal, string api, CancellationToken cancellationToken);
+
+    /// <summary>Notes how it ended.</summary>
+    ValueTask EndAsync(int ordinal, string api, SendResult result, CancellationToken cancellationToken);
+}

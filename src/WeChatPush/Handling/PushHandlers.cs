@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeChatPush.Protocol;
+
+namespace WeChatPush;
+
+/// <summary>
+/// Who handles what: for each (MsgType, Event) pair one owner. Pushes without an owner go through the app's configured
+/// rules, then to <see cref="Otherwise(Func{PushMessage, PushSender, Task})"/>; a push nobody wants is done without effect.
+/// </summary>
+public sealed class PushHandlers
+{
+    private readonly Dictionary<PushKind, PushDelegate> _owners = [];
+
+    internal PushDelegate? Fallback { get; private set; }
+
+    /// <summary>Handles a kind of push with a function.</summary>
+    /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
+    public PushHandlers On<T>(Func<T, PushSender, Task> handler) where T : ITypedPush<T>
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Own<T>(typeof(T).Name, (message, sender, _, _) => handler(T.Read(message), sender));
+    }
+
+    /// <summary>Handles a kind of push with a function that can be cancelled.</summary>
+    /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
+    public PushHandlers On<T>(Func<T, PushSender, CancellationToken, Task> handler) where T : ITypedPush<T>
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Own<T>(typeof(T).Name, (message, sender, _, cancel) => handler(T.Read(message), sender, cancel));
+    }
+
+    /// <summary>Handles a kind of push with a class, made anew for each push in a scope of its own.</summary>
+    /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
+    public PushHandlers On<T, THandler>() where T : ITypedPush<T> where THandler : class, IPushHandler<T> =>
+        Own<T>(typeof(THandler).Name, (message, sender, services, cancel) =>
+            Make<THandler>(services).HandleAsync(T.Read(message), sender, cancel));
+
+    /// <summary>Handles what nobody owns and no rule matches: the raw view, unknown events included.</summary>
+    public PushHandlers Otherwise(Func<PushMessage, PushSender, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return FallBackTo("otherwise", (message, sender, _, _) => handler(message, sender));
+    }
+
+    /// <summary>Handles what nobody owns and no rule matches, with a class.</summary>
+    public PushHandlers Otherwise<THandler>() where THandler : class, IPushHandler<PushMessage> =>
+        FallBackTo(typeof(THandler).Name, (message, sender, services, cancel) =>
+            Make<THandler>(services).HandleAsync(message, sender, cancel));
+
+    internal PushDelegate? Find(PushMessage message) =>
+        _owners.GetValueOrDefault(new PushKind(message.MsgType, message.Event));
+
+    private static THandler Make<THandler>(IServiceProvider services) where THandler : class =>
+        ActivatorUtilities.GetServiceOrCreateInstance<THandler>(services);
+
+    private PushHandlers Own<T>(string name, PushFunction function) where T : ITypedPush<T>
+    {
+        if (!_owners.TryAdd(T.Kind, new PushDelegate(name, function)))
+            throw new InvalidOperationException($"{typeof(T).Name} has a handler already; a push has exactly one owner.");
+        return this;
+    }
+
+    private PushHandlers FallBackTo(string name, PushFunction function)
+    {
+        if (Fallback is not null)
+            throw new InvalidOperationException("There is a handler for everything else already.");
+        Fallback = new PushDelegate(name, function);
+        return this;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using WeChatPush.Apps;
+
+namespace WeChatPush.Receiving;
+
+internal sealed partial class PushReceiver
+{
+    private readonly ConcurrentDictionary<string, bool> _compatibleWarned = new(StringComparer.Ordinal);
+
+    // Anybody may call a push URL, so the log is not theirs to fill: the first of a kind, then every power of two.
+    private void Report(PushApp app, ReceiveOutcome outcome)
+    {
+        var count = intake.Refuse(app.Name, outcome);
+        if ((count & (count - 1)) != 0)
+            return;
+        switch (outcome)
+        {
+            case ReceiveOutcome.NotStored:
+                LogNotStored(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.BadSignature:
+                LogBadSignature(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.NotEncrypted:
+                LogNotEncrypted(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.NoKey:
+                LogNoKey(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.Undecryptable:
+                LogUndecryptable(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.WrongRecipient:
+                LogWrongRecipient(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.StaleTimestamp:
+                LogStale(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.TooLarge:
+                LogTooLarge(logger, app.Name, count);
+                break;
+            default:
+                LogRefused(logger, app.Name, outcome, count);
+                break;
+        }
+    }
+
+    private void WarnOfCompatibleMode(PushApp app)
+    {
+        if (_compatibleWarned.TryAdd(app.Name, true))
+            LogCompatible(logger, app.Name);
+    }
+
+    [LoggerMessage(200, LogLevel.Error,
+        "{App}: a push could not be stored and was answered 503, so that WeChat tries again ({Count} so far). See the store's own message, or raise WeChatPush:Receiving:AppendTimeout if the disk is only slow.")]
+    private static partial void LogNotStored(ILogger logger, string app, long count);
+
+    [LoggerMessage(201, LogLevel.Warning,
+        "{App}: a request was refused because its signature does not verify ({Count} so far). If WeChat sent it, WeChatPush:Apps:{App}:Token is not the Token in the mini program's console.")]
+    private static partial void LogBadSignature(ILogger logger, string app, long count);
+
+    [LoggerMessage(202, LogLevel.Warning,
+        "{App}: a plaintext push was refused because WeChatPush:Apps:{App}:EncodingAesKey is set ({Count} so far). Choose 安全模式 in the mini program's console, or set WeChatPush:Apps:{App}:Mode to Plaintext.")]
+    private static partial void LogNotEncrypted(ILogger logger, string app, long count);
+
+    [LoggerMessage(203, LogLevel.Warning,
+        "{App}: an encrypted push was refused because WeChatPush:Apps:{App}:EncodingAesKey is not set ({Count} so far). Copy the EncodingAESKey from the mini program's console, or choose 明文模式 there.")]
+    private static partial void LogNoKey(ILogger logger, string app, long count);
+
+    [LoggerMessage(204, LogLevel.Warning,
+        "{App}: a push was refused because it does not decrypt to this app ({Count} so far). WeChatPush:Apps:{App}:EncodingAesKey and WeChatPush:Apps:{App}:AppId must be those of the mini program's console.")]
+    private static partial void LogUndecryptable(ILogger logger, string app, long count);
+
+    [LoggerMessage(205, LogLevel.Warning,
+        "{App}: a push was refused because it is addressed to another mini program than WeChatPush:Apps:{App}:OriginalId ({Count} so far).")]
+    private static partial void LogWrongRecipient(ILogger logger, string app, long count);
+
+    [LoggerMessage(206, LogLevel.Warning,
+        "{App}: a request was refused because its timestamp is outside WeChatPush:Apps:{App}:TimestampTolerance ({Count} so far). Check this machine's clock.")]
+    private static partial void LogStale(ILogger logger, string app, long count);
+
+    [LoggerMessage(207, LogLevel.Warning,
+        "{App}: a push was refused because it is larger than WeChatPush:Receiving:MaxBodyBytes ({Count} so far).")]
+    private static partial void LogTooLarge(ILogger logger, string app, long count);
+
+    [LoggerMessage(208, LogLevel.Warning, "{App}: a request was refused: {Outcome} ({Count} so far).")]
+    private static partial void LogRefused(ILogger logger, string app, ReceiveOutcome outcome, long count);
+
+    [LoggerMessage(209, LogLevel.Warning,
+        "{App}: pushes arrive in 兼容模式, and WeChatPush:Apps:{App}:EncodingAesKey is not set; their clear fields are read. Set the key, so that they can be trusted.")]
+    private static partial void LogCompatible(ILogger logger, string app);
+}

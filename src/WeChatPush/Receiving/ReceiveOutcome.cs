@@ -1,0 +1,53 @@
+namespace WeChatPush.Receiving;
+
+/// <summary>How a request to a push URL ended. Each has its own status; who is at fault is in the name.</summary>
+internal enum ReceiveOutcome
+{
+    /// <summary>Stored now.</summary>
+    Accepted,
+
+    /// <summary>Stored before.</summary>
+    Duplicate,
+
+    /// <summary>The URL verification succeeded.</summary>
+    Verified,
+
+    /// <summary>The method is neither GET nor POST.</summary>
+    MethodNotAllowed,
+
+    /// <summary>The URL names no configured app.</summary>
+    UnknownApp,
+
+    /// <summary>A needed parameter is missing, or one is given twice.</summary>
+    BadQuery,
+
+    /// <summary>The signature is missing or does not verify: another token, or not WeChat.</summary>
+    BadSignature,
+
+    /// <summary>The timestamp is outside the configured tolerance.</summary>
+    StaleTimestamp,
+
+    /// <summary>The body is larger than configured.</summary>
+    TooLarge,
+
+    /// <summary>The body ended before it was complete.</summary>
+    BrokenBody,
+
+    /// <summary>The body is empty, not XML or JSON, or not readable.</summary>
+    Malformed,
+
+    /// <summary>A clear body where the app's configuration demands an encrypted one.</summary>
+    NotEncrypted,
+
+    /// <summary>An encrypted body where the app's configuration has no key for it.</summary>
+    NoKey,
+
+    /// <summary>The ciphertext does not decrypt to this app's push.</summary>
+    Undecryptable,
+
+    /// <summary>The push is addressed to another mini program.</summary>
+    WrongRecipient,
+
+    /// <summary>The push could not be stored in time; WeChat will try again.</summary>
+    NotStored,
+}
