@@ -1,0 +1,23 @@
+namespace WeChatPush.Sending;
+
+/// <summary>Customer-service messages (客服消息), by WeChat's <c>/cgi-bin/message/custom/send</c>.</summary>
+public interface ICustomerMessages
+{
+    /// <summary>
+    /// Sends one message. The body is WeChat's own JSON (<c>touser</c>, <c>msgtype</c> and the member of that name).
+    /// Sends to one user are made one after the other.
+    /// </summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="body">UTF-8 JSON.</param>
+    /// <param name="cancellationToken">Gives up; a call that was under way may have succeeded.</param>
+    /// <exception cref="InvalidCustomerMessageException">The body itself is wrong; nothing was sent.</exception>
+    ValueTask<SendResult> SendAsync(string app, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
+}
+
+/// <summary>The body of a customer-service message is not one that WeChat knows for mini programs.</summary>
+public sealed class InvalidCustomerMessageException(IReadOnlyDictionary<string, string[]> errors)
+    : ArgumentException("The customer-service message is not valid.")
+{
+    /// <summary>What is wrong, by field.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
+}
