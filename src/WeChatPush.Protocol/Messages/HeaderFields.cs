@@ -22,7 +22,9 @@ internal struct HeaderFields
         _ => HeaderField.None,
     };
 
-    /// <summary>Notes that the field is there; false if it was there before, for then nobody knows which counts.</summary>
+    /// <summary>
+    /// Notes that the field is there; false if it was there before, for then nobody knows which counts.
+    /// </summary>
     public bool TrySee(HeaderField field)
     {
         if ((_seen & field) != 0)

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Unicode;
 
 namespace WeChatPush.Protocol;
@@ -8,6 +11,16 @@ namespace WeChatPush.Protocol;
 /// </summary>
 public static class PushReader
 {
+    // Arrays of XML add levels that the document itself does not have: two for each of 64 at most.
+    private static readonly JsonDocumentOptions UnifiedOptions = new() { MaxDepth = 2 * XmlPushReader.MaxDepth };
+
+    private static readonly JsonWriterOptions UnifiedWriting = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly PushMessage Nothing = new(default, default, JsonElement.Parse("{}"u8));
+
     /// <summary>
     /// Reads what routing and identity need, and checks the whole body on the way, in one pass that allocates
     /// nothing but the strings it gives back.
@@ -31,6 +44,34 @@ public static class PushReader
             header = fields.ToHeader(format);
 
         return outcome;
+    }
+
+    /// <summary>Reads a push with all its fields. Without success the message is an empty one.</summary>
+    /// <param name="body">The clear or decrypted body. The message refers to it, so it must not be reused.</param>
+    /// <param name="message">The push.</param>
+    public static ReadOutcome Read(ReadOnlyMemory<byte> body, out PushMessage message)
+    {
+        message = Nothing;
+        var outcome = ReadHeader(body.Span, out var header);
+        if (outcome == ReadOutcome.Ok)
+            message = new PushMessage(header, body, Unify(body.Span, header));
+
+        return outcome;
+    }
+
+    private static JsonElement Unify(ReadOnlySpan<byte> body, in PushHeader header)
+    {
+        TrySniff(ref body, out _);
+        var output = new ArrayBufferWriter<byte>(body.Length);
+        using (var writer = new Utf8JsonWriter(output, UnifiedWriting))
+        {
+            if (header.Format == PushFormat.Xml)
+                XmlUnifier.Write(writer, body, header.Event);
+            else
+                JsonUnifier.Write(writer, body);
+        }
+
+        return JsonElement.Parse(output.WrittenSpan, UnifiedOptions);
     }
 
     /// <summary>Tells the format by the first byte that means anything, and drops the bytes before it.</summary>
