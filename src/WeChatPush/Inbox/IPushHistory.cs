@@ -6,6 +6,8 @@ namespace WeChatPush.Inbox;
 public interface IPushHistory
 {
     /// <summary>Lists an app's pushes, newest first.</summary>
+    /// <exception cref="FormatException">The cursor is none of this list's.</exception>
+    /// <exception cref="Storage.StoreUnavailableException">The store cannot be read.</exception>
     ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken);
 
     /// <summary>One push with its timeline and sends, or <see langword="null"/>.</summary>
