@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -13,11 +12,6 @@ public static class PushReader
 {
     // Arrays of XML add levels that the document itself does not have: two for each of 64 at most.
     private static readonly JsonDocumentOptions UnifiedOptions = new() { MaxDepth = 2 * XmlPushReader.MaxDepth };
-
-    private static readonly JsonWriterOptions UnifiedWriting = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private static readonly PushMessage Nothing = new(default, default, JsonElement.Parse("{}"u8));
 
@@ -63,7 +57,7 @@ public static class PushReader
     {
         TrySniff(ref body, out _);
         var output = new ArrayBufferWriter<byte>(body.Length);
-        using (var writer = new Utf8JsonWriter(output, UnifiedWriting))
+        using (var writer = new Utf8JsonWriter(output, WeChatJson.WriterOptions))
         {
             if (header.Format == PushFormat.Xml)
                 XmlUnifier.Write(writer, body, header.Event);

@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using static WeChatPush.Protocol.EventFamily;
+
+namespace WeChatPush.Protocol;
+
+/// <summary>
+/// The key of every event that has one. WeChat's general advice, FromUserName and CreateTime, takes two orders
+/// paid in the same second for one, since all payments come from one account; and a hash of the body takes a
+/// retry for a new event, since payments count their tries in it.
+/// </summary>
+internal static class EventFamilies
+{
+    // A name ending in * stands for all that begin so and have no row of their own.
+    private static readonly Dictionary<string, EventFamily> Table = new()
+    {
+        // Users: customer service, subscriptions, reading
+        ["user_enter_tempsession"] = User("FromUserName", "CreateTime", "SessionFrom"),
+        ["subscribe_msg_popup_event"] = User("FromUserName", "CreateTime", "List"),
+        ["subscribe_msg_change_event"] = User("FromUserName", "CreateTime", "List"),
+        ["subscribe_msg_sent_event"] = User("List.MsgID"),
+        ["notify_service_msg_send_result"] = User("notify_code", "card_status", "CreateTime"),
+        ["wxa_novel_chapter_permission"] = User(),
+
+        // Content safety and the user's own data
+        ["wxa_media_check"] = Platform("trace_id"),
+        ["user_info_modified"] = Platform("OpenID", "CreateTime", "RevokeInfo", "PluginID"),
+        ["user_authorization_revoke"] = Platform("OpenID", "CreateTime", "RevokeInfo", "PluginID"),
+        ["user_authorization_cancellation"] = Platform("OpenID", "CreateTime", "RevokeInfo", "PluginID"),
+
+        // Shipping: the settlement is told twice, when shipped and when settled
+        ["trade_manage_*"] = Platform("transaction_id|merchant_trade_no", "CreateTime", "settlement_time"),
+        ["wxa_trade_controlled"] = Platform(),
+
+        // Virtual payment
+        ["xpay_goods_deliver_notify"] = Platform("OutTradeNo"),
+        ["xpay_coin_pay_notify"] = Platform("OutTradeNo"),
+        ["xpay_subscribe_pay_fail_notify"] = Platform("OutTradeNo"),
+        ["xpay_refund_notify"] = Platform("WxRefundId", "RetCode"),
+        ["xpay_complaint_notify"] = Platform("ComplaintId", "RequestId"),
+        ["xpay_wxpay_callback_notify"] = Platform("BusinessCode", "BusinessState"),
+        ["xpay_subscribe_signing_result_notify"] = Platform("OutContractCode", "Action", "OpenorcloseTime"),
+        ["xpay_apple_*"] = Platform(
+            "AppleSubscriptionInfo.OriginalTransactionId",
+            "AppleSubscriptionInfo.SignedTime|AppleSubscriptionInfo.UnsignedTime"),
+        ["xpay_subscribe_ios_refund_query_notify"] = Platform("pay_order_id", "refund_time"),
+        ["xpay_*"] = Platform(),
+
+        // Retail
+        ["retail_pay_notify"] = Platform("out_trade_no", "pay_status"),
+        ["retail_refund_notify"] = Platform("out_refund_no", "refund_status"),
+        ["retail_*"] = Platform(),
+
+        // Logistics
+        ["add_express_path"] = Platform("DeliveryID", "WayBillId", "Version"),
+        ["update_waybill_status"] = Platform("shop_order_id", "waybill_id", "order_status", "action_time"),
+        ["add_waybill"] = Platform("BizID", "OrderID"),
+        ["cancel_waybill"] = Platform(),
+        ["check_biz"] = Platform(),
+        ["get_quota"] = Platform(),
+        ["add_single_waybill"] = Platform(),
+        ["query_single_waybill*"] = Platform(),
+        ["cancel_single_waybill"] = Platform(),
+        ["notify_single_waybill_pay"] = Platform(),
+        ["remind_waybill"] = Platform(),
+        ["waybill_*"] = Platform(),
+        ["transport_*"] = Platform(),
+
+        // Notices of the platform
+        ["wxa_punish_event"] = Platform("punish_id", "event_type"),
+        ["wxa_appeal_record"] = Platform("appeal_record_id", "appeal_status"),
+        ["wxa_illegal_record"] = Platform("illegal_record_id"),
+        ["wxa_comment_bad_score"] = Platform("result.comment_id"),
+        ["complaint_callback"] = Platform("complaint_order_id", "status", "history.time"),
+        ["charge_mp_*"] = Platform(),
+        ["weapp_audit_*"] = Platform("CreateTime", "SuccTime|FailTime|DelayTime|audit_id"),
+        ["wxa_nickname_audit"] = Platform("CreateTime", "nickname", "ret"),
+        ["wxa_category_audit"] = Platform("CreateTime", "first", "second", "ret"),
+        ["wxa_privacy_apply"] = Platform("CreateTime", "result_info.audit_id", "result_info.api_name"),
+        ["open_product_*"] = Platform(),
+        ["aftersale_*"] = Platform(),
+        ["funds_*"] = Platform(),
+    };
+
+    private static readonly EventFamily Unknown = User();
+
+    private static readonly FrozenDictionary<string, EventFamily> Named =
+        Table.Where(row => !row.Key.EndsWith('*')).ToFrozenDictionary();
+
+    private static readonly (string Prefix, EventFamily Family)[] Prefixes =
+    [
+        .. Table.Where(row => row.Key.EndsWith('*'))
+            .Select(row => (row.Key[..^1], row.Value))
+            .OrderByDescending(row => row.Item1.Length),
+    ];
+
+    /// <summary>
+    /// The name as this table has it. Case differs between WeChat's pages, and the complaint event has an
+    /// underscore in XML and a space in JSON.
+    /// </summary>
+    public static string Normalise(string? name) => (name ?? "").ToLowerInvariant().Replace(' ', '_');
+
+    /// <summary>The family of a normalised name. An event nobody knows yet is taken for one of a user's.</summary>
+    public static EventFamily Of(string name)
+    {
+        if (Named.TryGetValue(name, out var family))
+            return family;
+
+        foreach (var (prefix, ofPrefix) in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+                return ofPrefix;
+        }
+
+        return Unknown;
+    }
+}
