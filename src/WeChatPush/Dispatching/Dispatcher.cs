@@ -1,0 +1,268 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Handling;
+using WeChatPush.Inbox;
+using WeChatPush.Storage;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Dispatching;
+
+/// <summary>
+/// The work after the answer: claims pushes while there is room, runs each under its lease, and settles it. The inbox keeps
+/// the order of each user; the dispatcher only keeps its hands full.
+/// </summary>
+internal sealed partial class Dispatcher(
+    IInbox inbox,
+    PushHandling handling,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    DispatcherHealth health,
+    ILogger<Dispatcher> logger) : BackgroundService
+{
+    // Rings may be lost (another process, a moved clock), so there is always a next look.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StoreBackOff = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long pushes in hand may take to finish after the host was told to stop.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, InHand> _inHand = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _abandon = new();
+
+    private DispatchingOptions Settings => options.CurrentValue.Dispatching;
+
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var renewal = RenewAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FillHandsAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error)
+            {
+                // The loop must outlive whatever happens in it; the store's own message says what is wrong with it.
+                if (error is not StoreUnavailableException)
+                    LogLoopFailed(logger, error);
+                health.Report(error.Message);
+                await PauseAsync(StoreBackOff, stoppingToken);
+            }
+        }
+
+        await renewal;
+        await DrainAsync();
+    }
+
+    private async Task FillHandsAsync(CancellationToken stoppingToken)
+    {
+        var room = Settings.Concurrency - _inHand.Count;
+        if (room <= 0)
+        {
+            await Task.WhenAny(_inHand.Values.Select(hand => hand.Work)).WaitAsync(stoppingToken);
+            return;
+        }
+
+        var (pushes, nextDue) = await inbox.ClaimAsync(room, stoppingToken);
+        health.Report(null);
+        foreach (var push in pushes)
+            Take(push);
+        if (pushes.Count == 0)
+            await inbox.WaitForWorkAsync(WaitFor(nextDue), stoppingToken);
+    }
+
+    private TimeSpan WaitFor(DateTimeOffset? nextDue)
+    {
+        if (nextDue is not { } due)
+            return LongestWait;
+        var wait = due - time.GetUtcNow();
+        return wait > LongestWait ? LongestWait : wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
+    }
+
+    private void Take(ClaimedPush push)
+    {
+        var hand = new InHand(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
+        _inHand[push.Id] = hand;
+        hand.Work = Task.Run(() => WorkAsync(hand), CancellationToken.None);
+    }
+
+    private async Task WorkAsync(InHand hand)
+    {
+        var push = hand.Push;
+        using var scope = logger.BeginScope(new PushScope(push.App, push.Id, push.OpenId));
+        try
+        {
+            var settlement = await AttemptAsync(push, hand.Cancel.Token);
+            if (!await inbox.SettleAsync(push, settlement, CancellationToken.None))
+                LogLeaseLost(logger);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Not settled: the lease ends by itself and the push is taken up again; its journal knows what was sent.
+            LogNotSettled(logger);
+        }
+        catch (Exception error)
+        {
+            LogLoopFailed(logger, error);
+        }
+        finally
+        {
+            _inHand.TryRemove(push.Id, out _);
+            hand.Cancel.Dispose();
+        }
+    }
+
+    private async ValueTask<Settlement> AttemptAsync(ClaimedPush push, CancellationToken cancellationToken)
+    {
+        var settings = Settings;
+        if (push.Attempt > settings.MaxAttempts)
+            return Bury($"given up after {settings.MaxAttempts} attempts that ended without a word (crashed?)");
+
+        HandlingResult result;
+        try
+        {
+            var request = new HandlingRequest
+            {
+                Id = push.Id,
+                App = push.App,
+                OpenId = push.OpenId,
+                ReceivedAt = push.ReceivedAt,
+                Body = push.Body,
+                Attempt = push.Attempt,
+            };
+            result = await handling.RunAsync(request, new JournalOfPush(inbox, push, time), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Settlement.Release();
+        }
+
+        var now = time.GetUtcNow();
+        return result switch
+        {
+            HandlingResult.Done done => new Settlement.Done(done.Detail),
+            HandlingResult.Hopeless hopeless => Bury(hopeless.Reason),
+            HandlingResult.Failed failed when push.Attempt >= settings.MaxAttempts =>
+                Bury($"{failed.Reason} (attempt {push.Attempt} of {settings.MaxAttempts})"),
+            HandlingResult.Failed failed =>
+                new Settlement.Retry(now + RetryDelay.After(push.Attempt, settings, Random.Shared), failed.Reason, Counts: true),
+            HandlingResult.Busy busy =>
+                new Settlement.Retry(now + RetryDelay.WhileBusy(push.Fence, settings, Random.Shared), busy.Reason, Counts: false),
+            HandlingResult.Stopped stopped =>
+                new Settlement.Postpone(now + RetryDelay.WhileStopped(stopped.Until - now, settings, Random.Shared), stopped.Reason),
+            _ => throw new InvalidOperationException($"A handling result without a settlement: {result}."),
+        };
+    }
+
+    private Settlement.Bury Bury(string reason)
+    {
+        LogBuried(logger, reason);
+        return new Settlement.Bury(reason);
+    }
+
+    // Three signs of life per lease: one may get lost, and one be late.
+    private async Task RenewAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await PauseAsync(Settings.Lease / 3, stoppingToken);
+            await RenewOnceAsync();
+        }
+    }
+
+    private async Task RenewOnceAsync()
+    {
+        var claims = _inHand.Values.Select(hand => hand.Push).ToList();
+        if (claims.Count == 0)
+            return;
+        try
+        {
+            foreach (var lost in await inbox.RenewAsync(claims, CancellationToken.None))
+            {
+                if (_inHand.TryGetValue(lost.Id, out var hand) && hand.Push.Fence == lost.Fence)
+                    hand.GiveUp();
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // Next time; a lease that ends meanwhile is noticed when the push is settled.
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        var rest = Task.WhenAll(_inHand.Values.Select(hand => hand.Work));
+        using var limit = new CancellationTokenSource(DrainTime, time);
+        try
+        {
+            await rest.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogAbandoning(logger, _inHand.Count);
+            await _abandon.CancelAsync();
+            await rest;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(delay, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever waits looks at the token next.
+        }
+    }
+
+    private sealed class InHand(ClaimedPush push, CancellationTokenSource cancel)
+    {
+        public ClaimedPush Push => push;
+
+        public CancellationTokenSource Cancel => cancel;
+
+        public Task Work { get; set; } = Task.CompletedTask;
+
+        public void GiveUp()
+        {
+            try
+            {
+                cancel.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended meanwhile.
+            }
+        }
+    }
+
+    [LoggerMessage(300, LogLevel.Error, "The dispatcher met an error and goes on.")]
+    private static partial void LogLoopFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(301, LogLevel.Warning,
+        "The lease of a push was lost before it ended; another holder has it now. If this repeats, raise WeChatPush:Dispatching:Lease.")]
+    private static partial void LogLeaseLost(ILogger logger);
+
+    [LoggerMessage(302, LogLevel.Warning, "A push could not be settled; it is taken up again when its lease ends.")]
+    private static partial void LogNotSettled(ILogger logger);
+
+    [LoggerMessage(303, LogLevel.Error, "A push was buried: {Reason}")]
+    private static partial void LogBuried(ILogger logger, string reason);
+
+    [LoggerMessage(304, LogLevel.Warning, "Shutting down with {Count} pushes in hand; they are handed back.")]
+    private static partial void LogAbandoning(ILogger logger, int count);
+}

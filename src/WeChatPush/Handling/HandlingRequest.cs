@@ -1,0 +1,17 @@
+namespace WeChatPush.Handling;
+
+/// <summary>A stored push, as a handler's attempt begins.</summary>
+internal sealed record HandlingRequest
+{
+    public required string Id { get; init; }
+
+    public required string App { get; init; }
+
+    public required string? OpenId { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public required int Attempt { get; init; }
+}

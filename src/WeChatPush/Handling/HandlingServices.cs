@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Handling.Rules;
+
+namespace WeChatPush.Handling;
+
+internal static class HandlingServices
+{
+    public static IServiceCollection AddHandling(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PushHandlers>();
+        services.TryAddSingleton<RuleBook>();
+        services.TryAddSingleton<PushHandling>();
+        return services;
+    }
+}

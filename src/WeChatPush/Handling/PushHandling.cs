@@ -1,0 +1,120 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WeChatPush.Apps;
+using WeChatPush.Handling.Rules;
+using WeChatPush.Protocol;
+using WeChatPush.Sending;
+
+namespace WeChatPush.Handling;
+
+/// <summary>Gives a push to the one handler that owns it, and says how that ended.</summary>
+internal sealed partial class PushHandling(
+    PushHandlers handlers,
+    RuleBook rules,
+    AppDirectory apps,
+    ICustomerMessages messages,
+    CustomerServiceWindows windows,
+    IServiceScopeFactory scopes,
+    ILogger<PushHandling> logger)
+{
+    /// <summary>Runs one attempt. Throws only what cancels it.</summary>
+    public async ValueTask<HandlingResult> RunAsync(
+        HandlingRequest request, ISendJournal journal, CancellationToken cancellationToken)
+    {
+        if (apps.Find(request.App) is not { } app)
+            return new HandlingResult.Failed($"WeChatPush:Apps:{request.App} is no longer configured");
+        if (PushReader.Read(request.Body, out var message) != ReadOutcome.Ok)
+            return new HandlingResult.Hopeless("the stored body cannot be read");
+
+        var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
+        var sender = new PushSender(request, openId, messages, journal, cancellationToken);
+        var name = "no handler";
+        try
+        {
+            await GrantAsync(request, message, openId, cancellationToken);
+            if (Choose(app, message) is { } chosen)
+            {
+                name = chosen.Name;
+                await using var scope = scopes.CreateAsyncScope();
+                await chosen.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (InvalidCustomerMessageException error)
+        {
+            return new HandlingResult.Hopeless($"{name}: {string.Join(" ", error.Errors.SelectMany(field => field.Value))}");
+        }
+        catch (Exception error)
+        {
+            LogHandlerFailed(logger, name, request.Attempt, error);
+            return new HandlingResult.Failed($"{name}: {error.GetType().Name}: {error.Message}");
+        }
+
+        return Judge(name, sender.Results);
+    }
+
+    // One owner: code first, then configuration, then whoever takes the rest.
+    private PushDelegate? Choose(PushApp app, PushMessage message)
+    {
+        if (handlers.Find(message) is { } owner)
+            return owner;
+        if (rules.Find(app, message) is { } rule)
+            return new PushDelegate(rule.Name, (push, sender, _, _) => rule.RunAsync(push, sender));
+        return handlers.Fallback;
+    }
+
+    // A user who writes, or opens the session, may be answered for a while.
+    private ValueTask GrantAsync(HandlingRequest request, PushMessage message, string? openId, CancellationToken cancellationToken)
+    {
+        if (openId is null)
+            return ValueTask.CompletedTask;
+        WindowGrant? grant =
+            message.Is(UserEnterTempsession.Kind) ? WindowGrant.EnteredSession
+            : message.Event is null && !string.IsNullOrEmpty(message.MsgId) ? WindowGrant.UserMessage
+            : null;
+        if (grant is null)
+            return ValueTask.CompletedTask;
+        var created = message.CreateTime is > 0 and < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeSeconds(message.CreateTime)
+            : request.ReceivedAt;
+        return windows.GrantAsync(request.App, openId, grant.Value, created, request.ReceivedAt, cancellationToken);
+    }
+
+    // The sends decide, because a handler that does not look at their results must not lose them. What may still succeed
+    // comes first: burying for one send would also bury those that only wait.
+    private static HandlingResult Judge(string name, IReadOnlyList<SendResult> sends)
+    {
+        foreach (var send in sends)
+        {
+            if (send.Outcome == SendOutcome.Paused || send.Class is ErrorClass.Operator or ErrorClass.Quota)
+                return new HandlingResult.Stopped($"{name}: {Describe(send)}", send.RetryAfter);
+        }
+
+        foreach (var send in sends)
+        {
+            if (send.Outcome == SendOutcome.Busy || send.Class is ErrorClass.Busy or ErrorClass.Credential)
+                return new HandlingResult.Busy($"{name}: {Describe(send)}");
+        }
+
+        foreach (var send in sends)
+        {
+            if (send.Outcome == SendOutcome.Failed)
+                return new HandlingResult.Hopeless($"{name}: {Describe(send)}");
+        }
+
+        return new HandlingResult.Done(sends.Count == 0 ? name : $"{name}: {string.Join(", ", sends.Select(Describe))}");
+    }
+
+    private static string Describe(SendResult send)
+    {
+        var code = send.ErrCode is null or 0 ? "" : $" {send.ErrCode}";
+        var text = send.Outcome == SendOutcome.Sent || string.IsNullOrEmpty(send.ErrMsg) ? "" : $" ({send.ErrMsg})";
+        return $"{send.Outcome.ToString().ToLowerInvariant()}{code}{text}";
+    }
+
+    [LoggerMessage(410, LogLevel.Error, "The handler {Handler} failed in attempt {Attempt}.")]
+    private static partial void LogHandlerFailed(ILogger logger, string handler, int attempt, Exception error);
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text.Json;
+using WeChatPush.Handling;
+using WeChatPush.Protocol;
+using WeChatPush.Sending;
+
+namespace WeChatPush;
+
+/// <summary>
+/// Answers the user a push is about, through the customer-service send API. Each send is noted before and after it is
+/// made; when a handler runs again after a crash or an error, the sends it made before are not made again but answer what
+/// they answered then. So make them in the same order on every run.
+/// </summary>
+public sealed class PushSender
+{
+    private readonly ICustomerMessages _messages;
+    private readonly ISendJournal _journal;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<SendResult> _results = [];
+    private int _ordinal = -1;
+
+    internal PushSender(
+        HandlingRequest request, string? openId, ICustomerMessages messages, ISendJournal journal, CancellationToken cancellationToken)
+    {
+        App = request.App;
+        PushId = request.Id;
+        Attempt = request.Attempt;
+        OpenId = openId;
+        _messages = messages;
+        _journal = journal;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The app's name.</summary>
+    public string App { get; }
+
+    /// <summary>The push's id, the same on every attempt.</summary>
+    public string PushId { get; }
+
+    /// <summary>Which attempt this is, from 1.</summary>
+    public int Attempt { get; }
+
+    /// <summary>The user; <see langword="null"/> for a platform event that is about nobody.</summary>
+    public string? OpenId { get; }
+
+    /// <summary>The sends so far.</summary>
+    internal IReadOnlyList<SendResult> Results
+    {
+        get
+        {
+            lock (_results)
+                return [.. _results];
+        }
+    }
+
+    /// <summary>Sends a text. May carry links: <c>&lt;a href="…" data-miniprogram-path="…"&gt;…&lt;/a&gt;</c>.</summary>
+    public Task<SendResult> TextAsync(string text) =>
+        SendAsync("text", writer => writer.WriteString("content", text));
+
+    /// <summary>Sends an image by its media id (valid 3 days).</summary>
+    public Task<SendResult> ImageAsync(string mediaId) =>
+        SendAsync("image", writer => writer.WriteString("media_id", mediaId));
+
+    /// <summary>Sends a link card.</summary>
+    public Task<SendResult> LinkAsync(string title, string description, string url, string thumbUrl) =>
+        SendAsync("link", writer =>
+        {
+            writer.WriteString("title", title);
+            writer.WriteString("description", description);
+            writer.WriteString("url", url);
+            writer.WriteString("thumb_url", thumbUrl);
+        });
+
+    /// <summary>Sends a card of this mini program; the page must be one of app.json, and may have a query.</summary>
+    public Task<SendResult> MiniProgramPageAsync(string title, string pagePath, string thumbMediaId) =>
+        SendAsync("miniprogrampage", writer =>
+        {
+            writer.WriteString("title", title);
+            writer.WriteString("pagepath", pagePath);
+            writer.WriteString("thumb_media_id", thumbMediaId);
+        });
+
+    private async Task<SendResult> SendAsync(string messageType, Action<Utf8JsonWriter> write)
+    {
+        if (OpenId is null)
+            throw new InvalidOperationException("This push is about no user, so there is nobody to send to.");
+
+        var api = SendApis.CustomerMessage;
+        var ordinal = Interlocked.Increment(ref _ordinal);
+        if (await _journal.BeginAsync(ordinal, api, _cancellationToken) is { } earlier)
+            return Keep(earlier);
+
+        var result = await _messages.SendAsync(App, Body(messageType, write), _cancellationToken);
+        await _journal.EndAsync(ordinal, api, result, CancellationToken.None);
+        return Keep(result);
+    }
+
+    private SendResult Keep(SendResult result)
+    {
+        lock (_results)
+            _results.Add(result);
+        return result;
+    }
+
+    private ReadOnlyMemory<byte> Body(string messageType, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, WeChatJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("touser", OpenId);
+        writer.WriteString("msgtype", messageType);
+        writer.WriteStartObject(messageType);
+        write(writer);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+}
