@@ -1,8 +1,8 @@
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// What became of a decryption. For logs and counters only: towards the sender every value but <see cref="Ok"/> must look
-/// the same, or the differences become an oracle.
+/// What became of a decryption. For logs and counters only: towards the sender every value but <see cref="Ok"/>
+/// must look the same, or the differences become an oracle.
 /// </summary>
 public enum DecryptOutcome
 {

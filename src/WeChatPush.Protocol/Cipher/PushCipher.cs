@@ -8,11 +8,12 @@ namespace WeChatPush.Protocol;
 
 /// <summary>
 /// The message cipher of secure and compatible mode (开发者服务器接收消息推送: 加密解密): AES-256-CBC whose initial vector is the
-/// start of the key, over 16 random bytes, the message's length (4 bytes, big-endian), the message and the AppId, padded
-/// to a multiple of 32. Thread-safe; meant to be kept.
+/// start of the key, over 16 random bytes, the message's length (4 bytes, big-endian), the message and the AppId,
+/// padded to a multiple of 32. Thread-safe; meant to be kept.
 /// </summary>
 /// <remarks>
-/// Decrypt only what <see cref="PushSignature.VerifyEncrypted"/> accepted: the cipher by itself does not notice every change.
+/// Decrypt only what <see cref="PushSignature.VerifyEncrypted"/> accepted: the cipher by itself does not notice
+/// every change.
 /// </remarks>
 public sealed class PushCipher
 {
@@ -30,7 +31,9 @@ public sealed class PushCipher
     /// <summary>Creates the cipher of one app.</summary>
     /// <param name="encodingAesKey">The console's EncodingAESKey: 43 characters of base64, 32 bytes.</param>
     /// <param name="appId">The AppId at the end of each message.</param>
-    /// <exception cref="ArgumentException">The key is not one (its text is not repeated), or the AppId is empty.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is not one (its text is not repeated), or the AppId is empty.
+    /// </exception>
     public PushCipher(string encodingAesKey, string appId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(appId);
@@ -48,16 +51,16 @@ public sealed class PushCipher
         aes.IV = key[..BlockLength];
         CryptographicOperations.ZeroMemory(key);
 
-        // When decrypting, the initial vector touches the first block only, and that is the random one, which nobody reads.
-        // Not restoring it between calls takes two thirds off the time.
+        // When decrypting, the initial vector touches the first block only, and that is the random one, which
+        // nobody reads. Not restoring it between calls takes two thirds off the time.
         var gate = new Lock();
         _decryptors = new TransformPool(() => { lock (gate) return aes.CreateDecryptor(); }, restart: false);
         _encryptors = new TransformPool(() => { lock (gate) return aes.CreateEncryptor(); }, restart: true);
     }
 
     /// <summary>
-    /// Whether the text is an EncodingAESKey: 43 characters of base64. WeChat issues keys whose last character carries two
-    /// bits too many; they count, and the bits are ignored.
+    /// Whether the text is an EncodingAESKey: 43 characters of base64. WeChat issues keys whose last character
+    /// carries two bits too many; they count, and the bits are ignored.
     /// </summary>
     public static bool IsValidKey(string? encodingAesKey)
     {
@@ -74,7 +77,7 @@ public sealed class PushCipher
     public DecryptOutcome Decrypt(ReadOnlySpan<byte> encryptBase64, out byte[] message)
     {
         message = [];
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(BlockLength, Base64.GetMaxDecodedFromUtf8Length(encryptBase64.Length)));
+        var buffer = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(encryptBase64.Length));
         var length = 0;
         try
         {

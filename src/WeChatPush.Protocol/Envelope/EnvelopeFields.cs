@@ -15,7 +15,8 @@ internal struct EnvelopeFields(ReadOnlyMemory<byte> document)
     public bool HasContent { get; private set; }
 
     /// <summary>
-    /// Notes that a field begins and tells which; false for a second <c>Encrypt</c>, for then nobody knows which counts.
+    /// Notes that a field begins and tells which; false for a second <c>Encrypt</c>, for then nobody knows which
+    /// counts.
     /// </summary>
     public bool TryBegin(ReadOnlySpan<byte> name, out EnvelopeField field)
     {

@@ -4,8 +4,8 @@ namespace WeChatPush.Protocol;
 
 /// <summary>
 /// The outside of a body, before anything is trusted (开发者服务器接收消息推送: 消息推送 › 加密解密). In secure mode it holds
-/// <c>ToUserName</c> and <c>Encrypt</c>; in compatible mode (兼容模式) the clear fields stand beside them; in plaintext mode
-/// there is no <c>Encrypt</c>.
+/// <c>ToUserName</c> and <c>Encrypt</c>; in compatible mode (兼容模式) the clear fields stand beside them; in plaintext
+/// mode there is no <c>Encrypt</c>.
 /// </summary>
 public readonly struct PushEnvelope
 {
@@ -13,8 +13,8 @@ public readonly struct PushEnvelope
     public PushFormat Format { get; init; }
 
     /// <summary>
-    /// The base64 text of <c>Encrypt</c> without the escapes of the format, as the signature covers it; empty if there is
-    /// none. Usually a part of the body that was read, so it lives as long as that.
+    /// The base64 text of <c>Encrypt</c> without the escapes of the format, as the signature covers it; empty if
+    /// there is none. Usually a part of the body that was read, so it lives as long as that.
     /// </summary>
     public ReadOnlyMemory<byte> Encrypt { get; init; }
 
@@ -22,13 +22,15 @@ public readonly struct PushEnvelope
     public string? ToUserName { get; init; }
 
     /// <summary>
-    /// Whether there are fields beside <c>ToUserName</c>, <c>Encrypt</c> and <c>AgentID</c>. Beside an <c>Encrypt</c> they
-    /// are the mark of compatible mode, and unsigned.
+    /// Whether there are fields beside <c>ToUserName</c>, <c>Encrypt</c> and <c>AgentID</c>. Beside an
+    /// <c>Encrypt</c> they are the mark of compatible mode, and unsigned.
     /// </summary>
     public bool HasClearFields { get; init; }
 
     /// <summary>Reads the outside of a body in one pass, and checks that the whole of it is well formed.</summary>
-    /// <param name="body">The request's body as received. A byte order mark and white space in front are skipped.</param>
+    /// <param name="body">
+    /// The request's body as received. A byte order mark and white space in front are skipped.
+    /// </param>
     /// <param name="envelope">What was found; empty unless the outcome is Ok.</param>
     /// <returns>Ok, or what is wrong. Never throws for bad input.</returns>
     public static ReadOutcome Read(ReadOnlyMemory<byte> body, out PushEnvelope envelope)

@@ -15,13 +15,17 @@ public enum ErrorClass
     /// <summary>The API's quota or frequency limit is reached: stop this API for a while, keep the work.</summary>
     Quota,
 
-    /// <summary>Final for this user: the right to send to them is used up, refused or over. Information, not a fault.</summary>
+    /// <summary>
+    /// Final for this user: the right to send to them is used up, refused or over. Information, not a fault.
+    /// </summary>
     User,
 
     /// <summary>Final: the request itself is wrong, and so would every repetition be.</summary>
     Request,
 
-    /// <summary>The app's account or configuration is at fault: stop its sends until somebody has put it right.</summary>
+    /// <summary>
+    /// The app's account or configuration is at fault: stop its sends until somebody has put it right.
+    /// </summary>
     Operator,
 
     /// <summary>No answer came after the request was written: it may have been sent.</summary>

@@ -9,7 +9,9 @@ public enum SendOutcome
     /// <summary>WeChat refused it for this user (<see cref="ErrorClass.User"/>).</summary>
     Refused,
 
-    /// <summary>The request or the app is at fault (<see cref="ErrorClass.Request"/>, <see cref="ErrorClass.Operator"/>).</summary>
+    /// <summary>
+    /// The request or the app is at fault (<see cref="ErrorClass.Request"/>, <see cref="ErrorClass.Operator"/>).
+    /// </summary>
     Failed,
 
     /// <summary>It may or may not have arrived (<see cref="ErrorClass.Uncertain"/>).</summary>

@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace WeChatPush.Protocol;
 
-/// <summary>Escapes what JSON demands. The framework's most relaxed encoder still escapes everything beyond U+FFFF.</summary>
+/// <summary>
+/// Escapes what JSON demands. The framework's most relaxed encoder still escapes everything beyond U+FFFF.
+/// </summary>
 internal sealed unsafe class PlainJsonEncoder : JavaScriptEncoder
 {
     private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create(
@@ -39,7 +41,9 @@ internal sealed unsafe class PlainJsonEncoder : JavaScriptEncoder
 
     /// <inheritdoc/>
     public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text) =>
-        !utf8Text.ContainsAny(EscapedBytes) && Utf8.IsValid(utf8Text) ? -1 : base.FindFirstCharacterToEncodeUtf8(utf8Text);
+        !utf8Text.ContainsAny(EscapedBytes) && Utf8.IsValid(utf8Text)
+            ? -1
+            : base.FindFirstCharacterToEncodeUtf8(utf8Text);
 
     /// <inheritdoc/>
     public override bool TryEncodeUnicodeScalar(

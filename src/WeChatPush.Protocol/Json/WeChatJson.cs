@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// How JSON is written for WeChat: real UTF-8. WeChat keeps the text of a request as it is, so <c>\u4f60</c> arrives on the
-/// user's screen as six characters, or the call is refused with 40033 or 47002 (发送客服消息, 发送订阅消息).
+/// How JSON is written for WeChat: real UTF-8. WeChat keeps the text of a request as it is, so <c>\u4f60</c>
+/// arrives on the user's screen as six characters, or the call is refused with 40033 or 47002 (发送客服消息, 发送订阅消息).
 /// </summary>
 public static class WeChatJson
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// What a push may be answered with. Anything else (a quoted <c>"success"</c>, an error page, the other format) makes WeChat
-/// tell the user that the service is out of order.
+/// What a push may be answered with. Anything else (a quoted <c>"success"</c>, an error page, the other format)
+/// makes WeChat tell the user that the service is out of order.
 /// </summary>
 public static class PushReply
 {
@@ -17,9 +17,31 @@ public static class PushReply
     /// Hands the user's message to the human agents (转发消息到客服), the only passive reply of a mini program. It answers
     /// user messages only; for an event the agents would see an empty item.
     /// </summary>
+    /// <param name="message">
+    /// The user's message; the reply takes its format, and its two names the other way round.
+    /// </param>
+    /// <param name="unixTime">Now, in Unix seconds.</param>
+    /// <returns>The body, UTF-8; in secure mode to be passed on to <see cref="EncryptedReply"/>.</returns>
+    /// <exception cref="ArgumentException">
+    /// The push lacks <c>FromUserName</c> or <c>ToUserName</c>, as no message does.
+    /// </exception>
+    public static byte[] TransferToCustomerService(PushMessage message, long unixTime)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message is not { FromUserName: { } user, ToUserName: { } account })
+            throw new ArgumentException("Only a message with sender and receiver can be transferred.", nameof(message));
+
+        return TransferToCustomerService(message.Format, user, account, unixTime);
+    }
+
+    /// <inheritdoc cref="TransferToCustomerService(PushMessage, long)"/>
     /// <param name="format">The push's own format.</param>
-    /// <param name="user">The openid of the user who wrote: the push's <c>FromUserName</c>, the reply's <c>ToUserName</c>.</param>
-    /// <param name="account">The original id of the mini program: the push's <c>ToUserName</c>, the reply's <c>FromUserName</c>.</param>
+    /// <param name="user">
+    /// The openid of the user who wrote: the push's <c>FromUserName</c>, the reply's <c>ToUserName</c>.
+    /// </param>
+    /// <param name="account">
+    /// The original id of the mini program: the push's <c>ToUserName</c>, the reply's <c>FromUserName</c>.
+    /// </param>
     /// <param name="unixTime">Now, in Unix seconds.</param>
     /// <returns>The body, UTF-8; in secure mode to be passed on to <see cref="EncryptedReply"/>.</returns>
     public static byte[] TransferToCustomerService(PushFormat format, string user, string account, long unixTime)

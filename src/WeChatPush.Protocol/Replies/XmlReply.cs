@@ -17,7 +17,8 @@ internal sealed class XmlReply
         var start = _xml.Length;
         foreach (var character in value)
         {
-            // What XML cannot hold at all. Half surrogate pairs are left to the UTF-8 encoder, which does the same to them.
+            // What XML cannot hold at all. Half surrogate pairs are left to the UTF-8 encoder, which does the same
+            // to them.
             var holds = XmlConvert.IsXmlChar(character) || char.IsSurrogate(character);
             _xml.Append(holds ? character : '\uFFFD');
         }

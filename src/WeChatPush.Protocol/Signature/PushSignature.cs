@@ -27,11 +27,15 @@ public static class PushSignature
     /// <param name="signature">The query parameter <c>signature</c>: 40 hex digits.</param>
     /// <returns>Whether the signature is right; false for anything that is not one.</returns>
     public static bool Verify(
-        ReadOnlySpan<byte> token, ReadOnlySpan<char> timestamp, ReadOnlySpan<char> nonce, ReadOnlySpan<char> signature) =>
+        ReadOnlySpan<byte> token,
+        ReadOnlySpan<char> timestamp,
+        ReadOnlySpan<char> nonce,
+        ReadOnlySpan<char> signature) =>
         Matches(token, timestamp, nonce, [], signature);
 
     /// <summary>
-    /// Checks <c>msg_signature</c> over token, timestamp, nonce and <c>Encrypt</c>: pushes in secure and compatible mode.
+    /// Checks <c>msg_signature</c> over token, timestamp, nonce and <c>Encrypt</c>: pushes in secure and compatible
+    /// mode.
     /// </summary>
     /// <param name="token">The configured token, as UTF-8. An empty token verifies nothing.</param>
     /// <param name="timestamp">The query parameter <c>timestamp</c> (Unix seconds), as received.</param>
@@ -51,11 +55,20 @@ public static class PushSignature
         !encrypt.IsEmpty && Matches(token, timestamp, nonce, encrypt, msgSignature);
 
     /// <summary>Signs what <see cref="Verify"/> checks.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="timestamp">Unix seconds, as text.</param>
+    /// <param name="nonce">Any text that varies.</param>
     /// <returns>40 lower-case hex digits.</returns>
     public static string Compute(string token, string timestamp, string nonce) =>
         Compute(token, timestamp, nonce, "");
 
-    /// <summary>Signs what <see cref="VerifyEncrypted"/> checks; encrypted replies carry it as <c>MsgSignature</c>.</summary>
+    /// <summary>
+    /// Signs what <see cref="VerifyEncrypted"/> checks; encrypted replies carry it as <c>MsgSignature</c>.
+    /// </summary>
+    /// <param name="token">The token.</param>
+    /// <param name="timestamp">Unix seconds, as text.</param>
+    /// <param name="nonce">Any text that varies.</param>
+    /// <param name="encrypt">The ciphertext, base64.</param>
     /// <returns>40 lower-case hex digits.</returns>
     /// <exception cref="ArgumentException"><paramref name="encrypt"/> is empty.</exception>
     public static string ComputeEncrypted(string token, string timestamp, string nonce, string encrypt)

@@ -16,7 +16,8 @@ public sealed class PushEnvelopeTests
         "<xml>\n    <Encrypt>\n<![CDATA[ab+/==]]>\n</Encrypt>\n    <ToUserName>gh_97417a04a28d</ToUserName>\n</xml>\n",
         PushFormat.Xml)]
     [InlineData(
-        "<?xml version=\"1.0\"?><xml><ToUserName>gh_97417a04a28d</ToUserName><Encrypt>ab+/==</Encrypt><AgentID>1</AgentID></xml>",
+        "<?xml version=\"1.0\"?><xml><AgentID>1</AgentID><ToUserName>gh_97417a04a28d</ToUserName>" +
+        "<Encrypt>ab+/==</Encrypt></xml>",
         PushFormat.Xml)]
     public void Read_WhenSecure_ThenEncryptIsAPartOfTheBody(string text, PushFormat format)
     {
@@ -161,7 +162,8 @@ public sealed class PushEnvelopeTests
     private static byte[] Nested(string first, string open, string close, string last, int levels)
     {
         var core = open.StartsWith('{') ? "1" : "";
-        var text = string.Concat(Enumerable.Repeat(open, levels)) + core + string.Concat(Enumerable.Repeat(close, levels));
-        return Encoding.UTF8.GetBytes(first + text + last);
+        var before = string.Concat(Enumerable.Repeat(open, levels));
+        var after = string.Concat(Enumerable.Repeat(close, levels));
+        return Encoding.UTF8.GetBytes(first + before + core + after + last);
     }
 }

@@ -25,6 +25,34 @@ public sealed class PushReplyTests
             $$"""{"ToUserName":"{{User}}","FromUserName":"{{Account}}","CreateTime":""" +
             """1399197672,"MsgType":"transfer_customer_service"}""");
 
+    [Theory]
+    [InlineData("""{"ToUserName":"gh_97417a04a28d","FromUserName":"oUser","MsgType":"text","Content":"hi"}""")]
+    [InlineData("<xml><ToUserName>gh_97417a04a28d</ToUserName><FromUserName>oUser</FromUserName><A>1</A></xml>")]
+    public void TransferToCustomerService_WhenMessage_ThenItsFormatAndNamesSwapped(string push)
+    {
+        PushReader.Read(Encoding.UTF8.GetBytes(push), out var message).ShouldBe(ReadOutcome.Ok);
+
+        var body = PushReply.TransferToCustomerService(message, 1399197672);
+
+        PushReader.ReadHeader(body, out var reply).ShouldBe(ReadOutcome.Ok);
+        reply.ShouldBe(new PushHeader
+        {
+            Format = message.Format,
+            MsgType = "transfer_customer_service",
+            ToUserName = "oUser",
+            FromUserName = "gh_97417a04a28d",
+            CreateTime = 1399197672,
+        });
+    }
+
+    [Fact]
+    public void TransferToCustomerService_WhenNoSender_ThenArgumentException()
+    {
+        PushReader.Read("""{"InfoType":"x"}"""u8.ToArray(), out var message).ShouldBe(ReadOutcome.Ok);
+
+        Should.Throw<ArgumentException>(() => PushReply.TransferToCustomerService(message, 1399197672));
+    }
+
     [Fact]
     public void Error_WhenXml_ThenAsDocumented() =>
         Text(PushReply.Error(PushFormat.Xml, 0, "success"))

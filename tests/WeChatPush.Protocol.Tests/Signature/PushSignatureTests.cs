@@ -130,5 +130,7 @@ public sealed class PushSignatureTests
     private static IEnumerable<string[]> Permutations(string[] parts) =>
         parts.Length == 0
             ? [[]]
-            : parts.SelectMany(first => Permutations([.. parts.Where(p => p != first)]), (first, rest) => (string[])[first, .. rest]);
+            : parts.SelectMany(
+                first => Permutations([.. parts.Where(part => part != first)]),
+                (first, rest) => (string[])[first, .. rest]);
 }
