@@ -1,0 +1,98 @@
+using WeChatPush.Inbox;
+
+namespace WeChatPush.Tests.Inbox;
+
+public abstract class AppendContract : InboxContract
+{
+    [Fact]
+    public async Task Append_WhenTheKeyIsNew_Stores()
+    {
+        var push = await AppendAsync(Push());
+
+        var claim = await ClaimOneAsync();
+        claim.Id.ShouldBe(push.Id);
+        claim.App.ShouldBe("shop");
+        claim.OpenId.ShouldBe("user");
+        claim.ReceivedAt.ShouldBe(push.ReceivedAt);
+        claim.Attempt.ShouldBe(1);
+        claim.Body.ToArray().ShouldBe(push.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task Append_WhenTheKeyWasSeen_IsADuplicateAndStoresNothing()
+    {
+        await AppendAsync(Push(key: "a"));
+
+        (await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
+        (await ClaimAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Append_WhenFiftyCopiesArriveAtOnce_StoresOne()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
+            Task.Run(async () => await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None))));
+
+        outcomes.Count(outcome => outcome == AppendOutcome.Stored).ShouldBe(1);
+        outcomes.Count(outcome => outcome == AppendOutcome.Duplicate).ShouldBe(49);
+        (await ClaimAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Append_WhenAnotherPushCameBetween_StillKnowsTheFirst()
+    {
+        await AppendAsync(Push(key: "a"));
+        await AppendAsync(Push(key: "b"));
+
+        (await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
+    }
+
+    [Fact]
+    public async Task Append_WhenTheFirstIsDone_IsStillADuplicate()
+    {
+        await AppendAsync(Push(key: "a"));
+        await DoneAsync(await ClaimOneAsync());
+
+        (await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
+    }
+
+    [Fact]
+    public async Task Append_WhenTheFirstIsDead_IsStillADuplicate()
+    {
+        await AppendAsync(Push(key: "a"));
+        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("no"));
+
+        (await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
+    }
+
+    [Fact]
+    public async Task Append_WhenTheProcessCrashedSince_IsStillADuplicate()
+    {
+        await AppendAsync(Push(key: "a"));
+        await CrashAsync();
+
+        (await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
+        (await ClaimAsync()).Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(61, true)]
+    public async Task Append_AfterTheWindow_StoresAgain(int minutes, bool again)
+    {
+        await AppendAsync(Push(key: "a", window: TimeSpan.FromHours(1)));
+        Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        var outcome = await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None);
+        outcome.ShouldBe(again ? AppendOutcome.Stored : AppendOutcome.Duplicate);
+    }
+
+    [Fact]
+    public async Task Append_WhenAWaiterWaits_RingsIt()
+    {
+        var waiting = Inbox.WaitForWorkAsync(TimeSpan.FromHours(1), CancellationToken.None);
+        await AppendAsync(Push());
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+}
