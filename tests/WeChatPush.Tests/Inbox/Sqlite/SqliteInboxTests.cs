@@ -70,6 +70,19 @@ public sealed class SqliteHistoryTests : HistoryContract
     }
 }
 
+public sealed class SqlitePropertyTests : PropertyContract
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private protected override Task<InboxUnderTest> OpenAsync() => SqliteInboxes.OpenAsync(_directory, Settings, Time);
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
+}
+
 internal static class SqliteInboxes
 {
     public static Task<InboxUnderTest> OpenAsync(TemporaryDirectory directory, WeChatPushOptions settings, TimeProvider time)
