@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,6 @@ internal static class ReceivingServices
     public static void MapReceiving(this IEndpointRouteBuilder endpoints)
     {
         var receiver = endpoints.ServiceProvider.GetRequiredService<PushReceiver>();
-        endpoints.Map("/wechat/{app}", receiver.ServeAsync).ExcludeFromDescription().DisableAntiforgery();
+        endpoints.Map("/wechat/{app}", (RequestDelegate)receiver.ServeAsync);
     }
 }

@@ -1,3 +1,4 @@
+using WeChatPush.Protocol;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Inbox.Sqlite;
@@ -20,6 +21,7 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
     private const string InsertBody = "INSERT INTO push_body (seq, body) VALUES (last_insert_rowid(), $1)";
 
     private readonly byte[] _id = Convert.FromHexString(push.Id);
+    private readonly byte[] _key = BytesOf(push.Key);
 
     protected override AppendOutcome Execute(SqliteSession session)
     {
@@ -29,7 +31,7 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
 
         var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
         var until = receivedAt + (long)push.Window.TotalMilliseconds;
-        if (session.Execute(Remember, push.Key.ToByteArray(), until, receivedAt) == 0)
+        if (session.Execute(Remember, _key, until, receivedAt) == 0)
             return AppendOutcome.Duplicate;
 
         session.Execute(
@@ -37,5 +39,12 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
             _id, push.App, Mailbox.Of(push.App, push.OpenId), push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
         session.Execute(InsertBody, push.Body.ToArray());
         return AppendOutcome.Stored;
+    }
+
+    private static byte[] BytesOf(PushKey key)
+    {
+        var bytes = new byte[PushKey.Size];
+        key.WriteTo(bytes);
+        return bytes;
     }
 }

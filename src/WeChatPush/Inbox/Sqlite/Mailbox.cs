@@ -12,11 +12,7 @@ internal static class Mailbox
         if (string.IsNullOrEmpty(openId))
             return null;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> text = stackalloc byte[512];
-        var name = $"{app}/{openId}";
-        if (!Encoding.UTF8.TryGetBytes(name, text, out var length))
-            (text, length) = (Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetByteCount(name));
-        SHA256.HashData(text[..length], hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{app}/{openId}"), hash);
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 }

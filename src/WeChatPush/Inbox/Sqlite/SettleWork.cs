@@ -52,7 +52,7 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
             case Settlement.Release:
                 return session.Execute(Release, claim.Handle, claim.Fence, nowMs) > 0;
             default:
-                throw new ArgumentOutOfRangeException(nameof(settlement), settlement, "Unknown settlement.");
+                throw new InvalidOperationException($"A settlement without a meaning: {settlement}.");
         }
     }
 
