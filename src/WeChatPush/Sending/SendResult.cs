@@ -22,4 +22,24 @@ public sealed record SendResult
 
     /// <summary>Before when trying again is pointless, where that is known.</summary>
     public DateTimeOffset? RetryAfter { get; init; }
+
+    internal static SendResult Of(ApiResult result, TimeSpan duration) => new()
+    {
+        Outcome = result.Class switch
+        {
+            ErrorClass.Sent => SendOutcome.Sent,
+            ErrorClass.User => SendOutcome.Refused,
+            ErrorClass.Request => SendOutcome.Failed,
+            ErrorClass.Operator => result.Called ? SendOutcome.Failed : SendOutcome.Paused,
+            ErrorClass.Quota => SendOutcome.Paused,
+            ErrorClass.Busy or ErrorClass.Credential => SendOutcome.Busy,
+            ErrorClass.Uncertain => SendOutcome.Uncertain,
+            _ => throw new InvalidOperationException($"No outcome for {result.Class}."),
+        },
+        Class = result.Class,
+        ErrCode = result.ErrCode,
+        ErrMsg = result.ErrMsg,
+        Duration = duration,
+        RetryAfter = result.RetryAfter,
+    };
 }

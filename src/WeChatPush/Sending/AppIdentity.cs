@@ -1,0 +1,22 @@
+namespace WeChatPush.Sending;
+
+/// <summary>
+/// The part of an app's configuration that WeChat's API judges. When it changes, what WeChat said about the old one no longer holds.
+/// </summary>
+internal readonly struct AppIdentity(AppOptions app) : IEquatable<AppIdentity>
+{
+    private readonly (string AppId, string? Secret, string BaseUrl, PushHosting Hosting) _parts =
+        (app.AppId, app.AppSecret, app.ApiBaseUrl, app.Hosting);
+
+    /// <inheritdoc/>
+    public bool Equals(AppIdentity other) => _parts == other._parts;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is AppIdentity other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _parts.GetHashCode();
+
+    /// <summary>Without the secret.</summary>
+    public override string ToString() => _parts.AppId;
+}

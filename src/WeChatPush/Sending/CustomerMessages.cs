@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using WeChatPush.Protocol;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Sending;
+
+/// <summary>
+/// Customer-service messages. Within this instance, messages to one user never overlap: WeChat refuses the second (43108), and
+/// the user would read them in any order.
+/// </summary>
+internal sealed partial class CustomerMessages(
+    WeChatApi api, CustomerServiceWindows windows, TimeProvider time, ILogger<CustomerMessages> logger) : ICustomerMessages
+{
+    private readonly KeyedLock<(string App, string OpenId)> _users = new();
+
+    /// <inheritdoc/>
+    public ValueTask<SendResult> SendAsync(string app, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendAsync(app, CustomerMessage.Read(body), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> SendAsync(string app, CustomerMessage message, CancellationToken cancellationToken)
+    {
+        using var turn = await _users.AcquireAsync((app, message.ToUser), cancellationToken);
+        if (await windows.IsKnownToBeClosedAsync(app, message.ToUser, cancellationToken))
+            return new() { Outcome = SendOutcome.WindowClosed, Class = ErrorClass.User };
+
+        var (begun, begunAt) = (time.GetTimestamp(), time.GetUtcNow());
+        var result = await api.PostAsync(app, SendApis.CustomerMessage, message.Body, cancellationToken);
+        await windows.LearnAsync(app, message.ToUser, result, begunAt);
+        Log(app, message, result);
+        return SendResult.Of(result, time.GetElapsedTime(begun));
+    }
+
+    /// <summary>Operator and quota errors are told where the stop begins, once; not here, for every message.</summary>
+    private void Log(string app, CustomerMessage message, ApiResult result)
+    {
+        switch (result.Class)
+        {
+            case ErrorClass.User:
+                LogRefused(logger, app, ShortOpenId.Of(message.ToUser), result.ErrCode, result.ErrMsg);
+                break;
+            case ErrorClass.Request:
+                LogRequest(logger, message.MsgType, app, ShortOpenId.Of(message.ToUser), result.ErrCode, result.ErrMsg);
+                break;
+            case ErrorClass.Busy:
+                LogBusy(logger, app, ShortOpenId.Of(message.ToUser), result.ErrCode, result.ErrMsg);
+                break;
+            case ErrorClass.Uncertain:
+                LogUncertain(logger, app, ShortOpenId.Of(message.ToUser), result.ErrMsg);
+                break;
+        }
+    }
+
+    [LoggerMessage(540, LogLevel.Information, "WeChat refuses a message of app {App} to {User}: {ErrCode} {ErrMsg}")]
+    private static partial void LogRefused(ILogger logger, string app, string user, int? errCode, string? errMsg);
+
+    [LoggerMessage(541, LogLevel.Error, "A {MsgType} message of app {App} to {User} is wrong: {ErrCode} {ErrMsg}")]
+    private static partial void LogRequest(
+        ILogger logger, string msgType, string app, string user, int? errCode, string? errMsg);
+
+    [LoggerMessage(542, LogLevel.Warning, "A message of app {App} to {User} was not sent, WeChat is busy or out of reach: {ErrCode} {ErrMsg}")]
+    private static partial void LogBusy(ILogger logger, string app, string user, int? errCode, string? errMsg);
+
+    [LoggerMessage(543, LogLevel.Warning, "A message of app {App} to {User} may or may not have been sent: {ErrMsg}")]
+    private static partial void LogUncertain(ILogger logger, string app, string user, string? errMsg);
+}

@@ -1,0 +1,76 @@
+namespace WeChatPush.Sending;
+
+/// <summary>
+/// An access token in this instance's hands. Its age is measured, not read off the clock: a clock that is set neither kills
+/// a good token nor keeps a dead one.
+/// </summary>
+internal sealed class HeldToken
+{
+    /// <summary>What WeChat issues lives two hours; anything beyond a day is a broken clock or a broken answer.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
+
+    private readonly TimeProvider _time;
+    private readonly long _since;
+    private readonly TimeSpan _life;
+    private readonly TimeSpan _refreshAfter;
+
+    private HeldToken(string value, TimeSpan life, TimeSpan refreshAfter, long since, bool wasFetched, TimeProvider time)
+    {
+        Value = value;
+        WasFetched = wasFetched;
+        ExpiresAt = time.GetUtcNow() + life;
+        RefreshAt = time.GetUtcNow() + refreshAfter;
+        _time = time;
+        _since = since;
+        _life = life;
+        _refreshAfter = refreshAfter;
+    }
+
+    /// <summary>The token.</summary>
+    public string Value { get; }
+
+    /// <summary>Whether this instance fetched it itself, rather than found it in the store.</summary>
+    public bool WasFetched { get; }
+
+    /// <summary>When it runs out, for others to see.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>When it is to be renewed, for others to see.</summary>
+    public DateTimeOffset RefreshAt { get; }
+
+    /// <summary>Whether it still works.</summary>
+    public bool IsAlive => _time.GetElapsedTime(_since) < _life;
+
+    /// <summary>Whether it is time to renew it.</summary>
+    public bool IsDue => _time.GetElapsedTime(_since) >= _refreshAfter;
+
+    /// <summary>
+    /// A token fresh from WeChat. It is renewed five minutes before its end, which is when WeChat begins to hand out the next
+    /// one; of a shorter life, a tenth is kept as the margin.
+    /// </summary>
+    /// <param name="value">The token.</param>
+    /// <param name="life">How long WeChat says it lives.</param>
+    /// <param name="since">The timestamp before the call: its life may have begun any time after that.</param>
+    /// <param name="time">The clock.</param>
+    public static HeldToken Fetched(string value, TimeSpan life, long since, TimeProvider time)
+    {
+        life = Clamp(life, LongestLife);
+        return new(value, life, life - Clamp(life / 10, LongestMargin), since, wasFetched: true, time);
+    }
+
+    /// <summary>A token another instance, or an earlier run of this one, left in the store.</summary>
+    public static HeldToken Found(StoredToken token, TimeProvider time)
+    {
+        var life = Clamp(token.ExpiresAt - time.GetUtcNow(), LongestLife);
+        var refreshAfter = Clamp(token.RefreshAt - time.GetUtcNow(), life);
+        return new(token.Value, life, refreshAfter, time.GetTimestamp(), wasFetched: false, time);
+    }
+
+    /// <summary>The form in which others find it.</summary>
+    public StoredToken ToStored() => new(Value, RefreshAt, ExpiresAt);
+
+    private static TimeSpan Clamp(TimeSpan span, TimeSpan most) =>
+        span < TimeSpan.Zero ? TimeSpan.Zero : span > most ? most : span;
+}

@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Sending;
+
+/// <summary>
+/// Holds back calls that WeChat would refuse anyway. A quota error stops one API of an app, an operator error all of the app's
+/// sends. When a stop's time is over, or the app's configuration has changed, one caller is let through as a probe; the others
+/// wait for what he brings back. Times are measured, not read off the clock, so that a clock that is set does no harm.
+/// </summary>
+internal sealed partial class SendStops(
+    IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<SendStops> logger)
+{
+    /// <summary>How long an operator error stops an app before a probe.</summary>
+    public static readonly TimeSpan OperatorPause = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string App, string? Api), Stop> _stops = [];
+
+    /// <summary>Asks whether a call may be made. A pass that was given must be handed back.</summary>
+    public SendPass Enter(string app, string api, AppIdentity identity)
+    {
+        lock (_gate)
+        {
+            var forApp = _stops.GetValueOrDefault((app, null));
+            var forApi = _stops.GetValueOrDefault((app, api));
+            if (forApp?.Holds(identity) == true)
+                return new(app, api, identity, forApp.Describe());
+            if (forApi?.Holds(identity) == true)
+                return new(app, api, identity, forApi.Describe());
+
+            forApp?.Probing = true;
+            forApi?.Probing = true;
+            return new(app, api, identity, null) { IsProbe = forApp is not null || forApi is not null };
+        }
+    }
+
+    /// <summary>Hands a pass back with what the call brought; <see langword="null"/>: nothing, it was cancelled.</summary>
+    public void Leave(in SendPass pass, ApiResult? result)
+    {
+        switch (result)
+        {
+            case { Class: ErrorClass.Quota }:
+                Set(pass, pass.Api, SendStopReason.Quota, result);
+                break;
+            case { Class: ErrorClass.Operator }:
+                Set(pass, null, SendStopReason.Operator, result);
+                break;
+            case { Class: ErrorClass.Sent or ErrorClass.User or ErrorClass.Request or ErrorClass.Uncertain } when pass.IsProbe:
+                Lift(pass, null);
+                Lift(pass, pass.Api);
+                break;
+        }
+
+        if (pass.IsProbe)
+            EndProbe(pass);
+    }
+
+    /// <summary>What is stopped of an app at the moment.</summary>
+    public IReadOnlyList<SendStop> Of(string app)
+    {
+        lock (_gate)
+            return [.. _stops.Where(stop => stop.Key.App == app).Select(stop => stop.Value.Describe())];
+    }
+
+    private TimeSpan PauseOf(SendStopReason reason) =>
+        reason is SendStopReason.Quota ? options.CurrentValue.Sending.QuotaPause : OperatorPause;
+
+    private void Set(in SendPass pass, string? api, SendStopReason reason, ApiResult result)
+    {
+        bool isNew;
+        SendStop stop;
+        lock (_gate)
+        {
+            isNew = !_stops.TryGetValue((pass.App, api), out var old) || !old.IsSame(result, pass.Identity);
+            // Calls that were under way when the stop began bring the same news; only a probe's answer begins a new term.
+            if (isNew || pass.IsProbe)
+            {
+                var since = isNew ? time.GetUtcNow() : old!.Since;
+                old = _stops[(pass.App, api)] = new(api, reason, result, pass.Identity, since, PauseOf, time);
+            }
+
+            stop = old!.Describe();
+        }
+
+        if (!isNew)
+            return;
+        if (reason is SendStopReason.Quota)
+            LogQuota(logger, pass.Api, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
+        else
+            LogOperator(logger, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
+    }
+
+    private void Lift(in SendPass pass, string? api)
+    {
+        bool lifted;
+        lock (_gate)
+            lifted = _stops.Remove((pass.App, api));
+        if (lifted)
+            LogLifted(logger, api ?? "Every API", pass.App);
+    }
+
+    private void EndProbe(in SendPass pass)
+    {
+        lock (_gate)
+        {
+            _stops.GetValueOrDefault((pass.App, null))?.Probing = false;
+            _stops.GetValueOrDefault((pass.App, pass.Api))?.Probing = false;
+        }
+    }
+
+    /// <summary>A stop in force. Its length is asked for anew each time: the setting may change meanwhile.</summary>
+    private sealed class Stop(
+        string? api, SendStopReason reason, ApiResult result, AppIdentity identity, DateTimeOffset since,
+        Func<SendStopReason, TimeSpan> pauseOf, TimeProvider time)
+    {
+        private readonly long _begun = time.GetTimestamp();
+
+        public DateTimeOffset Since => since;
+
+        public bool Probing { get; set; }
+
+        private TimeSpan Left => pauseOf(reason) - time.GetElapsedTime(_begun);
+
+        public bool Holds(AppIdentity current) => Probing || (Left > TimeSpan.Zero && current.Equals(identity));
+
+        public bool IsSame(ApiResult other, AppIdentity current) => other.ErrCode == result.ErrCode && current.Equals(identity);
+
+        public SendStop Describe() =>
+            new(api, reason, result.ErrCode, result.ErrMsg, OperatorHints.For(result.ErrCode), since, time.GetUtcNow() + Left);
+    }
+
+    [LoggerMessage(520, LogLevel.Error,
+        "Sends of app {App} are stopped: WeChat answers {ErrCode} {ErrMsg}. {Hint} Tried again every {Pause}, and when the app's configuration changes.")]
+    private static partial void LogOperator(ILogger logger, string app, int? errCode, string? errMsg, string? hint, TimeSpan pause);
+
+    [LoggerMessage(521, LogLevel.Warning,
+        "{Api} of app {App} is paused for {Pause}: WeChat answers {ErrCode} {ErrMsg}. {Hint} What waits is sent afterwards.")]
+    private static partial void LogQuota(
+        ILogger logger, string api, string app, int? errCode, string? errMsg, string? hint, TimeSpan pause);
+
+    [LoggerMessage(522, LogLevel.Information, "{Api} of app {App} is sent to again.")]
+    private static partial void LogLifted(ILogger logger, string api, string app);
+}
+
+/// <summary>The permission to make a call, or the stop that denies it.</summary>
+internal readonly record struct SendPass(string App, string Api, AppIdentity Identity, SendStop? Denied)
+{
+    /// <summary>Whether this call finds out if a stop is over.</summary>
+    public bool IsProbe { get; init; }
+}

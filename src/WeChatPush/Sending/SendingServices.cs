@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+
+namespace WeChatPush.Sending;
+
+/// <summary>Registers the sending stage.</summary>
+internal static class SendingServices
+{
+    /// <summary>Adds everything that is needed to call WeChat's API.</summary>
+    internal static IServiceCollection AddSending(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISendingStore, SqliteSendingStore>();
+
+        services.AddWeChatClient();
+        services.TryAddSingleton<SendPipelines>();
+        services.TryAddSingleton<WeChatClient>();
+
+        services.TryAddSingleton<StableTokenApi>();
+        services.TryAddSingleton<AccessTokens>();
+        services.TryAddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        services.TryAddSingleton<SendStops>();
+        services.TryAddSingleton<WeChatApi>();
+
+        services.TryAddSingleton<CustomerServiceWindows>();
+        services.TryAddSingleton<ICustomerMessages, CustomerMessages>();
+        services.AddHostedService<WindowSweeper>();
+
+        services.TryAddSingleton<ISendingStatus, SendingState>();
+        return services;
+    }
+
+    /// <summary>
+    /// The access token stands in the address, because WeChat wants it there. So nothing that would write an address down is
+    /// attached to this client: no loggers, no activities, no redirects that would carry it elsewhere.
+    /// </summary>
+    private static void AddWeChatClient(this IServiceCollection services) =>
+        services.AddHttpClient(WeChatClient.Name)
+            .ConfigureHttpClient(client =>
+            {
+                // Time is the pipeline's business.
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.MaxResponseContentBufferSize = 256 * 1024;
+            })
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.ConnectTimeout = TimeSpan.FromSeconds(2);
+                // Idle connections are closed here before WeChat closes them: a request that meets a closing one is uncertain.
+                handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
+                // WeChat's addresses change.
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+                handler.ActivityHeadersPropagator = null;
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+}

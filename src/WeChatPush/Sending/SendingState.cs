@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+
+namespace WeChatPush.Sending;
+
+/// <summary>Puts together what tokens and stops know of an app.</summary>
+internal sealed class SendingState(AccessTokens tokens, SendStops stops, IOptionsMonitor<WeChatPushOptions> options) : ISendingStatus
+{
+    /// <inheritdoc/>
+    public SendingStatus Of(string app) => new(TokenOf(app), stops.Of(app));
+
+    private TokenStatus TokenOf(string app)
+    {
+        if (!options.CurrentValue.Apps.TryGetValue(app, out var settings))
+            return new(TokenState.Unused);
+        if (settings.Hosting is PushHosting.CloudHosting)
+            return new(TokenState.NotNeeded);
+        return string.IsNullOrEmpty(settings.AppSecret)
+            ? new(TokenState.Failing, ErrMsg: $"WeChatPush:Apps:{app}:AppSecret is not set")
+            : tokens.StatusOf(app);
+    }
+}

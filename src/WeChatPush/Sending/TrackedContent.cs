@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace WeChatPush.Sending;
+
+/// <summary>
+/// A JSON body that knows whether it was ever written to a connection. Before that a failure means "certainly not sent";
+/// after it, nobody can know. It lets itself be written once only, so no layer below can repeat a send by itself.
+/// </summary>
+internal sealed class TrackedContent : HttpContent
+{
+    private readonly ReadOnlyMemory<byte> _body;
+    private int _written;
+
+    /// <summary>Wraps the bytes of a JSON text.</summary>
+    public TrackedContent(ReadOnlyMemory<byte> body)
+    {
+        _body = body;
+        Headers.ContentType = new("application/json", "utf-8");
+    }
+
+    /// <summary>Whether writing has begun.</summary>
+    public bool WasWritten => Volatile.Read(ref _written) != 0;
+
+    /// <inheritdoc/>
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    /// <inheritdoc/>
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _written, 1) != 0)
+            throw new InvalidOperationException("A send is written to one connection only.");
+        return stream.WriteAsync(_body, cancellationToken).AsTask();
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Length;
+        return true;
+    }
+}

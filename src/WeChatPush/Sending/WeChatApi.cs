@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Sending;
+
+/// <summary>A call of one of an app's APIs, with everything that belongs to it: its stops, its token, its pipeline.</summary>
+internal sealed class WeChatApi(
+    WeChatClient client, AccessTokens tokens, SendStops stops, IOptionsMonitor<WeChatPushOptions> options)
+{
+    /// <summary>Posts JSON to an API of an app. Throws only when the caller cancels before anything was written.</summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="api">The path of the API, as in <see cref="SendApis"/>.</param>
+    /// <param name="body">The JSON, as WeChat is to see it.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async ValueTask<ApiResult> PostAsync(
+        string app, string api, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (!options.CurrentValue.Apps.TryGetValue(app, out var settings))
+            return new() { Class = ErrorClass.Operator, ErrMsg = $"WeChatPush:Apps:{app} is not configured", Called = false };
+
+        var pass = stops.Enter(app, api, new(settings));
+        if (pass.Denied is { } stop)
+            return HeldBack(stop);
+
+        ApiResult? result = null;
+        try
+        {
+            result = settings.Hosting is PushHosting.CloudHosting
+                ? await PostFromCloudAsync(app, api, settings, body, cancellationToken)
+                : await PostWithTokenAsync(app, api, settings, body, cancellationToken);
+            return result;
+        }
+        finally
+        {
+            stops.Leave(pass, result);
+        }
+    }
+
+    /// <summary>
+    /// A refused token is replaced and the call made once more. A replacement that was there already may be just as stale, so
+    /// only one that was fetched counts as the once.
+    /// </summary>
+    private async Task<ApiResult> PostWithTokenAsync(
+        string app, string api, AppOptions settings, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(app, cancellationToken);
+        for (var again = 0; ; again++)
+        {
+            if (!token.Succeeded)
+                return WithoutToken(token);
+            var result = await client.PostAsync(
+                new() { App = app, Api = api, BaseUrl = settings.ApiBaseUrl, Body = body, AccessToken = token.AccessToken },
+                cancellationToken);
+            if (result.Class is not ErrorClass.Credential)
+                return result;
+            if (again == 2 || (again == 1 && token.Asked))
+                return result.As(ErrorClass.Operator);
+            token = await tokens.ReplaceAsync(app, token.AccessToken, cancellationToken);
+        }
+    }
+
+    /// <summary>Inside WeChat's cloud the platform adds the credential; there is nothing to renew when it does not.</summary>
+    private async Task<ApiResult> PostFromCloudAsync(
+        string app, string api, AppOptions settings, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var result = await client.PostAsync(
+            new() { App = app, Api = api, BaseUrl = settings.ApiBaseUrl, Body = body }, cancellationToken);
+        return result.Class is ErrorClass.Credential ? result.As(ErrorClass.Operator) : result;
+    }
+
+    private static ApiResult HeldBack(SendStop stop) => new()
+    {
+        Class = stop.Reason is SendStopReason.Quota ? ErrorClass.Quota : ErrorClass.Operator,
+        ErrCode = stop.ErrCode,
+        ErrMsg = stop.ErrMsg,
+        RetryAfter = stop.Until,
+        Called = false,
+    };
+
+    private static ApiResult WithoutToken(AccessTokenResult token) => new()
+    {
+        // A token that may not be forced yet comes back with time, like a busy API.
+        Class = token.FailureClass is ErrorClass.Credential ? ErrorClass.Busy : token.FailureClass!.Value,
+        ErrCode = token.ErrCode,
+        ErrMsg = token.ErrMsg,
+        RetryAfter = token.RetryAfter,
+        Called = token.Asked,
+    };
+}

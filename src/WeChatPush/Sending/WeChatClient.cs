@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Sending;
+
+/// <summary>Posts to WeChat's API and says, as a value, how it ended.</summary>
+internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pipelines, TimeProvider time)
+{
+    /// <summary>The name under which the HTTP client is registered.</summary>
+    public const string Name = "WeChatPush.WeChat";
+
+    /// <summary>A busy answer that took longer is not tried again in place: the caller's own queue is the better place.</summary>
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Makes a call through its pipeline: a few quick tries, breaker, time limit.</summary>
+    public ValueTask<ApiResult> PostAsync(WeChatCall call, CancellationToken cancellationToken) =>
+        pipelines.RunAsync(call, AttemptAsync, cancellationToken);
+
+    private async ValueTask<ApiResult> AttemptAsync(WeChatCall call, CancellationToken attempt, CancellationToken caller)
+    {
+        var started = time.GetTimestamp();
+        var result = await ExchangeAsync(call, attempt, caller);
+        var duration = time.GetElapsedTime(started);
+        return result.Timed(duration, call.Repeatable && result.Class is ErrorClass.Busy && duration < Quick);
+    }
+
+    /// <summary>
+    /// One exchange. Of its failures only one question counts: had writing the request begun? Whose patience ended, the
+    /// time limit's or the caller's, matters only before that.
+    /// </summary>
+    private async Task<ApiResult> ExchangeAsync(WeChatCall call, CancellationToken attempt, CancellationToken caller)
+    {
+        using var content = new TrackedContent(call.Body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(call)) { Content = content };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        try
+        {
+            using var client = clients.CreateClient(Name);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, attempt);
+            return ApiAnswer.Read(response.StatusCode, await response.Content.ReadAsByteArrayAsync(attempt), call);
+        }
+        catch (OperationCanceledException) when (!content.WasWritten && caller.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or InvalidOperationException)
+        {
+            var reason = Reason(error, caller);
+            return content.WasWritten
+                ? new() { Class = ErrorClass.Uncertain, ErrMsg = $"{reason}, after the request was written" }
+                : new() { Class = ErrorClass.Busy, ErrMsg = $"{reason}, before the request was written" };
+        }
+    }
+
+    private static Uri Address(WeChatCall call)
+    {
+        var address = call.BaseUrl.TrimEnd('/') + call.Api;
+        return new(call.AccessToken is null ? address : $"{address}?access_token={Uri.EscapeDataString(call.AccessToken)}");
+    }
+
+    /// <summary>Codes instead of messages: what an exception says of an address might hold the token.</summary>
+    private static string Reason(Exception error, CancellationToken caller) => error switch
+    {
+        OperationCanceledException when caller.IsCancellationRequested => "Given up by the caller",
+        OperationCanceledException => "No answer in time",
+        HttpRequestException { InnerException: SocketException socket } http => $"{http.HttpRequestError}: {socket.SocketErrorCode}",
+        HttpRequestException http => http.HttpRequestError.ToString(),
+        _ => error.GetType().Name,
+    };
+}
