@@ -104,6 +104,9 @@ internal sealed partial class PushReceiver(
         ReadOnlyMemory<byte> message;
         if (app.Encrypted)
         {
+            // Whoever knows the token but signs no ciphertext is WeChat in another mode than this app's.
+            if (query.MessageSignature.IsEmpty)
+                return PushVerification.IsSigned(app, query) ? ReceiveOutcome.NotEncrypted : ReceiveOutcome.BadSignature;
             if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
                 return ReceiveOutcome.Malformed;
             if (envelope.Encrypt.IsEmpty)

@@ -2,7 +2,8 @@ using WeChatPush.Inbox;
 
 namespace WeChatPush.Tests.Inbox;
 
-public abstract class AppendContract : InboxContract
+public abstract class AppendContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
 {
     [Fact]
     public async Task Append_WhenTheKeyIsNew_Stores()

@@ -2,7 +2,8 @@ using WeChatPush.Inbox;
 
 namespace WeChatPush.Tests.Inbox;
 
-public abstract class ClaimContract : InboxContract
+public abstract class ClaimContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
 {
     [Fact]
     public async Task Claim_TakesTheOldestFirst_AndNoMoreThanAskedFor()

@@ -2,7 +2,8 @@ using WeChatPush.Inbox;
 
 namespace WeChatPush.Tests.Inbox;
 
-public abstract class HistoryContract : InboxContract
+public abstract class HistoryContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
 {
     private static readonly ReplayRequest ByHand = new("admin", "customer asked");
 

@@ -6,34 +6,31 @@ using WeChatPush.TestSupport;
 namespace WeChatPush.Tests.Inbox;
 
 /// <summary>
-/// What every inbox must do. A store's own test class derives from the chapters of this contract and says how it is opened.
+/// What every inbox must do. A store's own test classes derive from the chapters of this contract and say how it is opened.
 /// </summary>
-public abstract class InboxContract : IAsyncLifetime
+public abstract class InboxContract<TStore> : IAsyncLifetime
+    where TStore : IInboxUnderTest, new()
 {
+    private readonly TStore _store = new();
     private int _counter;
 
     internal ManualTimeProvider Time { get; } = new();
 
     internal WeChatPushOptions Settings { get; } = new() { Dispatching = { Lease = TimeSpan.FromSeconds(60) } };
 
-    internal IInbox Inbox => Store.Inbox;
+    internal IInbox Inbox => (IInbox)_store.Inbox;
 
-    internal IPushHistory History => Store.History;
+    internal IPushHistory History => _store.History;
 
-    private protected InboxUnderTest Store { get; private set; } = null!;
+    public Task InitializeAsync() => _store.OpenAsync(Settings, Time);
 
-    public async Task InitializeAsync() => Store = await OpenAsync();
+    public async Task DisposeAsync() => await _store.DisposeAsync();
 
-    public virtual async Task DisposeAsync() => await Store.DisposeAsync();
-
-    /// <summary>Opens the store over the data that is there.</summary>
-    private protected abstract Task<InboxUnderTest> OpenAsync();
-
-    /// <summary>The process ends without a word, and another begins.</summary>
+    /// <summary>The process ends without a word, and another begins over the same data.</summary>
     private protected async Task CrashAsync()
     {
-        await Store.DisposeAsync();
-        Store = await OpenAsync();
+        await _store.CloseAsync();
+        await _store.OpenAsync(Settings, Time);
     }
 
     private protected IncomingPush Push(string? user = "user", string? key = null, TimeSpan? window = null, string app = "shop") => new()
@@ -76,8 +73,18 @@ public abstract class InboxContract : IAsyncLifetime
         PushKey.Read(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }
 
-/// <summary>An opened inbox, with what an operator sees of it.</summary>
-internal sealed record InboxUnderTest(IInbox Inbox, IPushHistory History, Func<ValueTask> CloseAsync) : IAsyncDisposable
+/// <summary>A store under test; disposing it takes its data away.</summary>
+public interface IInboxUnderTest : IAsyncDisposable
 {
-    public ValueTask DisposeAsync() => CloseAsync();
+    /// <summary>The inbox, an <c>IInbox</c>.</summary>
+    object Inbox { get; }
+
+    /// <summary>What operators see of it.</summary>
+    IPushHistory History { get; }
+
+    /// <summary>Opens the store over the data that is there.</summary>
+    Task OpenAsync(WeChatPushOptions settings, TimeProvider time);
+
+    /// <summary>Lets go of it, and keeps the data.</summary>
+    Task CloseAsync();
 }

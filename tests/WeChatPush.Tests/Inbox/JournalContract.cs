@@ -3,7 +3,8 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Tests.Inbox;
 
-public abstract class JournalContract : InboxContract
+public abstract class JournalContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
 {
     private const string Api = "/cgi-bin/message/custom/send";
 

@@ -5,7 +5,8 @@ using WeChatPush.Inbox;
 namespace WeChatPush.Tests.Inbox;
 
 /// <summary>Random commands against the store and against the model: they agree after each one.</summary>
-public abstract class PropertyContract : InboxContract
+public abstract class PropertyContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
 {
     private const int Commands = 9;
 

@@ -2,7 +2,8 @@ using WeChatPush.Inbox;
 
 namespace WeChatPush.Tests.Inbox;
 
-public abstract class SettleContract : InboxContract
+public abstract class SettleContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
 {
     [Fact]
     public async Task Done_EndsThePush()

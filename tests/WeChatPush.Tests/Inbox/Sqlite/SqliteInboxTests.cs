@@ -1,94 +1,46 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Inbox;
 using WeChatPush.Inbox.Sqlite;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Inbox.Sqlite;
 
-public sealed class SqliteAppendTests : AppendContract
+public sealed class SqliteAppendTests : AppendContract<SqliteUnderTest>;
+
+public sealed class SqliteClaimTests : ClaimContract<SqliteUnderTest>;
+
+public sealed class SqliteSettleTests : SettleContract<SqliteUnderTest>;
+
+public sealed class SqliteJournalTests : JournalContract<SqliteUnderTest>;
+
+public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
+
+public sealed class SqlitePropertyTests : PropertyContract<SqliteUnderTest>;
+
+/// <summary>The embedded inbox on a file of its own.</summary>
+public sealed class SqliteUnderTest : IInboxUnderTest
 {
     private readonly TemporaryDirectory _directory = new();
+    private SqliteStore _store = null!;
 
-    private protected override Task<InboxUnderTest> OpenAsync() => SqliteInboxes.OpenAsync(_directory, Settings, Time);
+    public object Inbox { get; private set; } = null!;
 
-    public override async Task DisposeAsync()
+    public IPushHistory History { get; private set; } = null!;
+
+    public Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
     {
-        await base.DisposeAsync();
-        _directory.Dispose();
+        _store = new SqliteStore(_directory.File("wechatpush.db"), NullLogger<SqliteStore>.Instance);
+        var inbox = new SqliteInbox(_store, new FixedOptions<WeChatPushOptions>(settings), time);
+        (Inbox, History) = (inbox, new SqlitePushHistory(_store, inbox, time));
+        return Task.CompletedTask;
     }
-}
 
-public sealed class SqliteClaimTests : ClaimContract
-{
-    private readonly TemporaryDirectory _directory = new();
+    public async Task CloseAsync() => await _store.DisposeAsync();
 
-    private protected override Task<InboxUnderTest> OpenAsync() => SqliteInboxes.OpenAsync(_directory, Settings, Time);
-
-    public override async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
+        await CloseAsync();
         _directory.Dispose();
-    }
-}
-
-public sealed class SqliteSettleTests : SettleContract
-{
-    private readonly TemporaryDirectory _directory = new();
-
-    private protected override Task<InboxUnderTest> OpenAsync() => SqliteInboxes.OpenAsync(_directory, Settings, Time);
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _directory.Dispose();
-    }
-}
-
-public sealed class SqliteJournalTests : JournalContract
-{
-    private readonly TemporaryDirectory _directory = new();
-
-    private protected override Task<InboxUnderTest> OpenAsync() => SqliteInboxes.OpenAsync(_directory, Settings, Time);
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _directory.Dispose();
-    }
-}
-
-public sealed class SqliteHistoryTests : HistoryContract
-{
-    private readonly TemporaryDirectory _directory = new();
-
-    private protected override Task<InboxUnderTest> OpenAsync() => SqliteInboxes.OpenAsync(_directory, Settings, Time);
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _directory.Dispose();
-    }
-}
-
-public sealed class SqlitePropertyTests : PropertyContract
-{
-    private readonly TemporaryDirectory _directory = new();
-
-    private protected override Task<InboxUnderTest> OpenAsync() => SqliteInboxes.OpenAsync(_directory, Settings, Time);
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _directory.Dispose();
-    }
-}
-
-internal static class SqliteInboxes
-{
-    public static Task<InboxUnderTest> OpenAsync(TemporaryDirectory directory, WeChatPushOptions settings, TimeProvider time)
-    {
-        var store = new SqliteStore(directory.File("wechatpush.db"), NullLogger<SqliteStore>.Instance);
-        var inbox = new SqliteInbox(store, new FixedOptions<WeChatPushOptions>(settings), time);
-        return Task.FromResult(new InboxUnderTest(inbox, new SqlitePushHistory(store, inbox, time), store.DisposeAsync));
     }
 }
