@@ -1,1 +1,20 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using WeChatPush;
+using WeChatPush.Server;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(ServerBuilder.Start(args));
+    builder.AddServer();
+    builder.AddWeChatPush();
+
+    await using var app = builder.Build();
+    app.UseServer();
+    app.MapWeChatPush();
+    app.MapServer();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartupFailure.Report(failure, Console.Error))
+{
+    return 1;
+}

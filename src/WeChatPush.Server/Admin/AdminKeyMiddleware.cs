@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace WeChatPush.Server.Admin;
+
+/// <summary>
+/// Asks for an admin key before anything else is looked at, so that without one there is nothing to learn: not which apps
+/// there are, not which routes.
+/// </summary>
+internal sealed class AdminKeyMiddleware(AdminKeys keys, IProblemDetailsService problems) : IMiddleware
+{
+    /// <inheritdoc/>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        string? authorization = context.Request.Headers.Authorization;
+        if (keys.Identify(authorization) is { } actor)
+        {
+            context.Features.Set(new AdminActor(actor));
+            await next(context);
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = authorization is null
+            ? "Bearer realm=\"WeChatPush\""
+            : "Bearer realm=\"WeChatPush\", error=\"invalid_token\"";
+        await problems.WriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails =
+            {
+                Status = StatusCodes.Status401Unauthorized,
+                Detail = "Send a key of the admin API: Authorization: Bearer <key>.",
+            },
+        });
+    }
+}
+
+/// <summary>Who makes an admin request.</summary>
+internal sealed record AdminActor(string Name)
+{
+    /// <summary>The actor of a request that passed <see cref="AdminKeyMiddleware"/>.</summary>
+    public static string Of(HttpContext context) => context.Features.GetRequiredFeature<AdminActor>().Name;
+}

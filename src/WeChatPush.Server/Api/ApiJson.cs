@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Sending;
+
+namespace WeChatPush.Server.Api;
+
+/// <summary>Everything the admin API reads and writes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AppPage))]
+[JsonSerializable(typeof(PushPage))]
+[JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(ReplayAnswer))]
+[JsonSerializable(typeof(SendAnswer))]
+[JsonSerializable(typeof(AccessTokenView))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Puts the types into the options of the host: enumerations are words, and text is text.</summary>
+    public static void AddTo(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.Encoder = WeChatJson.Encoder;
+        options.Converters.Add(Words<PushState>());
+        options.Converters.Add(Words<SendOutcome>());
+        options.Converters.Add(Words<TokenState>());
+        options.Converters.Add(Words<SendStopReason>());
+    }
+
+    private static JsonStringEnumConverter<T> Words<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+}

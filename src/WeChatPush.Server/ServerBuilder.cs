@@ -1,0 +1,84 @@
+using WeChatPush.Server.Admin;
+using WeChatPush.Server.Api;
+using WeChatPush.Server.Health;
+using WeChatPush.Server.Logging;
+
+namespace WeChatPush.Server;
+
+/// <summary>What the server is made of, around the engine.</summary>
+internal static class ServerBuilder
+{
+    private const string Settings = "appsettings.json";
+    private const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>How to start: where no appsettings.json lies in the working directory, the one beside the program counts.</summary>
+    public static WebApplicationOptions Start(string[] args) => new()
+    {
+        Args = args,
+        ContentRootPath = File.Exists(Settings) || !File.Exists(Path.Combine(AppContext.BaseDirectory, Settings))
+            ? null
+            : AppContext.BaseDirectory,
+    };
+
+    /// <summary>Registers the server's own services.</summary>
+    public static WebApplicationBuilder AddServer(this WebApplicationBuilder builder)
+    {
+        builder.AddServerLogging();
+        builder.Services.AddAdminApi();
+        builder.Services.AddHealthChecks();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // How much of a push is read is the receiver's business: it answers 413 itself.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        if (!HasAddress(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultAddress);
+        return builder;
+    }
+
+    /// <summary>
+    /// What stands before the endpoints. Nothing of it is on the way of a push: WeChat wants bare answers, fast.
+    /// </summary>
+    public static void UseServer(this WebApplication app)
+    {
+        app.UseWhen(IsForPeople, people =>
+        {
+            people.UseExceptionHandler();
+            people.UseStatusCodePages();
+            people.UseWhen(
+                context => context.Request.Path.StartsWithSegments(AdminApi.Prefix),
+                api => api.UseMiddleware<AdminKeyMiddleware>());
+        });
+        app.UseRouting();
+    }
+
+    /// <summary>Maps the server's own endpoints.</summary>
+    public static void MapServer(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapAdminApi();
+        app.MapOpenApi();
+        app.MapWelcome();
+    }
+
+    private static bool IsForPeople(HttpContext context) => !context.Request.Path.StartsWithSegments("/wechat");
+
+    private static void MapWelcome(this WebApplication app)
+    {
+        const string text = "WeChatPush\n\n/wechat/{app}      the push URL of an app\n/health/ready      can pushes be acknowledged?\n/openapi/v1.json   the admin API\n";
+        if (app.Environment.IsDevelopment())
+            app.MapGet("/", () => TypedResults.Redirect("/simulator")).ExcludeFromDescription();
+        else
+            app.MapGet("/", () => TypedResults.Text(text)).ExcludeFromDescription();
+    }
+
+    // An address in the code beats ASPNETCORE_URLS, so it is used only where nobody gave one.
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        !string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey])
+        || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpPortsKey])
+        || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpsPortsKey])
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}

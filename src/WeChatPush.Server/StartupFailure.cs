@@ -1,0 +1,42 @@
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace WeChatPush.Server;
+
+/// <summary>Says in plain words why the server does not start. Only what an operator can put right; a bug keeps its stack.</summary>
+internal static class StartupFailure
+{
+    /// <summary>Prints the reason; false if the exception is a bug.</summary>
+    public static bool Report(Exception failure, TextWriter output)
+    {
+        if (Describe(failure) is not { } text)
+            return false;
+        output.WriteLine(text);
+        return true;
+    }
+
+    private static string? Describe(Exception failure) => failure switch
+    {
+        OptionsValidationException { Failures: var errors } => Configuration(errors.ToList()),
+        InvalidDataException or IOException { InnerException: AddressInUseException } => Reasons(failure),
+        IOException or UnauthorizedAccessException or FormatException => Reasons(failure),
+        _ => null,
+    };
+
+    private static string Configuration(List<string> errors)
+    {
+        var text = new StringBuilder($"WeChatPush cannot start: {errors.Count} error{(errors.Count == 1 ? "" : "s")} in the configuration.");
+        foreach (var error in errors)
+            text.AppendLine().Append("  ").Append(error);
+        return text.ToString();
+    }
+
+    private static string Reasons(Exception failure)
+    {
+        var text = new StringBuilder("WeChatPush cannot start.");
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+            text.AppendLine().Append("  ").Append(cause.Message);
+        return text.ToString();
+    }
+}
