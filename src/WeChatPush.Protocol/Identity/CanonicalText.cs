@@ -13,13 +13,25 @@ internal static class CanonicalText
     // What WeChat counts up from try to try, and the ciphertext of the compatible mode, which is new each time.
     private static readonly string[] Changing = ["RetryTimes", "Encrypt"];
 
+    // What stands for the kind of push, which is compared ignoring case, and so not here.
+    private static readonly string[] ChangingOrKind = [.. Changing, "MsgType", "Event"];
+
     /// <summary>How an empty or missing value looks.</summary>
     public static string Nothing { get; } = "0:";
 
+    /// <summary>A value as text. What changes from try to try is left out at any depth.</summary>
     public static string Of(JsonElement value)
     {
         var output = new StringBuilder();
         Write(output, value);
+        return output.ToString();
+    }
+
+    /// <summary>All fields of a push but those that say what kind it is.</summary>
+    public static string OfFields(JsonElement push)
+    {
+        var output = new StringBuilder();
+        WriteObject(output, push, ChangingOrKind);
         return output.ToString();
     }
 
@@ -28,7 +40,7 @@ internal static class CanonicalText
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject(output, value);
+                WriteObject(output, value, Changing);
                 break;
 
             case JsonValueKind.Array when value.GetArrayLength() == 1:
@@ -48,13 +60,13 @@ internal static class CanonicalText
         }
     }
 
-    private static void WriteObject(StringBuilder output, JsonElement value)
+    private static void WriteObject(StringBuilder output, JsonElement value, string[] without)
     {
         output.Append('{');
 
         foreach (var property in value.EnumerateObject().OrderBy(field => field.Name, StringComparer.Ordinal))
         {
-            if (Changing.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+            if (without.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
                 continue;
 
             WriteText(output, property.Name);

@@ -103,7 +103,7 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
         hash.Add(message.MsgType.ToLowerInvariant());
         hash.Add(message.FromUserName);
         hash.Add(message.CreateTime.ToString(CultureInfo.InvariantCulture));
-        hash.Add(CanonicalText.Of(message.Json));
+        hash.Add(CanonicalText.OfFields(message.Json));
         return hash.ToKey();
     }
 
