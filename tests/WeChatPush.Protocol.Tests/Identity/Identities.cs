@@ -29,7 +29,8 @@ internal static class Identities
         var document = JsonNode.Parse(
             RecordedPayloads.Read(push + ".json"), documentOptions: new() { AllowTrailingCommas = true })!;
         var names = path.Split('.');
-        var parent = names[..^1].Aggregate(document, (node, name) => node is JsonArray ? node[int.Parse(name)]! : node[name]!);
+        var parent = names[..^1].Aggregate(
+            document, (node, name) => node is JsonArray ? node[int.Parse(name)]! : node[name]!);
         if (value is null)
             parent.AsObject().Remove(names[^1]);
         else

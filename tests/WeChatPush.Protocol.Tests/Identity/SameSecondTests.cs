@@ -7,7 +7,10 @@ public sealed class SameSecondTests
     public void Of_WhenTwoEventsOfOneUserMeet_AreTwo()
     {
         const string session =
-            """{"FromUserName":"o","CreateTime":9,"MsgType":"event","Event":"user_enter_tempsession","SessionFrom":"a"}""";
+            """
+            {"FromUserName":"o","CreateTime":9,"MsgType":"event","Event":"user_enter_tempsession",
+             "SessionFrom":"a"}
+            """;
         const string popup =
             """
             {"FromUserName":"o","CreateTime":9,"MsgType":"event","Event":"subscribe_msg_popup_event",
@@ -29,7 +32,11 @@ public sealed class SameSecondTests
     [Fact]
     public void Of_WhenTwoOrdersAreEachTriedTwice_AreTwo()
     {
-        const string first = """{"FromUserName":"wx","CreateTime":9,"MsgType":"event","Event":"xpay_refund_notify","OpenId":"a","WxRefundId":"1","RetCode":0,"RetryTimes":0}""";
+        const string first =
+            """
+            {"FromUserName":"wx","CreateTime":9,"MsgType":"event","Event":"xpay_refund_notify",
+             "OpenId":"a","WxRefundId":"1","RetCode":0,"RetryTimes":0}
+            """;
         var second = first.Replace("\"WxRefundId\":\"1\"", "\"WxRefundId\":\"2\"").Replace("\"a\"", "\"b\"");
         var firstAgain = first.Replace("\"RetryTimes\":0", "\"RetryTimes\":1").Replace(":9,", ":11,");
 

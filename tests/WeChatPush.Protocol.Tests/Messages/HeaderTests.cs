@@ -38,10 +38,16 @@ public sealed class HeaderTests
     }
 
     [Theory]
-    [InlineData("<xml><ToUserName><![CDATA[gh]]></ToUserName><FromUserName><![CDATA[o]]></FromUserName><MsgType>event</MsgType><Event>x</Event></xml>")]
-    [InlineData("<xml>\u200B<MsgType>&#101;vent</MsgType><!-- --><Event><![CDATA[]]>x</Event><FromUserName>\n<![CDATA[o]]> </FromUserName><ToUserName><![CDATA[g]]><![CDATA[h]]></ToUserName></xml>")]
+    [InlineData(
+        "<xml><ToUserName><![CDATA[gh]]></ToUserName><FromUserName><![CDATA[o]]></FromUserName>" +
+        "<MsgType>event</MsgType><Event>x</Event></xml>")]
+    [InlineData(
+        "<xml>\u200B<MsgType>&#101;vent</MsgType><!-- --><Event><![CDATA[]]>x</Event>" +
+        "<FromUserName>\n<![CDATA[o]]> </FromUserName><ToUserName><![CDATA[g]]><![CDATA[h]]></ToUserName></xml>")]
     [InlineData("""{"ToUserName":"gh","FromUserName":"o","MsgType":"event","Event":"x"}""")]
-    [InlineData("\uFEFF \n{\"Event\":\"\\u0078\",\"\\u004dsgType\":\"event\",\"List\":[{\"MsgType\":1}],\"ToUserName\":\"gh\",\"FromUserName\":\"o\",}")]
+    [InlineData(
+        "\uFEFF \n{\"Event\":\"\\u0078\",\"\\u004dsgType\":\"event\",\"List\":[{\"MsgType\":1}]," +
+        "\"ToUserName\":\"gh\",\"FromUserName\":\"o\",}")]
     public void ReadHeader_WhenWrittenInAnyWay_GivesTheFields(string body)
     {
         var header = Pushes.Header(body);

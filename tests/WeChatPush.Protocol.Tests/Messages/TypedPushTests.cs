@@ -69,7 +69,7 @@ public sealed class TypedPushTests
 
     [Theory]
     [InlineData("{\"MsgType\":\"x\"}")]
-    [InlineData("""{"MsgType":[],"List":[1,[],null,"x"],"Scale":{},"GoodsInfo":"","BusinessId":"many","Location_X":[]}""")]
+    [InlineData("""{"MsgType":[],"List":[1,[],null,"x"],"Scale":{},"GoodsInfo":"","BusinessId":"many"}""")]
     [InlineData("<xml><List>1</List><List/><Scale/><BusinessId>99999999999</BusinessId></xml>")]
     public void Read_WhenFieldsAreMissingOrOdd_HasDefaults(string body)
     {

@@ -53,7 +53,7 @@ public sealed class UnifiedFormTests
     [Theory]
     [InlineData("wxa_media_check", "<detail><label>100</label></detail>", """ "detail":[{"label":100}] """)]
     [InlineData("WXA_MEDIA_CHECK", "<detail/>", """ "detail":[] """)]
-    [InlineData("add_express_path", "<Actions><ActionTime>1</ActionTime></Actions>", """ "Actions":[{"ActionTime":1}] """)]
+    [InlineData("add_express_path", "<Actions><a>1</a></Actions>", """ "Actions":[{"a":1}] """)]
     [InlineData("other", "<detail><label>100</label></detail>", """ "detail":{"label":100} """)]
     public void Read_WhenTheEventSaysItIsAList_OneIsAList(string name, string field, string expected)
     {
@@ -73,7 +73,8 @@ public sealed class UnifiedFormTests
 
     [Theory]
     [InlineData("<SubscribeMsgPopupEvent><Event>x</Event></SubscribeMsgPopupEvent>")]
-    [InlineData("<SubscribeMsgPopupEvent><a/></SubscribeMsgPopupEvent><SubscribeMsgPopupEvent><a/></SubscribeMsgPopupEvent>")]
+    [InlineData(
+        "<SubscribeMsgPopupEvent><a/></SubscribeMsgPopupEvent><SubscribeMsgPopupEvent><a/></SubscribeMsgPopupEvent>")]
     [InlineData("<SubscribeMsgPopupEvent>x</SubscribeMsgPopupEvent>")]
     public void Read_WhenTheWrapperWouldDoubleAField_LeavesItInPlace(string wrapper)
     {
