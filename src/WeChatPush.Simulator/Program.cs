@@ -1,1 +1,4 @@
-Console.WriteLine("simulator");
+using Spectre.Console;
+using WeChatPush.Simulator.Commands;
+
+return await SimulatorCommand.RunAsync(args, AnsiConsole.Console);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace WeChatPush.Simulator.FakeApi;
 
@@ -12,7 +10,7 @@ public sealed class FakeCalls
     private readonly Lock _gate = new();
     private readonly Queue<FakeCall> _calls = new();
     private readonly List<Waiter> _waiters = [];
-    private readonly List<Channel<FakeCall>> _followers = [];
+    private readonly List<FakeCallFeed> _followers = [];
     private long _lastId;
 
     /// <summary>How many calls are kept; the oldest go first, so that a long campaign does not fill the memory.</summary>
@@ -28,25 +26,22 @@ public sealed class FakeCalls
 
     public IReadOnlyList<FakeCall> Of(string openId) => Where(call => call.OpenId == openId);
 
-    /// <summary>Calls as they end, from now on.</summary>
-    public async IAsyncEnumerable<FakeCall> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Calls as they end, from now on, or those after <paramref name="after"/> first.</summary>
+    public FakeCallFeed Follow(long? after = null)
     {
-        // A page that does not read must not make the API wait, nor grow without end.
-        var channel = Channel.CreateBounded<FakeCall>(
-            new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (_gate)
-            _followers.Add(channel);
-
-        try
-        {
-            await foreach (var call in channel.Reader.ReadAllAsync(cancellationToken))
-                yield return call;
-        }
-        finally
+        var feed = new FakeCallFeed(gone =>
         {
             lock (_gate)
-                _followers.Remove(channel);
+                _followers.Remove(gone);
+        });
+        lock (_gate)
+        {
+            foreach (var missed in _calls.Where(call => call.Id > after))
+                feed.Write(missed);
+            _followers.Add(feed);
         }
+
+        return feed;
     }
 
     public void Clear()
@@ -70,7 +65,7 @@ public sealed class FakeCalls
 
             _waiters.RemoveAll(waiter => waiter.Saw(call));
             foreach (var follower in _followers)
-                follower.Writer.TryWrite(call);
+                follower.Write(call);
             return call;
         }
     }

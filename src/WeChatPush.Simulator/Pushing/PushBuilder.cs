@@ -18,6 +18,14 @@ public sealed class PushBuilder(SimulatedApp app, string openId, TimeProvider? t
     /// <summary>A number or a text; a new number when left out.</summary>
     public object? MsgId { get; init; }
 
+    /// <summary>The same user with fixed ids; what is null stays as it was.</summary>
+    public PushBuilder WithIds(object? msgId, long? createTime) => new(app, openId, _time)
+    {
+        Format = Format,
+        MsgId = msgId ?? MsgId,
+        CreateTime = createTime ?? CreateTime,
+    };
+
     public PushPayload Text(string content) => Message("text", new PushFields { { "Content", content } });
 
     public PushPayload Image(string picUrl, string mediaId) =>

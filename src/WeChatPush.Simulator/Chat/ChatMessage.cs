@@ -1,0 +1,45 @@
+using System.Text.Json;
+using WeChatPush.Simulator.FakeApi;
+
+namespace WeChatPush.Simulator.Chat;
+
+/// <summary>A message that the server sent to the user on the page, or tried to.</summary>
+internal sealed record ChatMessage
+{
+    /// <summary><c>text</c>, <c>image</c>, <c>link</c>, <c>miniprogrampage</c>, <c>subscribe</c> or <c>template</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The part of the request that belongs to the kind.</summary>
+    public JsonElement? Content { get; init; }
+
+    public required bool Delivered { get; init; }
+
+    public int? ErrCode { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The request to the API as it came.</summary>
+    public required string Raw { get; init; }
+
+    public static ChatMessage Of(FakeCall call)
+    {
+        var kind = call.Api switch
+        {
+            FakeApis.SubscribeSend => "subscribe",
+            FakeApis.TemplateSend => "template",
+            _ => Property(call.Json, "msgtype")?.ToString() ?? "?",
+        };
+        return new ChatMessage
+        {
+            Kind = kind,
+            Content = Property(call.Json, call.Api == FakeApis.CustomSend ? kind : "data"),
+            Delivered = call.Delivered,
+            ErrCode = call.ErrCode,
+            At = call.At,
+            Raw = call.Body,
+        };
+    }
+
+    private static JsonElement? Property(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+}

@@ -1,0 +1,13 @@
+namespace WeChatPush.Simulator.Checking.Cases;
+
+/// <summary>A look back over all good pushes.</summary>
+internal static class TimeCase
+{
+    private const int Comfortable = 2;
+
+    public static CheckCase Within { get; } = new(
+        "the slowest answer of all above", "within 2 s",
+        "WeChat waits 5 s including the way to you: answer first, work afterwards.",
+        (context, _) => Task.FromResult(new CheckVerdict(
+            context.Slowest < TimeSpan.FromSeconds(Comfortable), $"{context.Slowest.TotalMilliseconds:0} ms")));
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using WeChatPush.Protocol;
+using WeChatPush.Simulator.Checking.Cases;
+using WeChatPush.Simulator.Pushing;
+
+namespace WeChatPush.Simulator.Checking;
+
+/// <summary>All cases, in the order in which somebody who writes a receiver meets them.</summary>
+internal sealed class CheckSuite(PushClient client, TimeProvider? time = null)
+{
+    public async IAsyncEnumerable<CheckResult> RunAsync(
+        SimulatedApp app,
+        IReadOnlyList<PushFormat> formats,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var get = new CheckContext(app, client, time);
+        foreach (var check in VerificationCases.All)
+            yield return await PlayAsync("GET", check, get, cancellationToken);
+
+        foreach (var format in formats)
+        {
+            var post = new CheckContext(app with { Format = format }, client, time);
+            foreach (var check in CasesOf(post.App))
+                yield return await PlayAsync($"POST {format}".ToUpperInvariant(), check, post, cancellationToken);
+        }
+    }
+
+    private static IEnumerable<CheckCase> CasesOf(SimulatedApp app) =>
+    [
+        .. MessageCases.Of(app.Format),
+        .. TransportCases.Of(app.Format),
+        .. RepeatCases.All,
+        .. SignatureCases.Of(app),
+        .. app.IsEncrypted ? CipherCases.All : [],
+        .. HostileCases.Of(app),
+        TimeCase.Within,
+    ];
+
+    private static async Task<CheckResult> PlayAsync(
+        string group, CheckCase check, CheckContext context, CancellationToken cancellationToken) =>
+        new(group, check, await check.PlayAsync(context, cancellationToken));
+}

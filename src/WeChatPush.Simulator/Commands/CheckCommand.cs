@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using WeChatPush.Protocol;
+using WeChatPush.Simulator.Checking;
+using WeChatPush.Simulator.Pushing;
+
+namespace WeChatPush.Simulator.Commands;
+
+/// <summary><c>check</c>: every case a push URL must survive, against any implementation.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var target = new TargetOptions();
+        var format = new Option<string>("--format")
+        {
+            Description = "json | xml | both: what the console is set to (数据格式).",
+            DefaultValueFactory = _ => "both",
+        };
+        format.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "json", "xml", "both");
+
+        var command = new Command(
+            "check", "Plays every case a push URL must survive. The pushes are real ones: use a test app.") { format };
+        target.AddTo(command, required: true);
+        command.SetAction((parsed, cancellationToken) => CheckAsync(
+            console, target.Read(parsed, PushFormat.Json), Formats(parsed.GetRequiredValue(format)), cancellationToken));
+        return command;
+    }
+
+    private static PushFormat[] Formats(string format) => format.ToUpperInvariant() switch
+    {
+        "JSON" => [PushFormat.Json],
+        "XML" => [PushFormat.Xml],
+        _ => [PushFormat.Json, PushFormat.Xml],
+    };
+
+    private static async Task<int> CheckAsync(
+        IAnsiConsole console, SimulatedApp app, PushFormat[] formats, CancellationToken cancellationToken)
+    {
+        using var client = new PushClient();
+        var first = await client.VerifyAsync(app, cancellationToken: cancellationToken);
+        if (first.Kind == AnswerKind.Unreachable)
+        {
+            console.MarkupLineInterpolated($"[red]{first.Problem}[/]");
+            return ExitCode.Usage;
+        }
+
+        console.MarkupLineInterpolated($"[grey]{app.Mode} mode → {app.PushUrl}[/]");
+        var results = new List<CheckResult>();
+        await foreach (var result in new CheckSuite(client).RunAsync(app, formats, cancellationToken))
+            results.Add(result);
+
+        console.Write(TableOf(results));
+        return Conclude(console, results);
+    }
+
+    private static Table TableOf(List<CheckResult> results)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Case", "Expected", "Got");
+        var group = "";
+        foreach (var result in results)
+        {
+            if (result.Group != group)
+            {
+                if (group.Length > 0)
+                    table.AddEmptyRow();
+                group = result.Group;
+                table.AddRow("", $"[bold]{group}[/]", "", "");
+            }
+
+            var (mark, color) = result.Verdict.Passed ? ("✔", "green") : ("✘", "red");
+            var why = result.Verdict.Passed ? "" : $"\n[yellow]{Markup.Escape(result.Case.Why)}[/]";
+            table.AddRow(
+                $"[{color}]{mark}[/]",
+                Markup.Escape(result.Case.Name) + why,
+                Markup.Escape(result.Case.Expected),
+                $"[{color}]{Markup.Escape(result.Verdict.Got)}[/]");
+        }
+
+        return table;
+    }
+
+    private static int Conclude(IAnsiConsole console, List<CheckResult> results)
+    {
+        var failed = results.Where(result => !result.Verdict.Passed).ToList();
+        if (failed.Count == 0)
+        {
+            console.MarkupLine($"[green]All {results.Count} cases passed.[/]");
+            return ExitCode.Success;
+        }
+
+        console.MarkupLine(string.Create(
+            CultureInfo.InvariantCulture, $"[red]{failed.Count} of {results.Count} cases failed.[/]"));
+        if (Hint(results, failed) is { } hint)
+            console.MarkupLineInterpolated($"[yellow]{hint}[/]");
+        return ExitCode.Failed;
+    }
+
+    // A wrong setting fails everything at once: say so instead of leaving the reader with sixty findings.
+    private static string? Hint(List<CheckResult> results, List<CheckResult> failed)
+    {
+        var groups = results.GroupBy(result => result.Group)
+            .Where(group => group.Take(6).All(result => !result.Verdict.Passed))
+            .Select(group => group.Key)
+            .ToList();
+        return groups switch
+        {
+            [] => null,
+            _ when results[0].Verdict.Passed is false =>
+                "Not even a valid GET passed: is the token the one the server is configured with, and the path right?",
+            [var only] when failed.All(result => result.Group == only) && results.DistinctBy(result => result.Group).Count() > 2 =>
+                $"All failures are in {only}: if the console is set to the other format, name it with --format.",
+            _ => "No ordinary push passed: do AppID, EncodingAESKey and mode agree with the server's configuration?",
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Net;
+using Spectre.Console;
+using WeChatPush.Protocol;
+using WeChatPush.Simulator.Chat;
+using WeChatPush.Simulator.FakeApi;
+
+namespace WeChatPush.Simulator.Commands;
+
+/// <summary><c>serve</c>: the simulated API, and the chat page where a push URL is given.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var port = new Option<int>("--port") { Description = "Where to listen.", DefaultValueFactory = _ => 5081 };
+        var host = new Option<IPAddress>("--host")
+        {
+            Description = "The address to listen on; 0.0.0.0 inside a container.",
+            DefaultValueFactory = _ => IPAddress.Loopback,
+            CustomParser = result =>
+            {
+                if (IPAddress.TryParse(result.Tokens[0].Value, out var address))
+                    return address;
+
+                result.AddError($"{result.Tokens[0].Value} is no IP address.");
+                return null;
+            },
+        };
+        var target = new TargetOptions();
+        var command = new Command("serve", "Answers as WeChat's API does. With --url also a page to chat from.")
+        {
+            port,
+            host,
+        };
+        target.AddTo(command, required: false);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var app = parsed.GetValue(target.Url) is null ? null : target.Read(parsed, PushFormat.Json);
+            return ServeAsync(
+                console, parsed.GetRequiredValue(host), parsed.GetValue(port), app, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(
+        IAnsiConsole console, IPAddress address, int port, Pushing.SimulatedApp? app, CancellationToken cancellationToken)
+    {
+        var weChat = new FakeWeChat();
+        try
+        {
+            await using var host = await SimulatorHost.StartAsync(
+                weChat, port, address, app is null ? null : routes => routes.MapSimulatorChat(weChat, () => app), cancellationToken);
+            console.MarkupLineInterpolated($"WeChat's API is simulated at [green]{host.BaseUrl}[/]: use it as ApiBaseUrl.");
+            console.MarkupLineInterpolated($"Faults and calls: {host.BaseUrl}_simulator/faults, {host.BaseUrl}_simulator/calls");
+            if (app is not null)
+                console.MarkupLineInterpolated($"Chat with {app.PushUrl}: [green]{host.BaseUrl}simulator[/]");
+            console.WriteLine("Ctrl+C ends it.");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Success;
+        }
+        catch (IOException exception)
+        {
+            console.MarkupLineInterpolated($"[red]Port {port} cannot be used: {exception.Message}[/] Choose another with --port.");
+            return ExitCode.Usage;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using WeChatPush.Protocol;
+using WeChatPush.Simulator.Pushing;
+
+namespace WeChatPush.Simulator.Commands;
+
+/// <summary>The options that describe the mini program: what its console page shows.</summary>
+internal sealed class TargetOptions
+{
+    public Option<Uri> Url { get; } = new("--url")
+    {
+        Description = "The push URL, such as http://localhost:5080/wechat/demo.",
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                return url;
+
+            result.AddError($"{result.Tokens[0].Value} is no URL: it must begin with http:// or https://.");
+            return null;
+        },
+    };
+
+    public Option<string> Token { get; } = new("--token") { Description = "The Token (令牌) of the push configuration." };
+
+    public Option<string> AppId { get; } = new("--app-id") { Description = "The AppID, wx…" };
+
+    public Option<string?> AesKey { get; } = new("--aes-key")
+    {
+        Description = "The EncodingAESKey (消息加密密钥), 43 characters.",
+    };
+
+    public Option<WireMode?> Mode { get; } = new("--mode")
+    {
+        Description = "secure | compatible | plaintext. By default secure with a key, else plaintext.",
+    };
+
+    public void AddTo(Command command, bool required)
+    {
+        Url.Required = Token.Required = required;
+        command.Add(Url);
+        command.Add(Token);
+        command.Add(AppId);
+        command.Add(AesKey);
+        command.Add(Mode);
+        command.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetResult(Url) is null)
+                return;
+
+            var key = result.GetValue(AesKey);
+            if (Read(result.GetValue(Url)!, result.GetValue(Token), result.GetValue(AppId), key, result.GetValue(Mode))
+                    .Problem() is { } problem)
+            {
+                result.AddError(problem);
+            }
+        });
+    }
+
+    public SimulatedApp Read(ParseResult parsed, PushFormat format) => Read(
+        parsed.GetRequiredValue(Url),
+        parsed.GetValue(Token),
+        parsed.GetValue(AppId),
+        parsed.GetValue(AesKey),
+        parsed.GetValue(Mode)) with { Format = format };
+
+    private static SimulatedApp Read(Uri url, string? token, string? appId, string? aesKey, WireMode? mode) => new()
+    {
+        Name = url.Authority,
+        AppId = appId ?? "",
+        Token = token ?? "",
+        EncodingAesKey = aesKey,
+        Mode = mode ?? (string.IsNullOrEmpty(aesKey) ? WireMode.Plaintext : WireMode.Secure),
+        PushUrl = url,
+    };
+}
