@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Tests.Sending;
+
+/// <summary>WeChat cannot be reached.</summary>
+public sealed class OutageTests
+{
+    [Fact]
+    public async Task ConnectionRefused_IsBusy_AndOpensTheBreaker()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
+        await sending.Host.DisposeAsync();
+
+        var began = Stopwatch.GetTimestamp();
+        var results = new List<SendResultView>();
+        for (var i = 0; i < 6; i++)
+            results.Add(View(await sending.SendAsync($"oUser{i}")));
+
+        results.ShouldAllBe(result => result.Outcome == SendOutcome.Busy);
+        results[^1].RetryAfter.ShouldNotBeNull();
+        sending.Log.Lines.ShouldContain(line => line.StartsWith("Warning") && line.Contains("is left alone"));
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task NameThatDoesNotResolve_IsBusy_WithoutAToken()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        sending.Configure(app => app.ApiBaseUrl = "http://no-such-host.invalid");
+
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Busy);
+    }
+
+    [Fact]
+    public async Task NotTls_IsBusy_AndNotSent()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        sending.Configure(app => app.ApiBaseUrl = sending.Host.BaseUrl.ToString().Replace("http:", "https:"));
+
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Busy);
+        sending.WeChat.Calls.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task OpenBreaker_WhenTheAppCallsElsewhere_IsForgotten()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        sending.Configure(app => app.ApiBaseUrl = "http://127.0.0.1:1");
+        for (var i = 0; i < 4; i++)
+            (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Busy);
+
+        sending.Configure(_ => { });
+
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
+    }
+
+    [Fact]
+    public async Task OpenBreaker_AfterItsTime_TriesAgain()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        sending.Options.CurrentValue.Sending.BreakDuration = TimeSpan.FromMilliseconds(500);
+        sending.Refuse(-1, times: 6);
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Busy);
+        var second = await sending.SendAsync();
+        second.Outcome.ShouldBe(SendOutcome.Busy);
+        var calls = sending.Sends.Count;
+        var third = await sending.SendAsync();
+
+        third.RetryAfter.ShouldNotBeNull();
+        sending.Sends.Count.ShouldBe(calls);
+        await Task.Delay(TimeSpan.FromMilliseconds(700));
+        sending.WeChat.Faults.Clear();
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
+    }
+
+    private static SendResultView View(WeChatPush.Sending.SendResult result) => new(result.Outcome, result.RetryAfter);
+
+    private sealed record SendResultView(SendOutcome Outcome, DateTimeOffset? RetryAfter);
+}

@@ -1,0 +1,323 @@
+using WeChatPush.Sending;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.Tests.Sending;
+
+/// <summary>
+/// What every sending store must do. A store's own test class derives from the chapters of this contract and says how it is opened.
+/// </summary>
+public abstract class SendingStoreContract : IAsyncLifetime
+{
+    internal ManualTimeProvider Time { get; } = new();
+
+    internal DateTimeOffset Now => Time.GetUtcNow();
+
+    internal ISendingStore Store => Opened.Store;
+
+    private protected SendingStoreUnderTest Opened { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Opened = await OpenAsync();
+
+    public async Task DisposeAsync() => await Opened.DisposeAsync();
+
+    private protected abstract Task<SendingStoreUnderTest> OpenAsync();
+}
+
+/// <summary>An opened store; <paramref name="Reopen"/> is what the next process does.</summary>
+internal sealed record SendingStoreUnderTest(ISendingStore Store, Func<ISendingStore> Reopen, IAsyncDisposable Surroundings)
+    : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Surroundings.DisposeAsync();
+}
+
+/// <summary>The token, the turn to renew it, and the ration of forced renewals.</summary>
+public abstract class TokenStoreContract : SendingStoreContract
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Begin_WithNothingStored_IsTheAskersTurn()
+    {
+        (await BeginAsync("a")).ShouldBe(new RefreshTurn(true, null));
+    }
+
+    [Fact]
+    public async Task Begin_WhileAnotherHasTheTurn_IsNeither()
+    {
+        await BeginAsync("a");
+
+        (await BeginAsync("b")).ShouldBe(new RefreshTurn(false, null));
+    }
+
+    [Fact]
+    public async Task Begin_ByTheHolder_ProlongsTheTurn()
+    {
+        await BeginAsync("a");
+        Time.Advance(Lease / 2);
+        (await BeginAsync("a")).IsMine.ShouldBeTrue();
+        Time.Advance(Lease / 2);
+
+        (await BeginAsync("b")).IsMine.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Begin_WhenTheLeaseIsOver_TakesTheTurn()
+    {
+        await BeginAsync("a");
+        Time.Advance(Lease);
+
+        (await BeginAsync("b")).IsMine.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Begin_WhenTheClockWasSetBack_DoesNotWaitForTheFuture()
+    {
+        await BeginAsync("a");
+        Time.Jump(TimeSpan.FromHours(-1));
+
+        (await BeginAsync("b")).IsMine.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Begin_ForAnotherApp_IsItsOwnTurn()
+    {
+        await BeginAsync("a");
+
+        (await Store.BeginRefreshAsync("wx2", "b", null, Now, Lease, default)).IsMine.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Begin_ByFiftyAtOnce_GivesOneTheTurn()
+    {
+        var turns = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => BeginAsync($"holder {i}")));
+
+        turns.Count(turn => turn.IsMine).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task End_WithAToken_GivesItToWhoeverAsks()
+    {
+        var token = await RenewedAsync("T1");
+
+        (await BeginAsync("b")).ShouldBe(new RefreshTurn(false, token));
+    }
+
+    [Fact]
+    public async Task End_WithoutAToken_FreesTheTurnAndKeepsTheOld()
+    {
+        var token = await RenewedAsync("T1");
+        (await BeginAsync("b", unwanted: "T1")).IsMine.ShouldBeTrue();
+        (await Store.EndRefreshAsync("wx1", "b", null, default)).ShouldBeTrue();
+
+        (await BeginAsync("c")).Newer.ShouldBe(token);
+        (await BeginAsync("c", unwanted: "T1")).IsMine.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Begin_WithAnUnwantedTokenThatIsStillStored_IsATurn()
+    {
+        await RenewedAsync("T1");
+
+        (await BeginAsync("b", unwanted: "T1")).ShouldBe(new RefreshTurn(true, null));
+    }
+
+    [Fact]
+    public async Task Begin_WithAnUnwantedTokenThatWasReplaced_GivesTheNewer()
+    {
+        await RenewedAsync("T1");
+        var second = await RenewedAsync("T2", unwanted: "T1");
+
+        (await BeginAsync("b", unwanted: "T1")).ShouldBe(new RefreshTurn(false, second));
+    }
+
+    [Fact]
+    public async Task Begin_WhenTheStoredTokenIsDead_IsATurn()
+    {
+        await RenewedAsync("T1");
+        Time.Advance(TimeSpan.FromHours(2));
+
+        (await BeginAsync("b")).IsMine.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task End_ByALateHolder_ChangesNothing()
+    {
+        await BeginAsync("a");
+        Time.Advance(Lease);
+        await BeginAsync("b");
+
+        (await Store.EndRefreshAsync("wx1", "a", Token("late"), default)).ShouldBeFalse();
+        (await Store.EndRefreshAsync("wx1", "b", Token("good"), default)).ShouldBeTrue();
+        (await BeginAsync("c")).Newer!.Value.ShouldBe("good");
+    }
+
+    [Fact]
+    public async Task Forced_Twice_KeepsTheGap()
+    {
+        (await ForceAsync()).ShouldBeNull();
+        var first = Now;
+        Time.Advance(TimeSpan.FromSeconds(29.9));
+        (await ForceAsync()).ShouldBe(first + ForcedRefreshes.Gap);
+        Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        (await ForceAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Forced_TwentyTimesInADay_IsAllThereIs()
+    {
+        var first = Now;
+        for (var i = 0; i < ForcedRefreshes.PerDay; i++)
+        {
+            (await ForceAsync()).ShouldBeNull();
+            Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        (await ForceAsync()).ShouldBe(first + ForcedRefreshes.Day);
+        (await Store.TakeForcedRefreshAsync("wx2", Now, default)).ShouldBeNull();
+        Time.Advance(first + ForcedRefreshes.Day - Now);
+        (await ForceAsync()).ShouldBeNull();
+        (await ForceAsync()).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Forced_ByFiftyAtOnce_IsTakenOnce()
+    {
+        var taken = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ForceAsync()));
+
+        taken.Count(next => next is null).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Forced_WhenTheClockWasSetBack_DoesNotWaitForTheFuture()
+    {
+        (await ForceAsync()).ShouldBeNull();
+        Time.Jump(TimeSpan.FromDays(-30));
+
+        (await ForceAsync()).ShouldBeNull();
+    }
+
+    private Task<RefreshTurn> BeginAsync(string holder, string? unwanted = null) =>
+        Store.BeginRefreshAsync("wx1", holder, unwanted, Now, Lease, default).AsTask();
+
+    private Task<DateTimeOffset?> ForceAsync() => Store.TakeForcedRefreshAsync("wx1", Now, default).AsTask();
+
+    private StoredToken Token(string value) => new(value, Now + TimeSpan.FromMinutes(115), Now + TimeSpan.FromHours(2));
+
+    private async Task<StoredToken> RenewedAsync(string value, string? unwanted = null)
+    {
+        var token = Token(value);
+        (await BeginAsync("a", unwanted)).IsMine.ShouldBeTrue();
+        (await Store.EndRefreshAsync("wx1", "a", token, default)).ShouldBeTrue();
+        return token;
+    }
+}
+
+/// <summary>The customer-service windows.</summary>
+public abstract class WindowStoreContract : SendingStoreContract
+{
+    [Fact]
+    public async Task Read_OfAUserNeverSeen_IsNothing()
+    {
+        (await ReadAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Grant_OpensAWindow_ForThisUserOfThisApp()
+    {
+        await GrantAsync(5, TimeSpan.FromHours(48));
+
+        (await ReadAsync()).ShouldBe(new CustomerServiceWindow(5, Now + TimeSpan.FromHours(48)));
+        (await Store.ReadWindowAsync("shop", "oOther", default)).ShouldBeNull();
+        (await Store.ReadWindowAsync("other", "oUser", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Grant_OnAnOpenWindow_KeepsTheLargerOfEach()
+    {
+        await GrantAsync(5, TimeSpan.FromHours(48));
+        var closesAt = Now + TimeSpan.FromHours(48);
+        for (var i = 0; i < 4; i++)
+            await Store.ConsumeWindowAsync("shop", "oUser");
+        await GrantAsync(2, TimeSpan.FromMinutes(1));
+
+        (await ReadAsync()).ShouldBe(new CustomerServiceWindow(2, closesAt));
+    }
+
+    [Fact]
+    public async Task Grant_OnAWindowThatIsOver_StartsAnew()
+    {
+        await GrantAsync(5, TimeSpan.FromMinutes(1));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await GrantAsync(2, TimeSpan.FromMinutes(1));
+
+        (await ReadAsync()).ShouldBe(new CustomerServiceWindow(2, Now + TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public async Task Consume_TakesOneAtATime_AndStopsAtNone()
+    {
+        await GrantAsync(2, TimeSpan.FromHours(1));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Store.ConsumeWindowAsync("shop", "oUser").AsTask()));
+
+        (await ReadAsync())!.Value.Remaining.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Consume_OfAUserNeverSeen_LeavesHimUnknown()
+    {
+        await Store.ConsumeWindowAsync("shop", "oUser");
+
+        (await ReadAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task End_Closed_ClosesAlsoForAUserNeverSeen()
+    {
+        await Store.EndWindowAsync("shop", "oUser", WindowEnd.Closed, Now);
+
+        (await ReadAsync()).ShouldBe(new CustomerServiceWindow(0, Now));
+    }
+
+    [Fact]
+    public async Task End_Exhausted_KeepsTheEnd()
+    {
+        await GrantAsync(5, TimeSpan.FromHours(48));
+        await Store.EndWindowAsync("shop", "oUser", WindowEnd.Exhausted, Now);
+
+        (await ReadAsync()).ShouldBe(new CustomerServiceWindow(0, Now + TimeSpan.FromHours(48)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task End_AfterALaterGrant_LeavesTheGrantAlone(bool closed)
+    {
+        var callBegan = Now;
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await GrantAsync(5, TimeSpan.FromHours(48));
+        await Store.EndWindowAsync("shop", "oUser", closed ? WindowEnd.Closed : WindowEnd.Exhausted, callBegan);
+
+        (await ReadAsync()).ShouldBe(new CustomerServiceWindow(5, Now + TimeSpan.FromHours(48)));
+    }
+
+    [Fact]
+    public async Task Sweep_ForgetsWhatIsOver_InBites()
+    {
+        for (var i = 0; i < 5; i++)
+            await Store.EndWindowAsync("shop", $"oGone{i}", WindowEnd.Closed, Now);
+        await GrantAsync(5, TimeSpan.FromHours(48));
+        Time.Advance(TimeSpan.FromHours(1));
+
+        (await SweepAsync(3) + await SweepAsync(3) + await SweepAsync(3)).ShouldBe(5);
+        (await Store.ReadWindowAsync("shop", "oGone0", default)).ShouldBeNull();
+        (await ReadAsync()).ShouldNotBeNull();
+    }
+
+    private async Task<int> SweepAsync(int max) => await Store.SweepWindowsAsync(Now, max, default);
+
+    private async Task GrantAsync(int messages, TimeSpan length) =>
+        await Store.GrantWindowAsync("shop", "oUser", messages, Now, Now + length, Now, default);
+
+    private async Task<CustomerServiceWindow?> ReadAsync() => await Store.ReadWindowAsync("shop", "oUser", default);
+}
