@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using WeChatPush.Protocol;
+using WeChatPush.Sending;
 
 namespace WeChatPush.Tests.Sending;
 
@@ -14,9 +15,9 @@ public sealed class OutageTests
         await sending.Host.DisposeAsync();
 
         var began = Stopwatch.GetTimestamp();
-        var results = new List<SendResultView>();
+        var results = new List<SendResult>();
         for (var i = 0; i < 6; i++)
-            results.Add(View(await sending.SendAsync($"oUser{i}")));
+            results.Add(await sending.SendAsync($"oUser{i}"));
 
         results.ShouldAllBe(result => result.Outcome == SendOutcome.Busy);
         results[^1].RetryAfter.ShouldNotBeNull();
@@ -74,8 +75,4 @@ public sealed class OutageTests
         sending.WeChat.Faults.Clear();
         (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
     }
-
-    private static SendResultView View(WeChatPush.Sending.SendResult result) => new(result.Outcome, result.RetryAfter);
-
-    private sealed record SendResultView(SendOutcome Outcome, DateTimeOffset? RetryAfter);
 }
