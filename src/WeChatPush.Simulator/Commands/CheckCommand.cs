@@ -23,8 +23,10 @@ internal static class CheckCommand
         var command = new Command(
             "check", "Plays every case a push URL must survive. The pushes are real ones: use a test app.") { format };
         target.AddTo(command, required: true);
-        command.SetAction((parsed, cancellationToken) => CheckAsync(
-            console, target.Read(parsed, PushFormat.Json), Formats(parsed.GetRequiredValue(format)), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+            target.Read(parsed, PushFormat.Json, console) is { } app
+                ? await CheckAsync(console, app, Formats(parsed.GetRequiredValue(format)), cancellationToken)
+                : ExitCode.Usage);
         return command;
     }
 

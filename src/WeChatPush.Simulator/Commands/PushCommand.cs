@@ -65,11 +65,13 @@ internal static class PushCommand
         target.AddTo(command, required: true);
         command.Add(format);
         command.Add(openId);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var app = target.Read(parsed, parsed.GetValue(format));
+            if (target.Read(parsed, parsed.GetValue(format), console) is not { } app)
+                return ExitCode.Usage;
+
             var builder = new PushBuilder(app, parsed.GetValue(openId) ?? FakeOpenId.Of(app.AppId, "Lee"));
-            return PushAsync(console, app, build(builder, parsed), cancellationToken);
+            return await PushAsync(console, app, build(builder, parsed), cancellationToken);
         });
         return command;
     }

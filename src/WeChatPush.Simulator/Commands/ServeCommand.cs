@@ -4,6 +4,7 @@ using Spectre.Console;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.Chat;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Commands;
 
@@ -26,24 +27,36 @@ internal static class ServeCommand
                 return null;
             },
         };
+        var format = new Option<PushFormat>("--format")
+        {
+            Description = "json | xml (数据格式).",
+            DefaultValueFactory = _ => PushFormat.Json,
+        };
         var target = new TargetOptions();
         var command = new Command("serve", "Answers as WeChat's API does. With --url also a page to chat from.")
         {
             port,
             host,
+            format,
         };
         target.AddTo(command, required: false);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var app = parsed.GetValue(target.Url) is null ? null : target.Read(parsed, PushFormat.Json);
-            return ServeAsync(
+            SimulatedApp? app = null;
+            if (parsed.GetValue(target.Url) is not null
+                && (app = target.Read(parsed, parsed.GetValue(format), console)) is null)
+            {
+                return ExitCode.Usage;
+            }
+
+            return await ServeAsync(
                 console, parsed.GetRequiredValue(host), parsed.GetValue(port), app, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> ServeAsync(
-        IAnsiConsole console, IPAddress address, int port, Pushing.SimulatedApp? app, CancellationToken cancellationToken)
+        IAnsiConsole console, IPAddress address, int port, SimulatedApp? app, CancellationToken cancellationToken)
     {
         var weChat = new FakeWeChat();
         try

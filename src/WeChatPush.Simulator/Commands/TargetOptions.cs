@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 
@@ -42,34 +43,27 @@ internal sealed class TargetOptions
         command.Add(AppId);
         command.Add(AesKey);
         command.Add(Mode);
-        command.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetResult(Url) is null)
-                return;
-
-            var key = result.GetValue(AesKey);
-            if (Read(result.GetValue(Url)!, result.GetValue(Token), result.GetValue(AppId), key, result.GetValue(Mode))
-                    .Problem() is { } problem)
-            {
-                result.AddError(problem);
-            }
-        });
     }
 
-    public SimulatedApp Read(ParseResult parsed, PushFormat format) => Read(
-        parsed.GetRequiredValue(Url),
-        parsed.GetValue(Token),
-        parsed.GetValue(AppId),
-        parsed.GetValue(AesKey),
-        parsed.GetValue(Mode)) with { Format = format };
-
-    private static SimulatedApp Read(Uri url, string? token, string? appId, string? aesKey, WireMode? mode) => new()
+    /// <summary>The app described, or null after saying what is wrong with the description.</summary>
+    public SimulatedApp? Read(ParseResult parsed, PushFormat format, IAnsiConsole console)
     {
-        Name = url.Authority,
-        AppId = appId ?? "",
-        Token = token ?? "",
-        EncodingAesKey = aesKey,
-        Mode = mode ?? (string.IsNullOrEmpty(aesKey) ? WireMode.Plaintext : WireMode.Secure),
-        PushUrl = url,
-    };
+        var url = parsed.GetRequiredValue(Url);
+        var aesKey = parsed.GetValue(AesKey);
+        var app = new SimulatedApp
+        {
+            Name = url.Authority,
+            AppId = parsed.GetValue(AppId) ?? "",
+            Token = parsed.GetValue(Token) ?? "",
+            EncodingAesKey = aesKey,
+            Mode = parsed.GetValue(Mode) ?? (string.IsNullOrEmpty(aesKey) ? WireMode.Plaintext : WireMode.Secure),
+            Format = format,
+            PushUrl = url,
+        };
+        if (app.Problem() is not { } problem)
+            return app;
+
+        console.MarkupLineInterpolated($"[red]{problem}[/]");
+        return null;
+    }
 }

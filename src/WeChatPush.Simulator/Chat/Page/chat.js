@@ -85,17 +85,26 @@
 
   // ---- the drawer ----------------------------------------------------------------------------------------
 
+  // Indents without reading numbers: MsgId is larger than JavaScript's numbers can hold.
   const pretty = body => {
     try {
-      return JSON.stringify(JSON.parse(body), null, 2);
+      JSON.parse(body);
     } catch {
       return body;
     }
+    let depth = 0;
+    const line = () => '\n' + '  '.repeat(depth);
+    return body.replace(/"(?:\\.|[^"\\])*"|[{}[\],:]|\s+/g, token => {
+      if (/^\s/.test(token)) return '';
+      if (token === ':') return ': ';
+      if (token === ',') return ',' + line();
+      if (token === '{' || token === '[') return depth++, token + line();
+      if (token === '}' || token === ']') return depth--, line() + token;
+      return token;
+    });
   };
 
-  // Numbers beyond what JavaScript holds would be changed by parsing: such a body is shown as it is.
-  const section = (title, body) =>
-    [make('h3', null, title), make('pre', null, /\d{16,}/.test(body) ? body : pretty(body))];
+  const section = (title, body) => [make('h3', null, title), make('pre', null, pretty(body))];
 
   const triesTable = tries => {
     const table = make('table'), head = make('tr');
@@ -206,9 +215,13 @@
   at('tray').addEventListener('click', event => {
     const kind = event.target.closest('button')?.dataset.kind;
     if (!kind) return;
-    if (kind !== 'subscribe') return push(kind);
-    const template = prompt('模板 ID / Template id', 'VRR0UEO9VJOLs0MHlU0OilqX6MVFDwH3_3gz3Oc0NIc');
-    if (template) push(kind, template);
+    if (kind === 'subscribe') at('ask').showModal();
+    else push(kind);
+  });
+  at('refuse').addEventListener('click', () => at('ask').close());
+  at('accept').addEventListener('click', () => {
+    at('ask').close();
+    if (at('template').value) push('subscribe', at('template').value);
   });
   at('close').addEventListener('click', () => at('drawer').classList.remove('open'));
   nickname.addEventListener('change', () => become(nickname.value));
