@@ -1,16 +1,18 @@
-using WeChatPush;
 using WeChatPush.Server;
+using WeChatPush.Server.Development;
 
 try
 {
     var builder = WebApplication.CreateBuilder(ServerBuilder.Start(args));
     builder.AddServer();
     builder.AddWeChatPush();
+    await using var simulator = await DevelopmentSimulator.StartAsync(builder);
 
     await using var app = builder.Build();
     app.UseServer();
     app.MapWeChatPush();
     app.MapServer();
+    simulator.Map(app);
     await app.RunAsync();
     return 0;
 }

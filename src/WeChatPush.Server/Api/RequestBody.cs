@@ -19,11 +19,17 @@ internal static class RequestBody
         {
             var result = await reader.ReadAsync(cancellationToken);
             var buffer = result.Buffer;
-            if (buffer.Length > Largest || result.IsCompleted)
+            if (buffer.Length > Largest)
             {
-                ReadOnlyMemory<byte>? body = buffer.Length > Largest ? null : buffer.ToArray();
                 reader.AdvanceTo(buffer.End);
-                return body;
+                return default;
+            }
+
+            if (result.IsCompleted)
+            {
+                var body = buffer.ToArray();
+                reader.AdvanceTo(buffer.End);
+                return body.AsMemory();
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);

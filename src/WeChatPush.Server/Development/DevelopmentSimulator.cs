@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using WeChatPush.Simulator;
+using WeChatPush.Simulator.Chat;
+using WeChatPush.Simulator.Pushing;
+
+namespace WeChatPush.Server.Development;
+
+/// <summary>
+/// WeChat's side inside the same process, in Development only: the app <c>demo</c> calls a simulated API, and
+/// <c>/simulator</c> is a page on which a person plays its user.
+/// </summary>
+internal sealed class DevelopmentSimulator : IAsyncDisposable
+{
+    private const string Demo = "demo";
+
+    private readonly SimulatorHost? _host;
+
+    private DevelopmentSimulator(SimulatorHost? host) => _host = host;
+
+    /// <summary>Starts the simulated API, where there is an app to play with, and points the app at it.</summary>
+    public static async Task<DevelopmentSimulator> StartAsync(WebApplicationBuilder builder)
+    {
+        const string app = $"{WeChatPushOptions.SectionName}:{nameof(WeChatPushOptions.Apps)}:{Demo}";
+        if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetSection(app).Exists())
+            return new DevelopmentSimulator(null);
+
+        var host = await SimulatorHost.StartAsync();
+        builder.Configuration.AddInMemoryCollection(
+            [new($"{app}:{nameof(AppOptions.ApiBaseUrl)}", host.BaseUrl.ToString())]);
+        return new DevelopmentSimulator(host);
+    }
+
+    /// <summary>Maps the page, where the simulated API runs.</summary>
+    public void Map(WebApplication app)
+    {
+        if (_host is not null)
+            app.MapSimulatorChat(_host.WeChat, () => Target(app));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static SimulatedApp? Target(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue;
+        if (!options.Apps.TryGetValue(Demo, out var demo) || OwnAddress(app.Services) is not { } address)
+            return null;
+        return new SimulatedApp
+        {
+            Name = Demo,
+            AppId = demo.AppId,
+            Token = demo.Token,
+            EncodingAesKey = demo.EncodingAesKey,
+            Mode = demo.EffectiveMode switch
+            {
+                PushMode.Secure => WireMode.Secure,
+                PushMode.Compatible => WireMode.Compatible,
+                _ => WireMode.Plaintext,
+            },
+            PushUrl = new Uri(address, $"/wechat/{Demo}"),
+        };
+    }
+
+    // The addresses that Kestrel bound, where "any" is called by a name that can be connected to.
+    private static Uri? OwnAddress(IServiceProvider services)
+    {
+        var bound = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            .Select(BindingAddress.Parse)
+            .OrderBy(address => address.Scheme, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return bound is null
+            ? null
+            : new UriBuilder(bound.Scheme, bound.Host is "[::]" or "0.0.0.0" or "+" or "*" ? "localhost" : bound.Host, bound.Port).Uri;
+    }
+}
