@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace WeChatPush.Tests.Options;
+namespace WeChatPush.Tests;
 
 /// <summary>Remembers every log line as <c>Level: text</c>.</summary>
 internal sealed class RecordingLoggerProvider : ILoggerProvider, ILogger

@@ -1,0 +1,33 @@
+namespace WeChatPush.Tests.Server.Api;
+
+public sealed class OpenApiTests
+{
+    [Fact]
+    public async Task Document_WhenAskedWithoutAKey_DescribesEveryRouteOfTheApi()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client(key: null);
+
+        var document = await client.JsonAsync("/openapi/v1.json");
+
+        var paths = document.GetProperty("paths").EnumerateObject().ToList();
+        paths.Select(path => path.Name).ShouldBe(
+            [
+                "/api/v1/apps",
+                "/api/v1/apps/{app}/access-token",
+                "/api/v1/apps/{app}/customer-messages",
+                "/api/v1/apps/{app}/dead-letters/replay",
+                "/api/v1/apps/{app}/messages",
+                "/api/v1/apps/{app}/messages/{id}",
+                "/api/v1/apps/{app}/messages/{id}/replay",
+            ],
+            ignoreOrder: true);
+        foreach (var operation in paths.SelectMany(path => path.Value.EnumerateObject()))
+        {
+            operation.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty();
+            var responses = operation.Value.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToList();
+            responses.ShouldContain("401");
+            responses.ShouldContain(status => status.StartsWith('2'));
+        }
+    }
+}

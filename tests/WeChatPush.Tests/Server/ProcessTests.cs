@@ -1,0 +1,78 @@
+using System.Net;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.Tests.Server;
+
+/// <summary>The built program as a process of its own.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public async Task Start_WhenTheConfigurationIsWrong_ListsEveryErrorAndExitsWith1()
+    {
+        using var server = new ServerProcess(
+            _directory.Path,
+            ("WeChatPush__Apps__shop__AppId", "wx0123456789abcdef"),
+            ("WeChatPush__Apps__shop__Token", "s3cr3t-token "),
+            ("WeChatPush__Apps__shop__EncodingAesKey", "s3cr3t-key"),
+            ("WeChatPush__Apps__shop__Mode", "Secur"),
+            ("WeChatPush__Dispatching__Lease", "soon"));
+
+        (await server.ExitAsync()).ShouldBe(1);
+
+        server.Errors.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            [
+                "WeChatPush cannot start: 4 errors in the configuration.",
+                "WeChatPush:Apps:shop:Mode: 'Secur' is not one of Plaintext, Compatible, Secure.",
+                "WeChatPush:Dispatching:Lease: 'soon' is not a time span such as 00:00:30 or 3.00:00:00 (days.hours:minutes:seconds).",
+                "WeChatPush:Apps:shop:Token: begins or ends with white space (13 characters).",
+                "WeChatPush:Apps:shop:EncodingAesKey: is not an EncodingAESKey: 43 letters and digits (this one has 10).",
+            ],
+            ignoreOrder: true);
+        (server.Output + server.Errors).ShouldNotContain("s3cr3t");
+    }
+
+    [Fact]
+    public async Task Start_WhenAConfigurationFileIsBroken_SaysWhichAndExitsWith1()
+    {
+        await File.WriteAllTextAsync(_directory.File("appsettings.json"), "{ \"WeChatPush\": { ");
+        using var server = new ServerProcess(_directory.Path);
+
+        (await server.ExitAsync()).ShouldBe(1);
+
+        server.Errors.ShouldContain("appsettings.json");
+        server.Errors.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Start_WhenTheAddressIsTaken_SaysSoAndExitsWith1()
+    {
+        var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var server = new ServerProcess(_directory.Path, ("ASPNETCORE_URLS", $"http://{listener.LocalEndpoint}"));
+
+        (await server.ExitAsync()).ShouldBe(1);
+        listener.Stop();
+
+        server.Errors.ShouldContain("address already in use");
+        server.Errors.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Stop_WhenTerminated_ExitsWith0()
+    {
+        using var server = new ServerProcess(_directory.Path, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
+        (await client.GetStringAsync("/health/ready")).ShouldContain("healthy");
+        (await client.GetStringAsync("/")).ShouldContain("/openapi/v1.json");
+        File.Exists(_directory.File("data/admin-key")).ShouldBeTrue();
+
+        server.Terminate();
+
+        (await server.ExitAsync()).ShouldBe(0);
+        server.Output.ShouldNotContain(await File.ReadAllTextAsync(_directory.File("data/admin-key")));
+    }
+
+    public void Dispose() => _directory.Dispose();
+}
