@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Xml;
 
 namespace WeChatPush.Protocol;
@@ -34,6 +35,61 @@ internal sealed class XmlReply
     {
         _xml.Append(CultureInfo.InvariantCulture, $"<{name}>{value}</{name}>");
         return this;
+    }
+
+    /// <summary>An object's fields: arrays as repeated elements, objects nested, everything else as its text.</summary>
+    /// <exception cref="ArgumentException">A name is none in XML.</exception>
+    public static XmlReply Of(JsonElement fields)
+    {
+        var reply = new XmlReply();
+        reply.AddFields(fields);
+        return reply;
+    }
+
+    private void AddFields(JsonElement fields)
+    {
+        foreach (var field in fields.EnumerateObject())
+            Add(field.Name, field.Value);
+    }
+
+    private void Add(string name, JsonElement value)
+    {
+        if (!IsName(name))
+            throw new ArgumentException($"'{name}' cannot be the name of an XML element.");
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                    Add(name, item);
+                break;
+            case JsonValueKind.Object:
+                _xml.Append(CultureInfo.InvariantCulture, $"<{name}>");
+                AddFields(value);
+                _xml.Append(CultureInfo.InvariantCulture, $"</{name}>");
+                break;
+            case JsonValueKind.String:
+                Add(name, value.GetString()!);
+                break;
+            case JsonValueKind.Null:
+                Add(name, "");
+                break;
+            default:
+                _xml.Append(CultureInfo.InvariantCulture, $"<{name}>{value.GetRawText()}</{name}>");
+                break;
+        }
+    }
+
+    private static bool IsName(string name)
+    {
+        try
+        {
+            XmlConvert.VerifyNCName(name);
+            return true;
+        }
+        catch (Exception error) when (error is XmlException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The document as UTF-8, without byte order mark.</summary>

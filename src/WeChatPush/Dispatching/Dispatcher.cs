@@ -23,6 +23,7 @@ internal sealed partial class Dispatcher(
 {
     // Rings may be lost (another process, a moved clock), so there is always a next look.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private const int MostAwaiting = 64;
     private static readonly TimeSpan StoreBackOff = TimeSpan.FromSeconds(1);
 
     /// <summary>How long pushes in hand may take to finish after the host was told to stop.</summary>
@@ -30,6 +31,7 @@ internal sealed partial class Dispatcher(
 
     private readonly ConcurrentDictionary<string, InHand> _inHand = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new();
+    private readonly Doorbell _freed = new(time);
 
     private DispatchingOptions Settings => options.CurrentValue.Dispatching;
 
@@ -68,19 +70,30 @@ internal sealed partial class Dispatcher(
 
     private async Task FillHandsAsync(CancellationToken stoppingToken)
     {
-        var room = Settings.Concurrency - _inHand.Count;
-        if (room <= 0)
-        {
-            await Task.WhenAny(_inHand.Values.Select(hand => hand.Work)).WaitAsync(stoppingToken);
-            return;
-        }
+        var awaiting = _inHand.Values.Count(hand => hand.Push.AwaitsReply);
+        var room = Settings.Concurrency - (_inHand.Count - awaiting);
 
-        var (pushes, nextDue) = await inbox.ClaimAsync(room, stoppingToken);
+        // A request that waits does not queue for a free hand: it has seconds.
+        var (pushes, nextDue) = room > 0
+            ? await inbox.ClaimAsync(room, ClaimScope.All, stoppingToken)
+            : await inbox.ClaimAsync(Math.Max(1, MostAwaiting - awaiting), ClaimScope.AwaitingReply, stoppingToken);
         health.Report(null);
         foreach (var push in pushes)
             Take(push);
         if (pushes.Count == 0)
-            await inbox.WaitForWorkAsync(WaitFor(nextDue), stoppingToken);
+            await WaitAsync(room > 0 ? WaitFor(nextDue) : LongestWait, stoppingToken);
+    }
+
+    /// <summary>Waits for work, for a hand that became free, or for the time to come.</summary>
+    private async Task WaitAsync(TimeSpan limit, CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var work = inbox.WaitForWorkAsync(limit, over.Token);
+        var free = _freed.WaitAsync(limit, over.Token);
+        await Task.WhenAny(work, free);
+        await over.CancelAsync();
+        await Task.WhenAll(work, free).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stoppingToken.ThrowIfCancellationRequested();
     }
 
     private TimeSpan WaitFor(DateTimeOffset? nextDue)
@@ -121,6 +134,7 @@ internal sealed partial class Dispatcher(
         {
             _inHand.TryRemove(push.Id, out _);
             hand.Cancel.Dispose();
+            _freed.Ring();
         }
     }
 
@@ -141,6 +155,7 @@ internal sealed partial class Dispatcher(
                 ReceivedAt = push.ReceivedAt,
                 Body = push.Body,
                 Attempt = push.Attempt,
+                AwaitsReply = push.AwaitsReply,
             };
             result = await handling.RunAsync(request, new JournalOfPush(inbox, push, time), cancellationToken);
         }
@@ -152,8 +167,13 @@ internal sealed partial class Dispatcher(
         var now = time.GetUtcNow();
         return result switch
         {
-            HandlingResult.Done done => new Settlement.Done(done.Detail),
-            HandlingResult.Hopeless hopeless => Bury(hopeless.Reason),
+            HandlingResult.Done done => new Settlement.Done(done.Detail, Reply(push, done.Reply)),
+            HandlingResult.Hopeless hopeless => Bury(hopeless.Reason, Reply(push, hopeless.Reply)),
+
+            // WeChat's next try runs it again; a retry of ours would only answer nobody.
+            HandlingResult.Failed failed when push.AwaitsReply => Bury(failed.Reason),
+            HandlingResult.Busy busy when push.AwaitsReply => Bury(busy.Reason),
+            HandlingResult.Stopped stopped when push.AwaitsReply => Bury(stopped.Reason),
             HandlingResult.Failed failed when push.Attempt >= settings.MaxAttempts =>
                 Bury($"{failed.Reason} (attempt {push.Attempt} of {settings.MaxAttempts})"),
             HandlingResult.Failed failed =>
@@ -166,11 +186,14 @@ internal sealed partial class Dispatcher(
         };
     }
 
-    private Settlement.Bury Bury(string reason)
+    private Settlement.Bury Bury(string reason, StoredReply? reply = null)
     {
         LogBuried(logger, reason);
-        return new Settlement.Bury(reason);
+        return new Settlement.Bury(reason, reply);
     }
+
+    private static StoredReply? Reply(ClaimedPush push, byte[]? content) =>
+        push.AwaitsReply && content is not null ? new StoredReply(content) : null;
 
     // Three signs of life per lease: one may get lost, and one be late.
     private async Task RenewAsync(CancellationToken stoppingToken)

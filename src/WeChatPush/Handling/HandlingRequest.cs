@@ -14,4 +14,7 @@ internal sealed record HandlingRequest
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required int Attempt { get; init; }
+
+    /// <summary>WeChat's request waits for the content of its answer.</summary>
+    public required bool AwaitsReply { get; init; }
 }

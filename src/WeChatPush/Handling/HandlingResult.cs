@@ -3,8 +3,8 @@ namespace WeChatPush.Handling;
 /// <summary>How an attempt at a push ended.</summary>
 internal abstract record HandlingResult
 {
-    /// <summary>Nothing is left to do.</summary>
-    internal sealed record Done(string Detail) : HandlingResult;
+    /// <summary>Nothing is left to do; with the reply for WeChat's request, where one waits.</summary>
+    internal sealed record Done(string Detail, byte[]? Reply) : HandlingResult;
 
     /// <summary>The handler threw: try again, and count the attempt.</summary>
     internal sealed record Failed(string Reason) : HandlingResult;
@@ -15,6 +15,6 @@ internal abstract record HandlingResult
     /// <summary>Sending is stopped (quota, operator): nothing was tried, come back later.</summary>
     internal sealed record Stopped(string Reason, DateTimeOffset? Until) : HandlingResult;
 
-    /// <summary>It will never succeed as it is: bury it.</summary>
-    internal sealed record Hopeless(string Reason) : HandlingResult;
+    /// <summary>It will never succeed as it is: bury it; with a reply that says so to WeChat, where its events have one.</summary>
+    internal sealed record Hopeless(string Reason, byte[]? Reply = null) : HandlingResult;
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Apps;
+using WeChatPush.Handling.Answering;
 using WeChatPush.Handling.Rules;
 
 namespace WeChatPush.Handling;
@@ -10,6 +12,7 @@ internal static class HandlingServices
     {
         services.TryAddSingleton<PushHandlers>();
         services.TryAddSingleton<RuleBook>();
+        services.TryAddSingleton<IAnswerPolicy, AnswerPolicy>();
         services.TryAddSingleton<PushHandling>();
         return services;
     }

@@ -2,9 +2,9 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush;
 
-/// <summary>What every kind of handler comes down to.</summary>
-internal delegate Task PushFunction(
+/// <summary>What every kind of handler comes down to: a reply, or none.</summary>
+internal delegate Task<ReplyContent?> PushFunction(
     PushMessage message, PushSender sender, IServiceProvider services, CancellationToken cancellationToken);
 
-/// <summary>A handler and the name it has in timelines and logs.</summary>
-internal sealed record PushDelegate(string Name, PushFunction Invoke);
+/// <summary>A handler, the name it has in timelines and logs, and whether WeChat's request waits for its reply.</summary>
+internal sealed record PushDelegate(string Name, bool Answers, PushFunction Invoke);

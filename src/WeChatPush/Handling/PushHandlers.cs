@@ -13,6 +13,9 @@ public sealed class PushHandlers
 
     internal PushDelegate? Fallback { get; private set; }
 
+    /// <summary>Whether there is an owner that answers inside the request.</summary>
+    internal bool AnswersAny { get; private set; }
+
     /// <summary>Handles a kind of push with a function.</summary>
     /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
     public PushHandlers On<T>(Func<T, PushSender, Task> handler) where T : ITypedPush<T>
@@ -35,6 +38,24 @@ public sealed class PushHandlers
         Own<T>(typeof(THandler).Name, (message, sender, services, cancel) =>
             Make<THandler>(services).HandleAsync(T.Read(message), sender, cancel));
 
+    /// <summary>
+    /// Answers a kind of push with content, inside WeChat's request. It runs once for all of WeChat's tries: a try that
+    /// comes while it runs waits for it, one that comes later gets the same answer. Throwing answers an error, and WeChat's
+    /// next try runs it anew.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
+    public PushHandlers Answer<T>(Func<T, CancellationToken, Task<ReplyContent>> handler) where T : ITypedPush<T>
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return OwnAnswer<T>(typeof(T).Name, async (message, _, _, cancel) => await handler(T.Read(message), cancel));
+    }
+
+    /// <summary>Answers a kind of push with content, inside WeChat's request, with a class.</summary>
+    /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
+    public PushHandlers Answer<T, THandler>() where T : ITypedPush<T> where THandler : class, IPushAnswerer<T> =>
+        OwnAnswer<T>(typeof(THandler).Name, async (message, _, services, cancel) =>
+            await Make<THandler>(services).AnswerAsync(T.Read(message), cancel));
+
     /// <summary>Handles what nobody owns and no rule matches: the raw view, unknown events included.</summary>
     public PushHandlers Otherwise(Func<PushMessage, PushSender, Task> handler)
     {
@@ -47,24 +68,40 @@ public sealed class PushHandlers
         FallBackTo(typeof(THandler).Name, (message, sender, services, cancel) =>
             Make<THandler>(services).HandleAsync(message, sender, cancel));
 
-    internal PushDelegate? Find(PushMessage message) =>
-        _owners.GetValueOrDefault(new PushKind(message.MsgType, message.Event));
+    internal PushDelegate? Find(PushKind kind) => _owners.GetValueOrDefault(kind);
 
     private static THandler Make<THandler>(IServiceProvider services) where THandler : class =>
         ActivatorUtilities.GetServiceOrCreateInstance<THandler>(services);
 
-    private PushHandlers Own<T>(string name, PushFunction function) where T : ITypedPush<T>
+    private static PushFunction WithoutReply(Func<PushMessage, PushSender, IServiceProvider, CancellationToken, Task> handler) =>
+        async (message, sender, services, cancel) =>
+        {
+            await handler(message, sender, services, cancel);
+            return null;
+        };
+
+    private PushHandlers Own<T>(string name, Func<PushMessage, PushSender, IServiceProvider, CancellationToken, Task> handler)
+        where T : ITypedPush<T> => Add<T>(new PushDelegate(name, Answers: false, WithoutReply(handler)));
+
+    private PushHandlers OwnAnswer<T>(string name, PushFunction handler) where T : ITypedPush<T>
     {
-        if (!_owners.TryAdd(T.Kind, new PushDelegate(name, function)))
+        AnswersAny = true;
+        return Add<T>(new PushDelegate(name, Answers: true, handler));
+    }
+
+    private PushHandlers Add<T>(PushDelegate owner) where T : ITypedPush<T>
+    {
+        if (!_owners.TryAdd(T.Kind, owner))
             throw new InvalidOperationException($"{typeof(T).Name} has a handler already; a push has exactly one owner.");
         return this;
     }
 
-    private PushHandlers FallBackTo(string name, PushFunction function)
+    private PushHandlers FallBackTo(
+        string name, Func<PushMessage, PushSender, IServiceProvider, CancellationToken, Task> handler)
     {
         if (Fallback is not null)
             throw new InvalidOperationException("There is a handler for everything else already.");
-        Fallback = new PushDelegate(name, function);
+        Fallback = new PushDelegate(name, Answers: false, WithoutReply(handler));
         return this;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
+using WeChatPush.Handling.Answering;
 using WeChatPush.Handling.Rules;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
@@ -15,8 +16,12 @@ internal sealed partial class PushHandling(
     ICustomerMessages messages,
     CustomerServiceWindows windows,
     IServiceScopeFactory scopes,
+    TimeProvider time,
     ILogger<PushHandling> logger)
 {
+    private const string NoHandler = "no handler";
+    private const int NoHandlerCode = -1;
+
     /// <summary>Runs one attempt. Throws only what cancels it.</summary>
     public async ValueTask<HandlingResult> RunAsync(
         HandlingRequest request, ISendJournal journal, CancellationToken cancellationToken)
@@ -28,7 +33,8 @@ internal sealed partial class PushHandling(
 
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
         var sender = new PushSender(request, openId, messages, journal, cancellationToken);
-        var name = "no handler";
+        var name = NoHandler;
+        byte[]? reply = null;
         try
         {
             await GrantAsync(request, message, openId, cancellationToken);
@@ -36,7 +42,13 @@ internal sealed partial class PushHandling(
             {
                 name = chosen.Name;
                 await using var scope = scopes.CreateAsyncScope();
-                await chosen.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+                var content = await chosen.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+                reply = (content ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
+            }
+            else if (request.AwaitsReply && PaymentEvents.Contains(message.Event))
+            {
+                LogPaymentWithoutOwner(logger, request.App, message.Event!);
+                return new HandlingResult.Hopeless(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -53,16 +65,16 @@ internal sealed partial class PushHandling(
             return new HandlingResult.Failed($"{name}: {error.GetType().Name}: {error.Message}");
         }
 
-        return Judge(name, sender.Results);
+        return Judge(name, sender.Results, reply ?? PushReply.Success.ToArray());
     }
 
     // One owner: code first, then configuration, then whoever takes the rest.
     private PushDelegate? Choose(PushApp app, PushMessage message)
     {
-        if (handlers.Find(message) is { } owner)
+        if (handlers.Find(message.Kind) is { } owner)
             return owner;
         if (rules.Find(app, message) is { } rule)
-            return new PushDelegate(rule.Name, (push, sender, _, _) => rule.RunAsync(push, sender));
+            return rule.Handler;
         return handlers.Fallback;
     }
 
@@ -85,7 +97,7 @@ internal sealed partial class PushHandling(
 
     // The sends decide, because a handler that does not look at their results must not lose them. What may still succeed
     // comes first: burying for one send would also bury those that only wait.
-    private static HandlingResult Judge(string name, IReadOnlyList<SendResult> sends)
+    private static HandlingResult Judge(string name, IReadOnlyList<SendResult> sends, byte[] reply)
     {
         foreach (var send in sends)
         {
@@ -105,7 +117,8 @@ internal sealed partial class PushHandling(
                 return new HandlingResult.Hopeless($"{name}: {Describe(send)}");
         }
 
-        return new HandlingResult.Done(sends.Count == 0 ? name : $"{name}: {string.Join(", ", sends.Select(Describe))}");
+        return new HandlingResult.Done(
+            sends.Count == 0 ? name : $"{name}: {string.Join(", ", sends.Select(Describe))}", reply);
     }
 
     private static string Describe(SendResult send)
@@ -114,6 +127,10 @@ internal sealed partial class PushHandling(
         var text = send.Outcome == SendOutcome.Sent || string.IsNullOrEmpty(send.ErrMsg) ? "" : $" ({send.ErrMsg})";
         return $"{send.Outcome.ToString().ToLowerInvariant()}{code}{text}";
     }
+
+    [LoggerMessage(411, LogLevel.Error,
+        "{App}: nobody handles {Event}, so it was not acknowledged and WeChat goes on trying. Acknowledging it would say that the user got what he paid for. Add a rule for this Event to WeChatPush:Apps:{App}:Rules, or a handler.")]
+    private static partial void LogPaymentWithoutOwner(ILogger logger, string app, string @event);
 
     [LoggerMessage(410, LogLevel.Error, "The handler {Handler} failed in attempt {Attempt}.")]
     private static partial void LogHandlerFailed(ILogger logger, string handler, int attempt, Exception error);

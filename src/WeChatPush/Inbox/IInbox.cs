@@ -10,16 +10,17 @@ namespace WeChatPush.Inbox;
 internal interface IInbox
 {
     /// <summary>
-    /// Deduplicates and stores in one step. A key seen within its window is a duplicate, whatever became of the first.
+    /// Deduplicates and stores in one step. A key seen within its window is a duplicate, whatever became of the first;
+    /// only one that awaits a reply, and failed before WeChat got it, is queued again by its duplicate.
     /// </summary>
     /// <exception cref="Storage.StoreUnavailableException">Nothing was stored.</exception>
     ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims up to <paramref name="max"/> pushes that are due, oldest first, for the lease of this instance. Expired
-    /// leases of others are taken over.
+    /// Claims up to <paramref name="max"/> pushes that are due, those with a request waiting first, then the oldest, for
+    /// the lease of this instance. Expired leases of others are taken over.
     /// </summary>
-    ValueTask<ClaimResult> ClaimAsync(int max, CancellationToken cancellationToken);
+    ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken);
 
     /// <summary>Prolongs leases; returns the pushes that are no longer this instance's and must be given up.</summary>
     ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken);
@@ -35,6 +36,12 @@ internal interface IInbox
 
     /// <summary>Notes how the nth send ended.</summary>
     ValueTask EndSendAsync(ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits for the reply of a push that awaits one, whichever instance makes it: the execution of this try or of an
+    /// earlier one. <see langword="null"/>: there is none within the limit, or its execution failed.
+    /// </summary>
+    ValueTask<StoredReply?> WaitForReplyAsync(string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Completes when there may be work: something was appended, settled or replayed, or the time has come.
@@ -78,6 +85,12 @@ internal sealed record IncomingPush
 
     /// <summary>The decrypted original, to the letter.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>
+    /// WeChat's request waits for content. Such a push is claimed before all others and belongs to no mailbox: a request
+    /// cannot wait for the user's turn.
+    /// </summary>
+    public bool AwaitsReply { get; init; }
 }
 
 /// <summary>What became of an append.</summary>
@@ -88,6 +101,9 @@ internal enum AppendOutcome
 
     /// <summary>It was stored before.</summary>
     Duplicate,
+
+    /// <summary>It was stored before, as one that awaits a reply: wait for the same reply.</summary>
+    DuplicateAwaitingReply,
 
     /// <summary>The caller gave up before its turn came; nothing was stored.</summary>
     Abandoned,
@@ -122,7 +138,23 @@ internal sealed record ClaimedPush
 
     /// <summary>The store's own handle on the row.</summary>
     public required long Handle { get; init; }
+
+    /// <inheritdoc cref="IncomingPush.AwaitsReply"/>
+    public bool AwaitsReply { get; init; }
 }
+
+/// <summary>Which pushes to claim.</summary>
+internal enum ClaimScope
+{
+    /// <summary>Whatever is due.</summary>
+    All,
+
+    /// <summary>Only those with a request waiting: there is room for no others.</summary>
+    AwaitingReply,
+}
+
+/// <summary>The content a push is answered with, before encryption; the same for every try.</summary>
+internal sealed record StoredReply(ReadOnlyMemory<byte> Content);
 
 /// <summary>The pushes that were claimed, and when the next one falls due.</summary>
 internal readonly record struct ClaimResult(IReadOnlyList<ClaimedPush> Pushes, DateTimeOffset? NextDue);
@@ -130,8 +162,8 @@ internal readonly record struct ClaimResult(IReadOnlyList<ClaimedPush> Pushes, D
 /// <summary>How an attempt ended.</summary>
 internal abstract record Settlement
 {
-    /// <summary>Handled; <paramref name="Detail"/> goes into the timeline.</summary>
-    internal sealed record Done(string? Detail) : Settlement;
+    /// <summary>Handled; <paramref name="Detail"/> goes into the timeline, the reply to whoever waits for it.</summary>
+    internal sealed record Done(string? Detail, StoredReply? Reply = null) : Settlement;
 
     /// <summary>To be tried again at a time; <paramref name="Counts"/>: the attempt counts towards the limit.</summary>
     internal sealed record Retry(DateTimeOffset At, string Reason, bool Counts) : Settlement;
@@ -139,8 +171,11 @@ internal abstract record Settlement
     /// <summary>Put back until a time because sending is stopped; nothing was tried, so nothing counts.</summary>
     internal sealed record Postpone(DateTimeOffset At, string Reason) : Settlement;
 
-    /// <summary>Given up, with its reason: a dead letter.</summary>
-    internal sealed record Bury(string Reason) : Settlement;
+    /// <summary>
+    /// Given up, with its reason: a dead letter. A reply says so to WeChat, which is no acknowledgement: the next try of
+    /// WeChat's runs it again.
+    /// </summary>
+    internal sealed record Bury(string Reason, StoredReply? Reply = null) : Settlement;
 
     /// <summary>Handed back untouched, as if it had not been claimed (shutdown).</summary>
     internal sealed record Release : Settlement;

@@ -18,6 +18,10 @@ internal static class RuleOptionsValidator
         };
         ExactlyOne(actions, "action", scope);
 
+        scope.Check(
+            !rule.TransferToCustomerService || (rule.Event is null && !"event".Equals(rule.MsgType, StringComparison.OrdinalIgnoreCase)),
+            nameof(rule.TransferToCustomerService),
+            "hands over user messages only; an event would show the agents an empty item.");
         if (rule.Send is not null)
             Send(rule.Send, scope.At(nameof(rule.Send)));
         if (rule.Forward is not null)
@@ -29,8 +33,6 @@ internal static class RuleOptionsValidator
     private static void NotYet(RuleOptions rule, ValidationScope scope)
     {
         const string complaint = "is not supported by this version yet.";
-        scope.Check(!rule.TransferToCustomerService, nameof(rule.TransferToCustomerService), complaint);
-        scope.Check(rule.ReplyBody is null, nameof(rule.ReplyBody), complaint);
         scope.Check(rule.Forward is null, nameof(rule.Forward), complaint);
     }
 

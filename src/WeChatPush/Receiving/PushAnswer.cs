@@ -4,53 +4,61 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Receiving;
 
-/// <summary>The answer to each outcome, in one place.</summary>
-internal static class PushAnswer
+/// <summary>What goes back to WeChat: an outcome, and the body where it has one.</summary>
+internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemory<byte> Body = default, string ContentType = "text/plain")
 {
-    public static ValueTask WriteAsync(HttpResponse response, ReceiveOutcome outcome, string? echo)
-    {
-        response.StatusCode = Status(outcome);
-        return outcome switch
-        {
-            ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate => TextAsync(response, PushReply.Success),
+    /// <summary>The acknowledgement, of every outcome that is one.</summary>
+    public static PushAnswer Acknowledge(ReceiveOutcome outcome) => new(outcome, PushReply.Success);
 
-            // To the letter, as text: an echo that could be read as a page would be a hole.
-            ReceiveOutcome.Verified => TextAsync(response, Encoding.UTF8.GetBytes(echo!)),
-            ReceiveOutcome.MethodNotAllowed => Allow(response),
-            _ => Empty(response),
-        };
+    /// <summary>The echo of a URL verification. As text: an echo that could be read as a page would be a hole.</summary>
+    public static PushAnswer Echo(string text) => new(ReceiveOutcome.Verified, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Content, encrypted where the push was. The word <c>success</c> never is.</summary>
+    public static PushAnswer Content(OpenedPush opened, ReadOnlyMemory<byte> content, long unixTime)
+    {
+        if (content.IsEmpty || content.Span.SequenceEqual(PushReply.Success.Span))
+            return new PushAnswer(ReceiveOutcome.Answered, content);
+        if (opened.Seal is { } seal)
+            return new PushAnswer(ReceiveOutcome.Answered, seal.Apply(opened.Format, content.Span, unixTime), TypeOf(opened.Format));
+        return new PushAnswer(ReceiveOutcome.Answered, content, TypeOf(content.Span));
+    }
+
+    public static implicit operator PushAnswer(ReceiveOutcome outcome) => new(outcome);
+
+    /// <summary>Writes the answer.</summary>
+    public async ValueTask WriteAsync(HttpResponse response)
+    {
+        response.StatusCode = Status(Outcome);
+        if (Outcome == ReceiveOutcome.MethodNotAllowed)
+            response.Headers.Allow = "GET, POST";
+        response.ContentLength = Body.Length;
+        if (Body.IsEmpty)
+            return;
+        response.ContentType = ContentType;
+        response.Headers.XContentTypeOptions = "nosniff";
+        await response.BodyWriter.WriteAsync(Body);
     }
 
     private static int Status(ReceiveOutcome outcome) => outcome switch
     {
-        ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Verified => StatusCodes.Status200OK,
+        ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered or ReceiveOutcome.Verified =>
+            StatusCodes.Status200OK,
         ReceiveOutcome.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ReceiveOutcome.UnknownApp => StatusCodes.Status404NotFound,
         ReceiveOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ReceiveOutcome.BadQuery or ReceiveOutcome.BrokenBody or ReceiveOutcome.Malformed => StatusCodes.Status400BadRequest,
         ReceiveOutcome.BadSignature or ReceiveOutcome.StaleTimestamp or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
             or ReceiveOutcome.Undecryptable or ReceiveOutcome.WrongRecipient => StatusCodes.Status403Forbidden,
-        ReceiveOutcome.NotStored => StatusCodes.Status503ServiceUnavailable,
+        ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without an answer."),
     };
 
-    private static async ValueTask TextAsync(HttpResponse response, ReadOnlyMemory<byte> text)
-    {
-        response.ContentType = "text/plain";
-        response.ContentLength = text.Length;
-        response.Headers.XContentTypeOptions = "nosniff";
-        await response.BodyWriter.WriteAsync(text);
-    }
+    private static string TypeOf(PushFormat format) => format == PushFormat.Xml ? "application/xml" : "application/json";
 
-    private static ValueTask Allow(HttpResponse response)
+    private static string TypeOf(ReadOnlySpan<byte> content) => content[0] switch
     {
-        response.Headers.Allow = "GET, POST";
-        return Empty(response);
-    }
-
-    private static ValueTask Empty(HttpResponse response)
-    {
-        response.ContentLength = 0;
-        return ValueTask.CompletedTask;
-    }
+        (byte)'{' => "application/json",
+        (byte)'<' => "application/xml",
+        _ => "text/plain",
+    };
 }

@@ -19,6 +19,7 @@ internal sealed partial class PushReceiver(
     AppDirectory apps,
     IInbox inbox,
     PushIntake intake,
+    IAnswerPolicy answers,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
     ILogger<PushReceiver> logger)
@@ -29,114 +30,108 @@ internal sealed partial class PushReceiver(
         var name = context.Request.RouteValues["app"] as string ?? "";
         if (apps.Find(name) is not { } app)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await new PushAnswer(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
             return;
         }
 
-        string? echo = null;
-        var outcome = context.Request.Method switch
+        var answer = context.Request.Method switch
         {
-            "GET" => Verify(app, context.Request, out echo),
+            "GET" => Verify(app, context.Request),
             "POST" => await ReceiveAsync(app, context.Request),
             _ => ReceiveOutcome.MethodNotAllowed,
         };
 
-        if (outcome is ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate)
+        if (answer.Outcome is ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered)
             intake.Accept(name, time.GetUtcNow());
-        else if (outcome is not ReceiveOutcome.Verified)
-            Report(app, outcome);
-        await PushAnswer.WriteAsync(context.Response, outcome, echo);
+        else if (answer.Outcome is not ReceiveOutcome.Verified)
+            Report(app, answer.Outcome);
+        await answer.WriteAsync(context.Response);
     }
 
-    private ReceiveOutcome Verify(PushApp app, HttpRequest request, out string? echo)
+    private PushAnswer Verify(PushApp app, HttpRequest request)
     {
-        echo = null;
         if (!PushQuery.TryRead(request.QueryString.Value, out var query)
             || query.Timestamp.IsEmpty || query.Nonce.IsEmpty || query.Echo is null)
             return ReceiveOutcome.BadQuery;
-        if (!PushVerification.IsSigned(app, query))
+        if (PushVerification.FindToken(app, query) is null)
             return ReceiveOutcome.BadSignature;
-        if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
-            return ReceiveOutcome.StaleTimestamp;
-        echo = query.Echo;
-        return ReceiveOutcome.Verified;
+        return PushVerification.IsTimely(app, query, time.GetUtcNow())
+            ? PushAnswer.Echo(query.Echo)
+            : ReceiveOutcome.StaleTimestamp;
     }
 
-    private async ValueTask<ReceiveOutcome> ReceiveAsync(PushApp app, HttpRequest request)
+    private async ValueTask<PushAnswer> ReceiveAsync(PushApp app, HttpRequest request)
     {
         // 1. Receive: at most MaxBodyBytes.
+        var begun = time.GetTimestamp();
         var settings = options.CurrentValue;
         var (body, problem) = await ReceivedBody.ReadAsync(request, settings.Receiving.MaxBodyBytes, request.HttpContext.RequestAborted);
         if (problem is not null)
             return problem.Value;
 
         // 2.-4. Verify, decrypt, read: nothing but computing.
-        if (Open(app, request.QueryString.Value, body, out var push) is { } refusal)
+        if (Open(app, request.QueryString.Value, body, out var opened) is { } refusal)
             return refusal;
 
-        // 5. Append. Not linked to the request: a push that is complete is kept, also when WeChat has hung up meanwhile.
-        //    A deadline means "unknown", and unknown is not success: WeChat tries again and the identity makes that harmless.
-        using var deadline = new CancellationTokenSource(settings.Receiving.AppendTimeout, time);
+        // 5. Append, and only then 6. answer.
+        var outcome = await AppendAsync(opened.Push, settings.Receiving.AppendTimeout);
+        return outcome switch
+        {
+            AppendOutcome.Stored when opened.Budget is { } budget => await AwaitReplyAsync(opened, budget, begun, request.HttpContext),
+            AppendOutcome.DuplicateAwaitingReply =>
+                await AwaitReplyAsync(opened, opened.Budget ?? settings.Receiving.ReplyBudget, begun, request.HttpContext),
+            AppendOutcome.Stored => PushAnswer.Acknowledge(ReceiveOutcome.Accepted),
+            AppendOutcome.Duplicate => PushAnswer.Acknowledge(ReceiveOutcome.Duplicate),
+            _ => ReceiveOutcome.NotStored,
+        };
+    }
+
+    // Not linked to the request: a push that is complete is kept, also when WeChat has hung up meanwhile. A deadline means
+    // "unknown", and unknown is not success: WeChat tries again, and the identity makes that harmless.
+    private async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
         try
         {
-            return await inbox.AppendAsync(push, deadline.Token) switch
-            {
-                AppendOutcome.Stored => ReceiveOutcome.Accepted,
-                AppendOutcome.Duplicate => ReceiveOutcome.Duplicate,
-                _ => ReceiveOutcome.NotStored,
-            };
+            return await inbox.AppendAsync(push, deadline.Token);
         }
         catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
         {
-            return ReceiveOutcome.NotStored;
+            return AppendOutcome.Abandoned;
         }
-
-        // 6. Answer: the caller's, from the outcome alone.
     }
 
-    private ReceiveOutcome? Open(PushApp app, string? queryString, byte[] body, out IncomingPush push)
+    // The execution belongs to the inbox, not to this request: another try, or another instance, may have begun it.
+    private async ValueTask<PushAnswer> AwaitReplyAsync(OpenedPush opened, TimeSpan budget, long begun, HttpContext context)
     {
-        push = null!;
+        var rest = budget - time.GetElapsedTime(begun);
+        if (rest <= TimeSpan.Zero)
+            return ReceiveOutcome.NotAnswered;
+        try
+        {
+            var reply = await inbox.WaitForReplyAsync(opened.Push.App, opened.Push.Key, rest, context.RequestAborted);
+            return reply is null
+                ? ReceiveOutcome.NotAnswered
+                : PushAnswer.Content(opened, reply.Content, time.GetUtcNow().ToUnixTimeSeconds());
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            return ReceiveOutcome.NotAnswered;
+        }
+    }
+
+    private ReceiveOutcome? Open(PushApp app, string? queryString, byte[] body, out OpenedPush opened)
+    {
+        opened = null!;
         if (!PushQuery.TryRead(queryString, out var query) || query.Timestamp.IsEmpty || query.Nonce.IsEmpty)
             return ReceiveOutcome.BadQuery;
 
-        // 2. Verify. A clear push is verified before its body is looked at, an encrypted one over its ciphertext.
-        ReadOnlyMemory<byte> message;
-        if (app.Encrypted)
-        {
-            // Whoever knows the token but signs no ciphertext is WeChat in another mode than this app's.
-            if (query.MessageSignature.IsEmpty)
-                return PushVerification.IsSigned(app, query) ? ReceiveOutcome.NotEncrypted : ReceiveOutcome.BadSignature;
-            if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
-                return ReceiveOutcome.Malformed;
-            if (envelope.Encrypt.IsEmpty)
-                return ReceiveOutcome.NotEncrypted;
-            if (!PushVerification.IsSigned(app, query, envelope.Encrypt.Span))
-                return ReceiveOutcome.BadSignature;
-            if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
-                return ReceiveOutcome.StaleTimestamp;
-            if (!PushVerification.IsAddressedTo(app, envelope.ToUserName))
-                return ReceiveOutcome.WrongRecipient;
-
-            // 3. Decrypt. What stands beside the ciphertext is signed by nobody and is dropped.
-            if (!PushVerification.TryDecrypt(app, envelope.Encrypt.Span, out var clear))
-                return ReceiveOutcome.Undecryptable;
-            message = clear;
-        }
-        else
-        {
-            if (!PushVerification.IsSigned(app, query))
-                return ReceiveOutcome.BadSignature;
-            if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
-                return ReceiveOutcome.StaleTimestamp;
-            if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
-                return ReceiveOutcome.Malformed;
-            if (!envelope.Encrypt.IsEmpty && !envelope.HasClearFields)
-                return ReceiveOutcome.NoKey;
-            if (!envelope.Encrypt.IsEmpty)
-                WarnOfCompatibleMode(app);
-            message = body;
-        }
+        // 2. Verify, and 3. decrypt. What stands beside a ciphertext is signed by nobody and is dropped.
+        var refusal = app.Encrypted
+            ? OpenEncrypted(app, query, body, out var message, out var format, out var seal)
+            : OpenClear(app, query, body, out message, out format, out seal);
+        if (refusal is not null)
+            return refusal;
 
         // 4. Read what identity and routing need.
         if (PushReader.ReadHeader(message.Span, out var header) != ReadOutcome.Ok)
@@ -147,7 +142,8 @@ internal sealed partial class PushReceiver(
         var now = time.GetUtcNow();
         var identity = PushIdentity.Of(app.Options.AppId, header, message);
         var windows = options.CurrentValue.Deduplication;
-        push = new IncomingPush
+        var budget = answers.BudgetOf(app, header, message);
+        var push = new IncomingPush
         {
             Id = PushId.New(now),
             App = app.Name,
@@ -159,7 +155,55 @@ internal sealed partial class PushReceiver(
             CreateTime = header.CreateTime,
             ReceivedAt = now,
             Body = message,
+            AwaitsReply = budget is not null,
         };
+        opened = new OpenedPush { Push = push, Format = format, Budget = budget, Seal = seal };
+        return null;
+    }
+
+    private ReceiveOutcome? OpenEncrypted(
+        PushApp app, in PushQuery query, byte[] body, out ReadOnlyMemory<byte> message, out PushFormat format, out ReplySeal? seal)
+    {
+        (message, format, seal) = (default, default, null);
+
+        // Whoever knows the token but signs no ciphertext is WeChat in another mode than this app's.
+        if (query.MessageSignature.IsEmpty)
+            return PushVerification.FindToken(app, query) is null ? ReceiveOutcome.BadSignature : ReceiveOutcome.NotEncrypted;
+        if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
+            return ReceiveOutcome.Malformed;
+        if (envelope.Encrypt.IsEmpty)
+            return ReceiveOutcome.NotEncrypted;
+        if (PushVerification.FindToken(app, query, envelope.Encrypt.Span) is not { } token)
+            return ReceiveOutcome.BadSignature;
+        if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
+            return ReceiveOutcome.StaleTimestamp;
+        if (!PushVerification.IsAddressedTo(app, envelope.ToUserName))
+            return ReceiveOutcome.WrongRecipient;
+        if (PushVerification.Decrypt(app, envelope.Encrypt.Span, out var clear) is not { } cipher)
+            return ReceiveOutcome.Undecryptable;
+
+        message = clear;
+        format = envelope.Format;
+        seal = app.Mode == PushMode.Secure ? new ReplySeal(cipher, token, query.Nonce.ToString()) : null;
+        return null;
+    }
+
+    // A clear push is verified before its body is looked at.
+    private ReceiveOutcome? OpenClear(
+        PushApp app, in PushQuery query, byte[] body, out ReadOnlyMemory<byte> message, out PushFormat format, out ReplySeal? seal)
+    {
+        (message, format, seal) = (body, default, null);
+        if (PushVerification.FindToken(app, query) is null)
+            return ReceiveOutcome.BadSignature;
+        if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
+            return ReceiveOutcome.StaleTimestamp;
+        if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
+            return ReceiveOutcome.Malformed;
+        if (!envelope.Encrypt.IsEmpty && !envelope.HasClearFields)
+            return ReceiveOutcome.NoKey;
+        if (!envelope.Encrypt.IsEmpty)
+            WarnOfCompatibleMode(app);
+        format = envelope.Format;
         return null;
     }
 }

@@ -10,28 +10,31 @@ namespace WeChatPush.Receiving;
 /// </summary>
 internal static class PushVerification
 {
-    /// <summary>The check of a GET and of a clear POST: <c>signature</c> over token, timestamp and nonce.</summary>
-    public static bool IsSigned(PushApp app, in PushQuery query)
+    /// <summary>
+    /// The check of a GET and of a clear POST: <c>signature</c> over token, timestamp and nonce. The token that verifies,
+    /// or <see langword="null"/>.
+    /// </summary>
+    public static byte[]? FindToken(PushApp app, in PushQuery query)
     {
         foreach (var token in app.Tokens)
         {
             if (PushSignature.Verify(token, query.Timestamp, query.Nonce, query.Signature))
-                return true;
+                return token;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>The check of an encrypted POST: <c>msg_signature</c> over the ciphertext as well.</summary>
-    public static bool IsSigned(PushApp app, in PushQuery query, ReadOnlySpan<byte> encrypt)
+    public static byte[]? FindToken(PushApp app, in PushQuery query, ReadOnlySpan<byte> encrypt)
     {
         foreach (var token in app.Tokens)
         {
             if (PushSignature.VerifyEncrypted(token, query.Timestamp, query.Nonce, encrypt, query.MessageSignature))
-                return true;
+                return token;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Whether the signed timestamp is near enough to the clock, where the app asks for it.</summary>
@@ -43,17 +46,17 @@ internal static class PushVerification
             && Math.Abs(now.ToUnixTimeSeconds() - (double)seconds) <= tolerance.TotalSeconds;
     }
 
-    /// <summary>Decrypts with the current key, or the one before a rotation.</summary>
-    public static bool TryDecrypt(PushApp app, ReadOnlySpan<byte> encrypt, out byte[] message)
+    /// <summary>Decrypts with the current key, or the one before a rotation. The cipher that could, or <see langword="null"/>.</summary>
+    public static PushCipher? Decrypt(PushApp app, ReadOnlySpan<byte> encrypt, out byte[] message)
     {
         foreach (var cipher in app.Ciphers)
         {
             if (cipher.Decrypt(encrypt, out message) == DecryptOutcome.Ok)
-                return true;
+                return cipher;
         }
 
         message = [];
-        return false;
+        return null;
     }
 
     /// <summary>Whether a ToUserName is this app's, where the app's original id is known.</summary>

@@ -9,6 +9,12 @@ internal enum ReceiveOutcome
     /// <summary>Stored before.</summary>
     Duplicate,
 
+    /// <summary>Stored, handled, and answered with content.</summary>
+    Answered,
+
+    /// <summary>Stored, but the content of the answer was not ready in time; WeChat will try again.</summary>
+    NotAnswered,
+
     /// <summary>The URL verification succeeded.</summary>
     Verified,
 

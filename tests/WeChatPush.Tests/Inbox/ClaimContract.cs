@@ -98,7 +98,7 @@ public abstract class ClaimContract<TStore> : InboxContract<TStore>
         var retryAt = Time.GetUtcNow() + TimeSpan.FromSeconds(5);
         await SettleAsync(await ClaimOneAsync(), RetryIn(TimeSpan.FromSeconds(5)));
 
-        var (pushes, nextDue) = await Inbox.ClaimAsync(10, CancellationToken.None);
+        var (pushes, nextDue) = await Inbox.ClaimAsync(10, ClaimScope.All, CancellationToken.None);
         pushes.ShouldBeEmpty();
         nextDue.ShouldBe(retryAt);
     }

@@ -54,7 +54,7 @@ public abstract class InboxContract<TStore> : IAsyncLifetime
     }
 
     private protected async Task<IReadOnlyList<ClaimedPush>> ClaimAsync(int max = 100) =>
-        (await Inbox.ClaimAsync(max, CancellationToken.None)).Pushes;
+        (await Inbox.ClaimAsync(max, ClaimScope.All, CancellationToken.None)).Pushes;
 
     private protected async Task<ClaimedPush> ClaimOneAsync() => (await ClaimAsync()).ShouldHaveSingleItem();
 

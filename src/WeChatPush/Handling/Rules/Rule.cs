@@ -12,32 +12,35 @@ internal sealed class Rule
     private readonly string? _msgType;
     private readonly string? _event;
     private readonly Regex? _content;
-    private readonly RuleSend? _send;
+    private readonly bool _messagesOnly;
 
     public Rule(int number, RuleOptions options)
     {
         Name = $"rule {number}";
+        Handler = RuleActions.Read(Name, options);
         _msgType = Text(options.MsgType);
         _event = Text(options.Event);
+
+        // Handing over an event would show the agents an empty item.
+        _messagesOnly = options.TransferToCustomerService;
         _content = Text(options.Content) is { } pattern
             ? new Regex(pattern, RegexOptions.CultureInvariant, MatchLimit)
             : null;
-        _send = options.Send is null ? null : new RuleSend(options.Send);
     }
 
     /// <summary>Its place in the configuration, counted from 1.</summary>
     public string Name { get; }
 
+    /// <summary>What the rule does.</summary>
+    public PushDelegate Handler { get; }
+
     /// <summary>Whether the rule is for this push.</summary>
     /// <exception cref="RegexMatchTimeoutException">The pattern takes too long on this content.</exception>
     public bool Matches(PushMessage message) =>
-        (_msgType is null || string.Equals(_msgType, message.MsgType, StringComparison.OrdinalIgnoreCase))
+        (!_messagesOnly || message is { Event: null, MsgId: not null })
+        && (_msgType is null || string.Equals(_msgType, message.MsgType, StringComparison.OrdinalIgnoreCase))
         && (_event is null || string.Equals(_event, message.Event, StringComparison.OrdinalIgnoreCase))
         && (_content is null || (message["Content"] is { } content && _content.IsMatch(content)));
-
-    /// <summary>Does what the rule says.</summary>
-    public Task RunAsync(PushMessage message, PushSender sender) =>
-        _send is null ? Task.CompletedTask : _send.RunAsync(message, sender);
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -13,7 +13,7 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
 
     public Rule? Find(PushApp app, PushMessage message)
     {
-        foreach (var rule in _rules.GetValue(app, static app => [.. app.Options.Rules.Select((rule, i) => new Rule(i + 1, rule))]))
+        foreach (var rule in Of(app))
         {
             try
             {
@@ -28,6 +28,21 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
 
         return null;
     }
+
+    /// <summary>Whether a rule of the app answers inside the request.</summary>
+    public bool AnswersAny(PushApp app)
+    {
+        foreach (var rule in Of(app))
+        {
+            if (rule.Handler.Answers)
+                return true;
+        }
+
+        return false;
+    }
+
+    private Rule[] Of(PushApp app) =>
+        _rules.GetValue(app, static app => [.. app.Options.Rules.Select((rule, i) => new Rule(i + 1, rule))]);
 
     [LoggerMessage(400, LogLevel.Warning,
         "{App}: the Content pattern of {Rule} took too long and counts as not matching. Simplify it: nested repetitions are the usual cause.")]

@@ -1,4 +1,3 @@
-using WeChatPush.Protocol;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Inbox.Sqlite;
@@ -8,7 +7,7 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
 {
     private const string Remember = """
         INSERT INTO seen (key, until) VALUES ($1, $2)
-        ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE seen.until <= $3
+        ON CONFLICT (key) DO UPDATE SET until = excluded.until, seq = NULL WHERE seen.until <= $3
         """;
 
     // Due at once, unless an unfinished push of the same user is ahead.
@@ -18,10 +17,16 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
             CASE WHEN EXISTS (SELECT 1 FROM push WHERE mailbox = $3 AND state < 3) THEN NULL ELSE $8 END)
         """;
 
+    private const string InsertAwaiting = """
+        INSERT INTO push (id, app, open_id, msg_type, event, create_time, received_at, state, due_at, awaits)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 1)
+        """;
+
     private const string InsertBody = "INSERT INTO push_body (seq, body) VALUES (last_insert_rowid(), $1)";
+    private const string PointTo = "UPDATE seen SET seq = (SELECT seq FROM push WHERE id = $2) WHERE key = $1";
 
     private readonly byte[] _id = Convert.FromHexString(push.Id);
-    private readonly byte[] _key = BytesOf(push.Key);
+    private readonly byte[] _key = KeyBytes.Of(push.Key);
 
     protected override AppendOutcome Execute(SqliteSession session)
     {
@@ -32,19 +37,24 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
         var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
         var until = receivedAt + (long)push.Window.TotalMilliseconds;
         if (session.Execute(Remember, _key, until, receivedAt) == 0)
-            return AppendOutcome.Duplicate;
+            return AwaitingReply.TryAgain(session, _key, receivedAt) ? AppendOutcome.DuplicateAwaitingReply : AppendOutcome.Duplicate;
 
-        session.Execute(
-            Insert,
-            _id, push.App, Mailbox.Of(push.App, push.OpenId), push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
-        session.Execute(InsertBody, push.Body.ToArray());
+        if (push.AwaitsReply)
+        {
+            session.Execute(
+                InsertAwaiting,
+                _id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
+            session.Execute(InsertBody, push.Body.ToArray());
+            session.Execute(PointTo, _key, _id);
+        }
+        else
+        {
+            session.Execute(
+                Insert,
+                _id, push.App, Mailbox.Of(push.App, push.OpenId), push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
+            session.Execute(InsertBody, push.Body.ToArray());
+        }
+
         return AppendOutcome.Stored;
-    }
-
-    private static byte[] BytesOf(PushKey key)
-    {
-        var bytes = new byte[PushKey.Size];
-        key.WriteTo(bytes);
-        return bytes;
     }
 }

@@ -3,10 +3,10 @@ using WeChatPush.Storage;
 namespace WeChatPush.Inbox.Sqlite;
 
 /// <summary>Takes the pushes that are due, the expired leases of a dead holder among them.</summary>
-internal sealed class ClaimWork(int max, DateTimeOffset now, TimeSpan lease) : SqliteWork<ClaimResult>
+internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, TimeSpan lease) : SqliteWork<ClaimResult>
 {
     private const string Due = """
-        SELECT p.seq, p.id, p.app, p.open_id, p.received_at, p.attempts, p.replay, p.fence, p.state, b.body
+        SELECT p.seq, p.id, p.app, p.open_id, p.received_at, p.attempts, p.replay, p.fence, p.state, b.body, p.awaits
         FROM push p JOIN push_body b ON b.seq = p.seq
         WHERE p.due_at <= $1 ORDER BY p.due_at, p.seq LIMIT $2
         """;
@@ -22,7 +22,7 @@ internal sealed class ClaimWork(int max, DateTimeOffset now, TimeSpan lease) : S
         var nowMs = now.ToUnixTimeMilliseconds();
         var claims = new List<ClaimedPush>();
         var takenOver = new List<long>();
-        using (var reader = session.Prepare(Due, nowMs, max).ExecuteReader())
+        using (var reader = session.Prepare(Due, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce, max).ExecuteReader())
         {
             while (reader.Read())
             {
@@ -37,6 +37,7 @@ internal sealed class ClaimWork(int max, DateTimeOffset now, TimeSpan lease) : S
                     Replay = reader.GetInt32(6),
                     Fence = reader.GetInt64(7) + 1,
                     Body = reader.GetFieldValue<byte[]>(9),
+                    AwaitsReply = reader.GetInt32(10) != 0,
                 });
                 if (reader.GetInt32(8) == InboxSchema.Processing)
                     takenOver.Add(reader.GetInt64(0));

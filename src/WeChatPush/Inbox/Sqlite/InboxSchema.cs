@@ -4,7 +4,8 @@ namespace WeChatPush.Inbox.Sqlite;
 /// The inbox's tables. <c>push</c> is narrow because it is rewritten at each step; the body is written once, beside it.
 /// <c>due_at</c> is set only on the push at the head of its mailbox: when it may be claimed, or, while it is being handled,
 /// when its lease ends. Whoever waits behind a head has none, so claiming never looks at them.
-/// Times are Unix milliseconds.
+/// <c>awaits</c> marks a push with a request of WeChat's waiting for its content; it is due before all others. Times are
+/// Unix milliseconds.
 /// </summary>
 internal static class InboxSchema
 {
@@ -14,10 +15,14 @@ internal static class InboxSchema
     public const int Done = (int)PushState.Done;
     public const int Dead = (int)PushState.Dead;
 
+    /// <summary>The due time of a push that cannot wait: before any real one.</summary>
+    public const long AtOnce = 0;
+
     public const string Version1 = """
         CREATE TABLE seen (
             key   BLOB PRIMARY KEY,
-            until INTEGER NOT NULL
+            until INTEGER NOT NULL,
+            seq   INTEGER
         ) WITHOUT ROWID;
 
         CREATE TABLE push (
@@ -36,6 +41,7 @@ internal static class InboxSchema
             replay      INTEGER NOT NULL DEFAULT 0,
             again       INTEGER NOT NULL DEFAULT 0,
             fence       INTEGER NOT NULL DEFAULT 0,
+            awaits      INTEGER NOT NULL DEFAULT 0,
             ended_at    INTEGER
         );
         CREATE UNIQUE INDEX push_id   ON push (id);
@@ -44,6 +50,11 @@ internal static class InboxSchema
         CREATE INDEX push_dead        ON push (app, seq) WHERE state = 4;
 
         CREATE TABLE push_body (
+            seq  INTEGER PRIMARY KEY,
+            body BLOB NOT NULL
+        );
+
+        CREATE TABLE push_reply (
             seq  INTEGER PRIMARY KEY,
             body BLOB NOT NULL
         );

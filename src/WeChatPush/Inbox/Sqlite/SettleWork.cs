@@ -34,9 +34,9 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         switch (settlement)
         {
             case Settlement.Done done:
-                return Finish(session, InboxSchema.Done, nowMs, "done", done.Detail);
+                return Finish(session, InboxSchema.Done, nowMs, "done", done.Detail, done.Reply);
             case Settlement.Bury bury:
-                return Finish(session, InboxSchema.Dead, nowMs, "dead", bury.Reason);
+                return Finish(session, InboxSchema.Dead, nowMs, "dead", bury.Reason, bury.Reply);
             case Settlement.Retry retry:
                 var at = retry.At.ToUnixTimeMilliseconds();
                 if (session.Execute(Retry, claim.Handle, claim.Fence, at, retry.Counts ? 0 : 1) == 0)
@@ -56,12 +56,13 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         }
     }
 
-    private bool Finish(SqliteSession session, int state, long nowMs, string what, string? detail)
+    private bool Finish(SqliteSession session, int state, long nowMs, string what, string? detail, StoredReply? reply)
     {
         if (session.Execute(End, claim.Handle, claim.Fence, state, nowMs) == 0)
             return false;
         Timeline.Add(session, claim.Handle, nowMs, what, detail);
-        if (session.Execute(Again, claim.Handle, nowMs) == 0)
+        AwaitingReply.Keep(session, claim.Handle, reply);
+        if (session.Execute(Again, claim.Handle, nowMs) == 0 && !claim.AwaitsReply)
             MailboxQueue.Promote(session, Mailbox.Of(claim.App, claim.OpenId), nowMs);
         return true;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WeChatPush.Protocol;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Inbox.Sqlite;
@@ -12,6 +13,7 @@ internal sealed class SqliteInbox : IInbox
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
     private readonly TimeProvider _time;
     private readonly Doorbell _doorbell;
+    private readonly PulseSignal _settled = new();
     private readonly Sweep _sweep = new();
 
     public SqliteInbox(SqliteStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
@@ -28,13 +30,13 @@ internal sealed class SqliteInbox : IInbox
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         var outcome = await _store.WriteAsync(new AppendWork(push, cancellationToken)).AsTask().WaitAsync(cancellationToken);
-        if (outcome == AppendOutcome.Stored)
+        if (outcome is AppendOutcome.Stored or AppendOutcome.DuplicateAwaitingReply)
             _doorbell.Ring();
         return outcome;
     }
 
-    public ValueTask<ClaimResult> ClaimAsync(int max, CancellationToken cancellationToken) =>
-        _store.WriteAsync(new ClaimWork(max, _time.GetUtcNow(), Lease));
+    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
+        _store.WriteAsync(new ClaimWork(max, scope, _time.GetUtcNow(), Lease));
 
     public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
         IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken)
@@ -48,6 +50,8 @@ internal sealed class SqliteInbox : IInbox
     {
         var settled = await _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow()));
         _doorbell.Ring();
+        if (claim.AwaitsReply)
+            _settled.Pulse();
         return settled;
     }
 
@@ -62,6 +66,30 @@ internal sealed class SqliteInbox : IInbox
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
         await _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record));
+
+    public async ValueTask<StoredReply?> WaitForReplyAsync(
+        string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var bytes = KeyBytes.Of(key);
+        using var over = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        while (true)
+        {
+            // Listen first, look second: what is settled between the two is not missed.
+            var next = _settled.Next;
+            var (reply, pending) = await _store.ReadAsync(session => AwaitingReply.Look(session, bytes), cancellationToken);
+            if (reply is not null || !pending)
+                return reply;
+            try
+            {
+                await next.WaitAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
 
     public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         _doorbell.WaitAsync(limit, cancellationToken);

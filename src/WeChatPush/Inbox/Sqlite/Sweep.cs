@@ -17,6 +17,7 @@ internal sealed class Sweep
     [
         "DELETE FROM push WHERE seq = $1",
         "DELETE FROM push_body WHERE seq = $1",
+        "DELETE FROM push_reply WHERE seq = $1",
         "DELETE FROM timeline WHERE seq = $1",
         "DELETE FROM send WHERE seq = $1",
     ];

@@ -14,6 +14,8 @@ public sealed class SqliteSettleTests : SettleContract<SqliteUnderTest>;
 
 public sealed class SqliteJournalTests : JournalContract<SqliteUnderTest>;
 
+public sealed class SqliteReplyTests : ReplyContract<SqliteUnderTest>;
+
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
 
 public sealed class SqlitePropertyTests : PropertyContract<SqliteUnderTest>;

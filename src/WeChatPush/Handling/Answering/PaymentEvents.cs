@@ -1,0 +1,13 @@
+namespace WeChatPush.Handling.Answering;
+
+/// <summary>
+/// The events of virtual payment (虚拟支付). Their acknowledgement is a statement: <c>success</c> to a delivery notice tells
+/// WeChat that the goods were delivered. So nobody but an owner makes it.
+/// </summary>
+internal static class PaymentEvents
+{
+    private const string Prefix = "xpay_";
+
+    public static bool Contains(string? name) =>
+        name is not null && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,25 @@
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Handling.Rules;
+
+/// <summary>The action of a rule, as a handler.</summary>
+internal static class RuleActions
+{
+    public static PushDelegate Read(string name, RuleOptions options) => options switch
+    {
+        { Send: { } send } => Sends(name, new RuleSend(send)),
+        { TransferToCustomerService: true } => Answers(name, ReplyContent.TransferToCustomerService),
+        { ReplyBody: { } body } => Answers(name, ReplyContent.Verbatim(body)),
+        _ => throw new ArgumentException($"{name} has no action.", nameof(options)),
+    };
+
+    private static PushDelegate Sends(string name, RuleSend send) =>
+        new(name, Answers: false, async (message, sender, _, _) =>
+        {
+            await send.RunAsync(message, sender);
+            return null;
+        });
+
+    private static PushDelegate Answers(string name, ReplyContent content) =>
+        new(name, Answers: true, (_, _, _, _) => Task.FromResult<ReplyContent?>(content));
+}
