@@ -53,6 +53,7 @@ internal static class ServerBuilder
                 api => api.UseMiddleware<AdminKeyMiddleware>());
         });
         app.UseRouting();
+        app.ReportBrokenFiles();
     }
 
     /// <summary>Maps the server's own endpoints.</summary>

@@ -11,7 +11,7 @@ namespace WeChatPush.Server.Development;
 /// WeChat's side inside the same process, in Development only: the app <c>demo</c> calls a simulated API, and
 /// <c>/simulator</c> is a page on which a person plays its user.
 /// </summary>
-internal sealed class DevelopmentSimulator : IAsyncDisposable
+internal sealed partial class DevelopmentSimulator : IAsyncDisposable
 {
     private const string Demo = "demo";
 
@@ -35,8 +35,14 @@ internal sealed class DevelopmentSimulator : IAsyncDisposable
     /// <summary>Maps the page, where the simulated API runs.</summary>
     public void Map(WebApplication app)
     {
-        if (_host is not null)
-            app.MapSimulatorChat(_host.WeChat, () => Target(app));
+        if (_host is null)
+            return;
+        app.MapSimulatorChat(_host.WeChat, () => Target(app));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            if (OwnAddress(app.Services) is { } address)
+                LogPlay(app.Logger, new Uri(address, "/simulator"));
+        });
     }
 
     /// <inheritdoc/>
@@ -74,4 +80,7 @@ internal sealed class DevelopmentSimulator : IAsyncDisposable
             ? null
             : new UriBuilder(bound.Scheme, bound.Host is "[::]" or "0.0.0.0" or "+" or "*" ? "localhost" : bound.Host, bound.Port).Uri;
     }
+
+    [LoggerMessage(1010, LogLevel.Information, "Play the WeChat user of the app demo at {Address}")]
+    private static partial void LogPlay(ILogger logger, Uri address);
 }

@@ -74,5 +74,24 @@ public sealed class ProcessTests : IDisposable
         server.Output.ShouldNotContain(await File.ReadAllTextAsync(_directory.File("data/admin-key")));
     }
 
+    [Fact]
+    public async Task Reload_WhenAFileIsBrokenOrWrong_SaysSoAndServesOn()
+    {
+        var file = _directory.File("appsettings.json");
+        await File.WriteAllTextAsync(file, """{ "WeChatPush": { "AdminKeys": ["first"] } }""");
+        using var server = new ServerProcess(_directory.Path, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "first");
+
+        await File.WriteAllTextAsync(file, """{ "WeChatPush": { """);
+        await server.LogsAsync("The configuration in force stays in force.");
+        await client.GetStringAsync("/api/v1/apps");
+
+        await File.WriteAllTextAsync(file, """{ "WeChatPush": { "AdminKeys": ["second"], "Receiving": { "MaxBodyBytes": 1 } } }""");
+        await server.LogsAsync("WeChatPush:Receiving:MaxBodyBytes: is 1, but must be between");
+        await client.GetStringAsync("/api/v1/apps");
+        server.Output.ShouldNotContain("   at ");
+    }
+
     public void Dispose() => _directory.Dispose();
 }

@@ -12,7 +12,7 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly Process _process = new();
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
-    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _lines = new(0);
 
     public ServerProcess(string directory, params (string Name, string Value)[] environment)
     {
@@ -33,12 +33,15 @@ internal sealed partial class ServerProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    public string Output => _output.ToString();
+    public string Output => Text(_output);
 
-    public string Errors => _errors.ToString();
+    public string Errors => Text(_errors);
 
     /// <summary>Where it listens, once it does.</summary>
-    public Task<Uri> AddressAsync() => _address.Task.WaitAsync(Patience);
+    public async Task<Uri> AddressAsync() => new(await LineAsync(AddressPattern()));
+
+    /// <summary>Waits until the log says this.</summary>
+    public Task LogsAsync(string text) => LineAsync(new Regex($"({Regex.Escape(text)})"));
 
     /// <summary>Asks it to end, as the system does.</summary>
     public void Terminate()
@@ -59,6 +62,7 @@ internal sealed partial class ServerProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+        _lines.Dispose();
     }
 
     private void Read(StringBuilder into, string? line)
@@ -67,8 +71,23 @@ internal sealed partial class ServerProcess : IDisposable
             return;
         lock (into)
             into.AppendLine(line);
-        if (AddressPattern().Match(line) is { Success: true } match)
-            _address.TrySetResult(new Uri(match.Groups[1].Value));
+        _lines.Release();
+    }
+
+    private async Task<string> LineAsync(Regex pattern)
+    {
+        while (true)
+        {
+            if (pattern.Match(Output) is { Success: true } match)
+                return match.Groups[1].Value;
+            (await _lines.WaitAsync(Patience)).ShouldBeTrue($"The server never logged {pattern}: {Output}{Errors}");
+        }
+    }
+
+    private static string Text(StringBuilder lines)
+    {
+        lock (lines)
+            return lines.ToString();
     }
 
     [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
