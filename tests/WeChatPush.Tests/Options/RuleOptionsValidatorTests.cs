@@ -35,11 +35,19 @@ public sealed class RuleOptionsValidatorTests
     }
 
     [Theory]
-    [InlineData("TransferToCustomerService", "true")]
-    [InlineData("ReplyBody", "{}")]
-    public void Validate_WhenTheActionComesLater_SaysSo(string action, string value)
+    [InlineData("MsgType", "event")]
+    [InlineData("Event", "user_enter_tempsession")]
+    public void Validate_WhenAnEventWouldBeHandedToAgents_SaysSo(string matcher, string value)
     {
-        Errors((action, value)).ShouldBe([$"{Rule}:{action}: is not supported by this version yet."]);
+        Errors((matcher, value), ("TransferToCustomerService", "true")).ShouldBe(
+            [$"{Rule}:TransferToCustomerService: hands over user messages only; an event would show the agents an empty item."]);
+    }
+
+    [Fact]
+    public void Validate_WhenAReplyIsGiven_IsContent()
+    {
+        Errors(("ReplyBody", "{}")).ShouldBeEmpty();
+        Errors(("MsgType", "text"), ("TransferToCustomerService", "true")).ShouldBeEmpty();
     }
 
     [Fact]
