@@ -43,11 +43,13 @@ public sealed class RuleOptionsValidatorTests
             [$"{Rule}:TransferToCustomerService: hands over user messages only; an event would show the agents an empty item."]);
     }
 
-    [Fact]
-    public void Validate_WhenAReplyIsGiven_IsContent()
+    [Theory]
+    [InlineData("ReplyBody", "{}")]
+    [InlineData("TransferToCustomerService", "true")]
+    public void Validate_WhenTheRuleAnswers_IsContent(string action, string value)
     {
-        Errors(("ReplyBody", "{}")).ShouldBeEmpty();
-        Errors(("MsgType", "text"), ("TransferToCustomerService", "true")).ShouldBeEmpty();
+        using var configured = new Configured(($"{Rule}:{action}", value));
+        configured.Shop.Rules.ShouldHaveSingleItem();
     }
 
     [Fact]
