@@ -90,10 +90,23 @@ public sealed class PushSender
         if (await _journal.BeginAsync(ordinal, api, _cancellationToken) is { } earlier)
             return Keep(earlier);
 
-        var result = await _messages.SendAsync(App, Body(messageType, write), _cancellationToken);
-        await _journal.EndAsync(ordinal, api, result, CancellationToken.None);
-        return Keep(result);
+        try
+        {
+            var result = await _messages.SendAsync(App, Body(messageType, write), _cancellationToken);
+            await _journal.EndAsync(ordinal, api, result, CancellationToken.None);
+            return Keep(result);
+        }
+        catch (Exception error) when (error is OperationCanceledException or InvalidCustomerMessageException)
+        {
+            // Certainly not sent. Left open, the journal would have to take it for a send of unknown outcome.
+            await _journal.EndAsync(ordinal, api, NotSent(error), CancellationToken.None);
+            throw;
+        }
     }
+
+    private static SendResult NotSent(Exception error) => error is OperationCanceledException
+        ? new() { Outcome = SendOutcome.Busy, Class = ErrorClass.Busy, ErrMsg = "given up before it was sent" }
+        : new() { Outcome = SendOutcome.Failed, Class = ErrorClass.Request, ErrMsg = error.Message };
 
     private SendResult Keep(SendResult result)
     {

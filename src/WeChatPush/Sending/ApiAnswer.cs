@@ -41,9 +41,11 @@ internal static class ApiAnswer
 
     private static ApiResult? ReadJson(ReadOnlyMemory<byte> body, WeChatCall call)
     {
+        if (body.Span.StartsWith("\uFEFF"u8))
+            body = body[3..];
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(body));
+            using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
                 return null;
             if (Code(document.RootElement) is not { } code)
@@ -53,17 +55,14 @@ internal static class ApiAnswer
                 Class = WeChatErrors.Classify(code),
                 ErrCode = code,
                 ErrMsg = Message(document.RootElement, call),
-                Answer = WithoutMark(body),
+                Answer = body,
             };
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
-
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) =>
-        body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     private static int? Code(JsonElement answer)
     {

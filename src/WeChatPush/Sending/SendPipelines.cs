@@ -93,13 +93,12 @@ internal sealed partial class SendPipelines(
             .Build();
 
     /// <summary>The pipeline of a call; a new one, with a closed breaker, when the app's calls go elsewhere now.</summary>
-    private ResiliencePipeline<ApiResult> For(WeChatCall call)
-    {
-        var key = (call.App, call.Api);
-        if (!_entries.TryGetValue(key, out var entry) || entry.BaseUrl != call.BaseUrl)
-            _entries[key] = entry = new(call.BaseUrl, Build(call.App, call.Api));
-        return entry.Pipeline;
-    }
+    private ResiliencePipeline<ApiResult> For(WeChatCall call) =>
+        _entries.AddOrUpdate(
+            (call.App, call.Api),
+            (key, baseUrl) => new(baseUrl, Build(key.App, key.Api)),
+            (key, old, baseUrl) => old.BaseUrl == baseUrl ? old : new(baseUrl, Build(key.App, key.Api)),
+            call.BaseUrl).Pipeline;
 
     private ApiResult LeftAlone(BrokenCircuitException broken) => new()
     {

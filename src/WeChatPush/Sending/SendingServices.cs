@@ -45,7 +45,8 @@ internal static class SendingServices
             })
             .UseSocketsHttpHandler((handler, _) =>
             {
-                handler.ConnectTimeout = TimeSpan.FromSeconds(2);
+                // Nobody waits longer than this for an address that swallows packets: it is not tried again in place.
+                handler.ConnectTimeout = TimeSpan.FromSeconds(4);
                 // Idle connections are closed here before WeChat closes them: a request that meets a closing one is uncertain.
                 handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
                 // WeChat's addresses change.

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
 
@@ -42,6 +44,20 @@ public sealed class OutageTests
 
         (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Busy);
         sending.WeChat.Calls.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task TlsThatHangs_IsBusy_LongBeforeTheTimeLimit()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        sending.Configure(app => app.ApiBaseUrl = $"https://{silent.LocalEndpoint}");
+
+        var result = await sending.SendAsync();
+
+        result.Outcome.ShouldBe(SendOutcome.Busy);
+        result.Duration.ShouldBeLessThan(TimeSpan.FromSeconds(9));
     }
 
     [Fact]

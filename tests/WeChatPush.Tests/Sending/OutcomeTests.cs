@@ -84,6 +84,16 @@ public sealed class OutcomeTests
         sending.Sends.Count.ShouldBe(calls);
     }
 
+    [Fact]
+    public async Task AnswerWithoutEnd_IsUncertain()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        sending.Fault(new FakeFault { Api = FakeApis.CustomSend, Html = new string(' ', 1_000_000) });
+
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Uncertain);
+        sending.Sends.Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
