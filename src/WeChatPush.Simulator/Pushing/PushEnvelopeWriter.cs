@@ -18,8 +18,11 @@ internal static class PushEnvelopeWriter
             : ("</xml>", $"<Encrypt><![CDATA[{encrypt}]]></Encrypt>\n");
         var clear = payload.Body.Span;
         var cut = clear.LastIndexOf(Encoding.UTF8.GetBytes(end));
-        return cut < 0
-            ? Alone(payload, encrypt)
-            : [.. clear[..cut], .. Encoding.UTF8.GetBytes(field), .. clear[cut..]];
+        if (cut < 0)
+            return Alone(payload, encrypt);
+
+        // WeChat's own examples have a comma behind the last field.
+        var before = payload.Format == PushFormat.Json ? clear[..cut].TrimEnd(", \r\n\t"u8) : clear[..cut];
+        return [.. before, .. Encoding.UTF8.GetBytes(field), .. clear[cut..]];
     }
 }
