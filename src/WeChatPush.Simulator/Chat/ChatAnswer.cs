@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using WeChatPush.Simulator.Pushing;
 
@@ -44,6 +43,4 @@ internal sealed record ChatTry(int Number, string Outcome, int? Status, string? 
         attempt.Problem,
         attempt.Text,
         Math.Round(attempt.Elapsed.TotalMilliseconds, 1));
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}: {Outcome} {Status} {Ms} ms");
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Simulator.FakeApi;
 
@@ -12,7 +13,7 @@ public abstract class FakeApiFixture : IAsyncLifetime
     private SimulatorHost? _host;
     private HttpClient? _http;
 
-    private protected StoppedClock Clock { get; } = new();
+    private protected ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 21, 4, 0, 0, TimeSpan.Zero)); // noon in China
 
     private protected FakeWeChat WeChat => _host!.WeChat;
 
