@@ -9,7 +9,8 @@ namespace WeChatPush.Simulator.Chat;
 /// <summary>The messages to one user as server-sent events. A page that reconnects gets what it missed.</summary>
 internal static class ChatFeed
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = WeChatJson.Encoder };
+    public static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = WeChatJson.Encoder };
 
     /// <summary>Ends quietly when <paramref name="ended"/> does: a closed page is nothing to report.</summary>
     public static async IAsyncEnumerable<SseItem<string>> OfAsync(

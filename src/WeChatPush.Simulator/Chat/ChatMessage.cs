@@ -6,7 +6,7 @@ namespace WeChatPush.Simulator.Chat;
 /// <summary>A message that the server sent to the user on the page, or tried to.</summary>
 internal sealed record ChatMessage
 {
-    /// <summary><c>text</c>, <c>image</c>, <c>link</c>, <c>miniprogrampage</c>, <c>subscribe</c> or <c>template</c>.</summary>
+    /// <summary>WeChat's <c>msgtype</c>, or <c>subscribe</c> or <c>template</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The part of the request that belongs to the kind.</summary>

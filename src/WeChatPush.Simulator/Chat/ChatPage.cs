@@ -15,7 +15,8 @@ internal static class ChatPage
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     public static string Html(string basePath) =>
-        Read("chat.html").Replace("{base}", Uri.EscapeDataString(basePath).Replace("%2F", "/"), StringComparison.Ordinal);
+        Read("chat.html").Replace(
+            "{base}", Uri.EscapeDataString(basePath).Replace("%2F", "/"), StringComparison.Ordinal);
 
     public static string Read(string name) => Files.GetOrAdd(name, static file =>
     {

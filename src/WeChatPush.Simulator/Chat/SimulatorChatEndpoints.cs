@@ -19,7 +19,10 @@ public static class SimulatorChatEndpoints
     /// <param name="target">The app to push to, asked at each use; null: none is configured.</param>
     /// <param name="pattern">Where the page is.</param>
     public static IEndpointConventionBuilder MapSimulatorChat(
-        this IEndpointRouteBuilder endpoints, FakeWeChat weChat, Func<SimulatedApp?> target, string pattern = "/simulator")
+        this IEndpointRouteBuilder endpoints,
+        FakeWeChat weChat,
+        Func<SimulatedApp?> target,
+        string pattern = "/simulator")
     {
         var stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
         var client = new PushClient();
@@ -72,7 +75,7 @@ public static class SimulatorChatEndpoints
 
     private static async Task<IResult> TryPushAsync(HttpContext context, SimulatedApp? app, ChatUser user)
     {
-        // Only a page of this origin can send this content type without being asked first: no foreign page plays the user.
+        // Only a page of this origin may send this content type unasked: no foreign page plays the user.
         if (!context.Request.HasJsonContentType())
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
 

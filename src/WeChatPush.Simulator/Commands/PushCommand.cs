@@ -26,12 +26,14 @@ internal static class PushCommand
 
         return new Command("push", "Signs, encrypts and posts a push; prints each try, the answer and its time.")
         {
-            Kind(console, "text", "A text message.", [words], (builder, parsed) => builder.Text(parsed.GetRequiredValue(words))),
+            Kind(console, "text", "A text message.", [words], (builder, parsed) =>
+                builder.Text(parsed.GetRequiredValue(words))),
             Kind(console, "image", "A picture.", [mediaId], (builder, parsed) =>
                 builder.Image("http://mmbiz.qpic.cn/simulator/0", parsed.GetRequiredValue(mediaId))),
             Kind(console, "page", "A mini-program card.", [page], (builder, parsed) =>
                 builder.MiniProgramPage("Title", parsed.GetRequiredValue(page))),
-            Kind(console, "enter", "The user opens the customer-service session.", [], (builder, _) => builder.EnterSession()),
+            Kind(console, "enter", "The user opens the customer-service session.", [], (builder, _) =>
+                builder.EnterSession()),
             Kind(console, "event", "An event of any name.", [name, fields], (builder, parsed) =>
                 builder.Event(parsed.GetRequiredValue(name), Fields(parsed.GetRequiredValue(fields)))),
             Kind(console, "raw", "A body from a file.", [file], (builder, parsed) =>
@@ -101,8 +103,10 @@ internal static class PushCommand
             _ => "a reply",
         };
         var color = attempt.IsAccepted ? "green" : "red";
+        var status = attempt.Status is { } code ? $"{code}" : "–";
         console.MarkupLine(
-            $"Try {attempt.Number}: [{color}]{Markup.Escape($"{attempt.Status?.ToString() ?? "–"} {what}")}[/] [grey]{attempt.Elapsed.TotalMilliseconds:0.0} ms[/]");
+            $"Try {attempt.Number}: [{color}]{Markup.Escape($"{status} {what}")}[/] " +
+            $"[grey]{attempt.Elapsed.TotalMilliseconds:0.0} ms[/]");
     }
 
     private static (string Name, object Value)[] Fields(IEnumerable<string> pairs) =>

@@ -62,12 +62,12 @@ internal static class ServeCommand
         try
         {
             await using var host = await SimulatorHost.StartAsync(
-                weChat, port, address, app is null ? null : routes => routes.MapSimulatorChat(weChat, () => app), cancellationToken);
-            console.MarkupLineInterpolated($"WeChat's API is simulated at [green]{host.BaseUrl}[/]: use it as ApiBaseUrl.");
-            console.MarkupLineInterpolated($"Faults and calls: {host.BaseUrl}_simulator/faults, {host.BaseUrl}_simulator/calls");
-            if (app is not null)
-                console.MarkupLineInterpolated($"Chat with {app.PushUrl}: [green]{host.BaseUrl}simulator[/]");
-            console.WriteLine("Ctrl+C ends it.");
+                weChat,
+                port,
+                address,
+                app is null ? null : routes => routes.MapSimulatorChat(weChat, () => app),
+                cancellationToken);
+            Announce(console, host.BaseUrl, app);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return ExitCode.Success;
         }
@@ -77,8 +77,18 @@ internal static class ServeCommand
         }
         catch (IOException exception)
         {
-            console.MarkupLineInterpolated($"[red]Port {port} cannot be used: {exception.Message}[/] Choose another with --port.");
+            console.MarkupLineInterpolated($"[red]Port {port} cannot be used: {exception.Message}[/]");
+            console.WriteLine("Choose another with --port.");
             return ExitCode.Usage;
         }
+    }
+
+    private static void Announce(IAnsiConsole console, Uri url, SimulatedApp? app)
+    {
+        console.MarkupLineInterpolated($"WeChat's API is simulated at [green]{url}[/]: use it as ApiBaseUrl.");
+        console.MarkupLineInterpolated($"Faults and calls: {url}_simulator/faults, {url}_simulator/calls");
+        if (app is not null)
+            console.MarkupLineInterpolated($"Chat with {app.PushUrl}: [green]{url}simulator[/]");
+        console.WriteLine("Ctrl+C ends it.");
     }
 }

@@ -9,7 +9,7 @@ internal static class SimulatorCommand
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, IAnsiConsole console, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Plays WeChat, so that a mini program's server can be seen at work without an account.")
+        var root = new RootCommand("Plays WeChat: a mini program's server can be seen at work without an account.")
         {
             ServeCommand.Create(console),
             PushCommand.Create(console),

@@ -13,7 +13,7 @@ public sealed class FakeCalls
     private readonly List<FakeCallFeed> _followers = [];
     private long _lastId;
 
-    /// <summary>How many calls are kept; the oldest go first, so that a long campaign does not fill the memory.</summary>
+    /// <summary>How many calls are kept; the oldest go first, or a long campaign would fill the memory.</summary>
     public int Capacity { get; set; } = 100_000;
 
     /// <summary>All calls since the last reset, forgotten ones included.</summary>
@@ -110,7 +110,7 @@ public sealed class FakeCalls
             .Select(group => $"{group.Count()} × {group.Key}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{waiter.Seen.Count} of {count} expected calls arrived. All calls: {(arrived.Length == 0 ? "none" : arrived)}");
+            $"{waiter.Seen.Count} of {count} expected calls arrived. All calls: [{arrived}]");
     }
 
     private sealed class Waiter(Func<FakeCall, bool> predicate, int count)

@@ -52,7 +52,8 @@ internal static class FakePipeline
     {
         var status = fault.Status ?? 200;
         weChat.Calls.Add(Call(request, at) with { Outcome = FakeOutcome.HttpError, HttpStatus = status });
-        return new FakeReply(status, "text/html", fault.Html ?? $"<html><body><h1>{status}</h1></body></html>", fault.Cut);
+        var page = fault.Html ?? $"<html><body><h1>{status}</h1></body></html>";
+        return new FakeReply(status, "text/html", page, fault.Cut);
     }
 
     private static FakeCall Call(FakeRequest request, DateTimeOffset at) => new()

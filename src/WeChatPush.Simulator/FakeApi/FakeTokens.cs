@@ -4,8 +4,8 @@ namespace WeChatPush.Simulator.FakeApi;
 
 /// <summary>
 /// Access tokens with WeChat's rules. The stable token stays the same until shortly before its end; a forced refresh
-/// kills it at once, at most every 30 seconds and 20 times a day. The older API issues a new token per call and lets the
-/// one before live on for five minutes. The two do not touch each other.
+/// kills it at once, at most every 30 seconds and 20 times a day. The older API issues a new token per call and lets
+/// the one before live on for five minutes. The two do not touch each other.
 /// </summary>
 public sealed class FakeTokens(TimeProvider time)
 {

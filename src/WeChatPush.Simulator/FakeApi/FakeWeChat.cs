@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace WeChatPush.Simulator.FakeApi;
 
 /// <summary>
-/// What the simulated WeChat knows: accounts, tokens, customer-service windows, credits, injected faults, and every call
-/// it received. All of it lives in memory; map it into a host with <see cref="FakeWeChatEndpoints.MapFakeWeChat"/>.
+/// What the simulated WeChat knows: accounts, tokens, customer-service windows, credits, injected faults, and every
+/// call it received. All of it lives in memory; <see cref="FakeWeChatEndpoints.MapFakeWeChat"/> maps it into a host.
 /// </summary>
 public sealed class FakeWeChat
 {
@@ -33,7 +33,7 @@ public sealed class FakeWeChat
 
     public FakeCredits Credits { get; }
 
-    /// <summary>Any AppId with any secret is a valid account. Switched off by the first <see cref="AddAccount"/>.</summary>
+    /// <summary>Any AppId with any secret is an account. Switched off by the first <see cref="AddAccount"/>.</summary>
     public bool AcceptAnyAccount { get; set; } = true;
 
     /// <summary>Off: calls without an access token are served, as WeChat's cloud hosting does.</summary>
@@ -76,7 +76,7 @@ public sealed class FakeWeChat
         CancellationToken cancellationToken = default) =>
         Calls.WaitAsync(predicate, count, timeout, cancellationToken);
 
-    /// <summary>Waits for <paramref name="count"/> message sends, refused ones included; token calls do not count.</summary>
+    /// <summary>Waits for <paramref name="count"/> message sends, refused ones included.</summary>
     public Task<IReadOnlyList<FakeCall>> WaitForSendsAsync(
         int count, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Calls.WaitAsync(call => call.IsSend, count, timeout, cancellationToken);

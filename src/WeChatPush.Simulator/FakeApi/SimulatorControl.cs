@@ -28,8 +28,10 @@ internal static class SimulatorControl
         control.MapDelete("/faults", context => Done(context, weChat.Faults.Clear));
         control.MapGet("/calls", context => WriteAsync(context, Select(context.Request.Query, weChat.Calls.All)));
         control.MapDelete("/calls", context => Done(context, weChat.Calls.Clear));
-        control.MapPost("/users/{openId}/messaged", context => Done(context, () => weChat.Windows.UserMessaged(User(context))));
-        control.MapPost("/users/{openId}/entered", context => Done(context, () => weChat.Windows.UserEntered(User(context))));
+        control.MapPost("/users/{openId}/messaged", context =>
+            Done(context, () => weChat.Windows.UserMessaged(User(context))));
+        control.MapPost("/users/{openId}/entered", context =>
+            Done(context, () => weChat.Windows.UserEntered(User(context))));
         control.MapDelete("/tokens", context => Done(context, () => weChat.Tokens.Revoke()));
         control.MapDelete("/", context => Done(context, weChat.Reset));
     }

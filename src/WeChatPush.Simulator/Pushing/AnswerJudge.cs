@@ -12,7 +12,11 @@ internal static class AnswerJudge
     public static PushTry Judge(PushTry answer, SimulatedApp app, PushPayload? payload)
     {
         if (answer.Status != (int)HttpStatusCode.OK)
-            return answer with { Kind = AnswerKind.HttpError, Problem = $"HTTP status {answer.Status}, where WeChat wants 200" };
+        {
+            var problem = $"HTTP status {answer.Status}, where WeChat wants 200";
+            return answer with { Kind = AnswerKind.HttpError, Problem = problem };
+        }
+
         if (payload is null)
             return answer;
 
@@ -20,7 +24,7 @@ internal static class AnswerJudge
         {
             "" => answer with { Kind = AnswerKind.Empty },
             "success" or "SUCCESS" => answer with { Kind = AnswerKind.Success },
-            "\"success\"" => Abnormal("\"success\" in quotes: the word was serialised as JSON; answer it as plain text"),
+            "\"success\"" => Abnormal("\"success\" in quotes: the word was serialised as JSON; answer plain text"),
             "\"\"" => Abnormal("two quotes: an empty text was serialised as JSON; answer no bytes at all"),
             "null" => Abnormal("the word null: a missing value was serialised as JSON; answer success"),
             var text when text.Trim() is "success" or "" => Abnormal("white space around the answer"),

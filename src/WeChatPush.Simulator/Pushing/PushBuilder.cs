@@ -61,23 +61,24 @@ public sealed class PushBuilder(SimulatedApp app, string openId, TimeProvider? t
 
     /// <summary>The user answered the subscription pop-up: <c>accept</c> or <c>reject</c> for each template.</summary>
     public PushPayload SubscribePopup(params IEnumerable<(string TemplateId, string Status)> answers) =>
-        Subscribe("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", false, from answer in answers select new PushFields
-        {
-            { "TemplateId", answer.TemplateId },
-            { "SubscribeStatusString", answer.Status },
-            { "PopupScene", Format == PushFormat.Json ? "0" : 0 },
-        });
+        Subscribe("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", false,
+            from answer in answers
+            select new PushFields
+            {
+                { "TemplateId", answer.TemplateId },
+                { "SubscribeStatusString", answer.Status },
+                { "PopupScene", Format == PushFormat.Json ? "0" : 0 },
+            });
 
     /// <summary>The user switched templates off in the settings.</summary>
     public PushPayload SubscribeChange(params IEnumerable<string> rejectedTemplateIds) =>
-        Subscribe("subscribe_msg_change_event", "SubscribeMsgChangeEvent", true, from id in rejectedTemplateIds select new PushFields
-        {
-            { "TemplateId", id },
-            { "SubscribeStatusString", "reject" },
-        });
+        Subscribe("subscribe_msg_change_event", "SubscribeMsgChangeEvent", true,
+            from id in rejectedTemplateIds
+            select new PushFields { { "TemplateId", id }, { "SubscribeStatusString", "reject" } });
 
     /// <summary>What became of a subscribe message that the API had accepted.</summary>
-    public PushPayload SubscribeSent(string templateId, long msgId, int errorCode = 0, string errorStatus = "success") =>
+    public PushPayload SubscribeSent(
+        string templateId, long msgId, int errorCode = 0, string errorStatus = "success") =>
         Subscribe("subscribe_msg_sent_event", "SubscribeMsgSentEvent", false, [new PushFields
         {
             { "TemplateId", templateId },

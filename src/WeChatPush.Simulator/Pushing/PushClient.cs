@@ -14,7 +14,8 @@ public sealed class PushClient : IDisposable
     public PushClient(TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        _http = new HttpClient(handler)
         {
             Timeout = Timeout.InfiniteTimeSpan, // SendAsync owns the time
             MaxResponseContentBufferSize = MaxAnswerBytes,
@@ -45,7 +46,7 @@ public sealed class PushClient : IDisposable
         }
     }
 
-    /// <summary>Checks the URL as the console does. Any echo but the exact one is <see cref="AnswerKind.Abnormal"/>.</summary>
+    /// <summary>Checks the URL as the console does: any echo but the exact one is abnormal.</summary>
     public async Task<PushTry> VerifyAsync(
         SimulatedApp app, string? echo = null, CancellationToken cancellationToken = default)
     {
@@ -84,7 +85,8 @@ public sealed class PushClient : IDisposable
             };
             return AnswerJudge.Judge(answer, app, payload);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return Failed(AnswerKind.TimedOut, $"no answer within {TryTimeout.TotalSeconds:0.#} s");
         }

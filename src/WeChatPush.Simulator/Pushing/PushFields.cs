@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace WeChatPush.Simulator.Pushing;
 
-/// <summary>Fields in the order in which they are written. Values: text, whole numbers, fields, or a list of fields.</summary>
+/// <summary>Fields in the order in which they are written. Values: text, numbers, fields, arrays of fields.</summary>
 internal sealed class PushFields : IEnumerable<KeyValuePair<string, object>>
 {
     private readonly List<KeyValuePair<string, object>> _fields = [];

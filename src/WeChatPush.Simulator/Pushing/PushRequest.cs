@@ -31,7 +31,8 @@ public sealed record PushRequest
     public Uri AddressAt(Uri pushUrl)
     {
         var query = string.Join('&', Query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
-        return new UriBuilder(pushUrl) { Query = pushUrl.Query is { Length: > 1 } own ? $"{own[1..]}&{query}" : query }.Uri;
+        var own = pushUrl.Query.TrimStart('?');
+        return new UriBuilder(pushUrl) { Query = own.Length > 0 ? $"{own}&{query}" : query }.Uri;
     }
 
     internal HttpRequestMessage ToMessage(Uri pushUrl)

@@ -77,7 +77,8 @@ public sealed class PushSigner(SimulatedApp app, TimeProvider? time = null)
     private static string ContentTypeOf(PushFormat format) =>
         format == PushFormat.Json ? "application/json" : "text/xml";
 
-    private static string NewNonce() => Random.Shared.Next(100_000_000, int.MaxValue).ToString(CultureInfo.InvariantCulture);
+    private static string NewNonce() =>
+        Random.Shared.Next(100_000_000, int.MaxValue).ToString(CultureInfo.InvariantCulture);
 
     private string Timestamp() => _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 }

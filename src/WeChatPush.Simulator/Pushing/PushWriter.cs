@@ -70,9 +70,12 @@ internal static class PushWriter
         if (value is PushFields fields)
             WriteXml(xml, fields);
         else if (value is string text)
-            xml.Append("<![CDATA[").Append(text.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal)).Append("]]>");
+            xml.Append("<![CDATA[").Append(Split(text)).Append("]]>");
         else
             xml.Append(CultureInfo.InvariantCulture, $"{value}");
         xml.Append(CultureInfo.InvariantCulture, $"</{name}>");
     }
+
+    // CDATA cannot hold its own end: it is closed and opened again in between.
+    private static string Split(string text) => text.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal);
 }

@@ -25,11 +25,16 @@ internal sealed class ReplyFields
 
     public static ReplyFields? Read(string text) => ReadJson(text) ?? ReadXml(text);
 
-    /// <summary>The clear text, or what is wrong with the envelope. WeChat checks the signature of replies too.</summary>
+    /// <summary>The clear text, or what is wrong: WeChat checks the signature of replies too.</summary>
     public (string? Text, string? Problem) Decrypt(SimulatedApp app)
     {
-        if (this["MsgSignature"] is not { } signature || this["TimeStamp"] is not { } timestamp || this["Nonce"] is not { } nonce)
+        if (this["MsgSignature"] is not { } signature
+            || this["TimeStamp"] is not { } timestamp
+            || this["Nonce"] is not { } nonce)
+        {
             return (null, "an encrypted reply needs Encrypt, MsgSignature, TimeStamp and Nonce");
+        }
+
         if (PushSignature.ComputeEncrypted(app.Token, timestamp, nonce, this["Encrypt"]!) != signature)
             return (null, "the MsgSignature of the reply is wrong");
 
@@ -47,7 +52,7 @@ internal sealed class ReplyFields
             return document.RootElement.ValueKind != JsonValueKind.Object ? null : new ReplyFields(
                 PushFormat.Json,
                 document.RootElement.EnumerateObject().DistinctBy(property => property.Name)
-                    .ToDictionary(property => property.Name, property => property.Value.ToString(), StringComparer.Ordinal));
+                    .ToDictionary(property => property.Name, property => property.Value.ToString()));
         }
         catch (JsonException)
         {
@@ -65,7 +70,7 @@ internal sealed class ReplyFields
             return root.Name != "xml" ? null : new ReplyFields(
                 PushFormat.Xml,
                 root.Elements().DistinctBy(element => element.Name)
-                    .ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal));
+                    .ToDictionary(element => element.Name.LocalName, element => element.Value));
         }
         catch (XmlException)
         {

@@ -4,7 +4,7 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Simulator.Pushing;
 
-/// <summary>A mini program as its console describes it: where pushes go, and what they are signed and encrypted with.</summary>
+/// <summary>A mini program as its console describes it: where pushes go, and how they are signed and sealed.</summary>
 public sealed record SimulatedApp
 {
     public required string Name { get; init; }

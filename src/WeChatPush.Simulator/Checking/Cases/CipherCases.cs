@@ -7,7 +7,7 @@ namespace WeChatPush.Simulator.Checking.Cases;
 internal static class CipherCases
 {
     private const string OtherApp =
-        "The signature does not say for whom a push is: a push of another mini program with the same token is taken for yours.";
+        "The signature does not say for whom a push is: another mini program's with the same token is taken for yours.";
 
     private const string Crash = "The decryption throws, and a 5xx tells an attacker what is inside.";
 
@@ -25,8 +25,8 @@ internal static class CipherCases
             Convert.ToBase64String(Convert.FromBase64String(context.App.Cipher().Encrypt(payload.Body.Span))[..^8])),
         Refuse("not base64", Crash, (_, _) => "!!!! this is not base64 !!!!"),
         Refuse("three bytes", Crash, (_, _) => "QUJD"),
-        Refuse("empty, with a signature that fits", "It is the signature of a clear push, which anybody may have caught.",
-            (_, _) => ""),
+        Refuse("empty, with a signature that fits",
+            "It is the signature of a clear push, which anybody may have caught.", (_, _) => ""),
         Refuse("nothing inside", Crash, (context, _) => context.App.Cipher().Encrypt([])),
     ];
 

@@ -15,16 +15,20 @@ internal static class HostileCases
         yield return Survive("empty body", Down, "");
         yield return Survive("nothing inside the brackets", Down, json ? "{}" : "<xml></xml>");
         yield return Survive("cut off in the middle", Down, json ? "{\"MsgType\":\"te" : "<xml><MsgType><![CDATA[te");
-        yield return Survive("garbage behind the end", Down, json ? "{\"MsgType\":\"text\"} }" : "<xml><MsgType>text</MsgType></xml><x>");
+        yield return Survive("garbage behind the end", Down,
+            json ? "{\"MsgType\":\"text\"} }" : "<xml><MsgType>text</MsgType></xml><x>");
         yield return Survive("neither JSON nor XML", Down, "hello=world&a=b");
-        yield return Survive("invalid UTF-8", Down, Bytes(json ? "{\"MsgType\":\"" : "<xml><MsgType>", [0xC3, 0x28, 0xFF], json ? "\"}" : "</MsgType></xml>"));
+        yield return Survive("invalid UTF-8", Down, json
+            ? Bytes("{\"MsgType\":\"", [0xC3, 0x28, 0xFF], "\"}")
+            : Bytes("<xml><MsgType>", [0xC3, 0x28, 0xFF], "</MsgType></xml>"));
         if (json)
         {
             yield return Survive("an array", Down, "[{\"MsgType\":\"text\"}]");
             yield return Survive("the word null", Down, "null");
         }
 
-        yield return Survive("nested 20 000 levels deep", "A recursive parser overflows the stack, which ends the process.",
+        yield return Survive("nested 20 000 levels deep",
+            "A recursive parser overflows the stack, which ends the process.",
             json ? Nested("{\"a\":", "1", "}") : $"<xml>{Nested("<a>", "1", "</a>")}</xml>");
         yield return Survive("2 MiB", "Without a limit a few requests fill the memory.",
             json ? $"{{\"MsgType\":\"text\",\"Content\":\"{new string('x', 2 << 20)}\"}}"

@@ -3,7 +3,7 @@ using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Checking.Cases;
 
-/// <summary>Everything WeChat may say. What is not known must be accepted too: new events come without notice.</summary>
+/// <summary>Everything WeChat may say. The unknown must be accepted too: new events come without notice.</summary>
 internal static class MessageCases
 {
     private const string NotServed = "The user reads that the service is out of order, and WeChat pushes it again.";
@@ -31,10 +31,12 @@ internal static class MessageCases
             builder => builder.Text("1"), createTime: 12_344_555_555),
         Accept("text with ]]>", "The XML is read up to the first ]]>, or a reply with it breaks.",
             builder => builder.Text("a ]]> b <![CDATA[ c")),
-        Accept("text with emoji", "Four-byte characters break a database or a length check.", builder => builder.Text("😀👨‍👩‍👧")),
+        Accept("text with emoji", "Four-byte characters break a database or a length check.",
+            builder => builder.Text("😀👨‍👩‍👧")),
         Accept("text with U+0008", "Strict XML parsers reject control characters, but users send them.",
             builder => builder.Text("a\bb")),
-        Accept("text with quotes and angle brackets", NotServed, builder => builder.Text("<script>\"'&amp;\\</script>")),
+        Accept("text with quotes and angle brackets", NotServed,
+            builder => builder.Text("<script>\"'&amp;\\</script>")),
         Accept("empty text", "Fields may be empty.", builder => builder.Text("")),
         Accept("long text", NotServed, builder => builder.Text(new string('长', 2000))),
     ];

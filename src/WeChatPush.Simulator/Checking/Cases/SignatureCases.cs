@@ -18,12 +18,14 @@ internal static class SignatureCases
         yield return Refuse("timestamp changed after signing", Forged, request => request.With("timestamp", "1"));
         yield return Refuse("no query at all", "Scanners will try it: it must not crash the server.",
             request => request with { Query = [] });
-        yield return new("every query key twice", "4xx or success", "Joined values or an array in place of a text crash the server.",
+        yield return new("every query key twice", "4xx or success",
+            "Joined values or an array in place of a text crash the server.",
             (context, token) =>
             {
                 var payload = context.Builder.Text("twice");
                 var request = context.Signer.Push(payload);
-                return context.SurvivedAsync(request with { Query = [.. request.Query, .. request.Query] }, payload, token);
+                var twice = request with { Query = [.. request.Query, .. request.Query] };
+                return context.SurvivedAsync(twice, payload, token);
             });
 
         if (!app.IsEncrypted)
@@ -46,7 +48,8 @@ internal static class SignatureCases
         Refuse(name, why, (context, payload) => change(context.Signer.Push(payload)));
 
     private static CheckCase Refuse(string name, string why, Func<CheckContext, PushPayload, PushRequest> build) =>
-        new(name, "4xx", why, (context, token) => context.RefusedAsync(build(context, context.Builder.Text("forged")), token));
+        new(name, "4xx", why, (context, token) =>
+            context.RefusedAsync(build(context, context.Builder.Text("forged")), token));
 
     private static string Tampered(string encrypt) => (encrypt[0] == 'A' ? 'B' : 'A') + encrypt[1..];
 }

@@ -6,6 +6,7 @@ namespace WeChatPush.Simulator.Checking.Cases;
 internal static class VerificationCases
 {
     private const string Echo = "4375120948345356249";
+    private const string Special = "a+b/c=<&\"'é";
     private const string Refused = "4xx, no echo";
     private const string Unverified = "An answer without a valid signature lets anybody use the URL as a mirror.";
 
@@ -19,7 +20,7 @@ internal static class VerificationCases
             IsPlainTextAsync),
         new("echostr with special characters", "the echostr to the letter",
             "It is escaped or decoded once too often, and the console refuses the URL.",
-            (context, token) => EchoedAsync(context, context.Signer.Verification("a+b/c=<&\"'é"), "a+b/c=<&\"'é", token)),
+            (context, token) => EchoedAsync(context, context.Signer.Verification(Special), Special, token)),
         new("nonce whose sorting depends on the language", "the echostr to the letter",
             "The three parts are sorted by a language's rules, not by bytes: some pushes fail for no visible reason.",
             (context, token) => EchoedAsync(
@@ -29,10 +30,13 @@ internal static class VerificationCases
                 context, context.Signer.Verification(Echo).With("signature", new string('0', 40)), token)),
         new("another nonce than the one signed", Refused, Unverified,
             (context, token) => NotEchoedAsync(context, context.Signer.Verification(Echo).With("nonce", "1"), token)),
-        new("empty signature", Refused, "WeChat has been seen probing with an empty signature: it must not pass or crash.",
-            (context, token) => NotEchoedAsync(context, context.Signer.Verification(Echo).With("signature", ""), token)),
+        new("empty signature", Refused,
+            "WeChat has been seen probing with an empty signature: it must not pass or crash.",
+            (context, token) => NotEchoedAsync(
+                context, context.Signer.Verification(Echo).With("signature", ""), token)),
         .. from name in (string[])["signature", "timestamp", "nonce", "echostr"]
-           select new CheckCase($"without {name}", Refused, "Scanners will try it: a missing value must not crash the server.",
+           select new CheckCase($"without {name}", Refused,
+               "Scanners will try it: a missing value must not crash the server.",
                (context, token) => NotEchoedAsync(context, context.Signer.Verification(Echo).With(name, null), token)),
     ];
 

@@ -13,7 +13,11 @@ internal static class SendRules
         if (request.Body.Length == 0)
             return FakeAnswer.Error(44002, "empty post data");
         if (HasEscapedText(request.Body))
-            return FakeAnswer.Error(40033, @"invalid charset. please check your request, if include \uxxxx will create fail!");
+        {
+            return FakeAnswer.Error(
+                40033, @"invalid charset. please check your request, if include \uxxxx will create fail!");
+        }
+
         if (request.Json.ValueKind != JsonValueKind.Object)
             return FakeAnswer.Error(47001, "data format error");
 
@@ -29,7 +33,8 @@ internal static class SendRules
         {
             if (body[i + 1] == 'u'
                 && i + 6 <= body.Length
-                && int.TryParse(body.AsSpan(i + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit)
+                && int.TryParse(
+                    body.AsSpan(i + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit)
                 && !char.IsControl((char)unit))
             {
                 return true;

@@ -93,7 +93,8 @@ public sealed class SimulatorChatTests : IAsyncLifetime
     [Fact]
     public async Task Push_FromAForeignPage_IsRefused()
     {
-        using var form = new StringContent("""{"nickname":"Lee","kind":"text","text":"hi"}""", Encoding.UTF8, "text/plain");
+        using var form = new StringContent(
+            """{"nickname":"Lee","kind":"text","text":"hi"}""", Encoding.UTF8, "text/plain");
         using var answer = await _http!.PostAsync(new Uri("/simulator/push", UriKind.Relative), form);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
@@ -112,7 +113,7 @@ public sealed class SimulatorChatTests : IAsyncLifetime
     [Fact]
     public async Task Messages_ToThisUser_ArriveAsTheyAreSent()
     {
-        await using var stream = await _http!.GetStreamAsync(new Uri($"/simulator/messages?openId={OpenId}", UriKind.Relative));
+        await using var stream = await _http!.GetStreamAsync(Feed);
         var events = SseParser.Create(stream).EnumerateAsync().GetAsyncEnumerator();
         (await events.MoveNextAsync()).ShouldBeTrue();
         events.Current.EventType.ShouldBe("ready");
@@ -134,7 +135,7 @@ public sealed class SimulatorChatTests : IAsyncLifetime
         var lastSeen = _weChat.Calls.Sends[^1].Id;
         await SendAsync(OpenId, "missed");
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/simulator/messages?openId={OpenId}", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Feed);
         request.Headers.Add("Last-Event-ID", $"{lastSeen}");
         using var answer = await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await answer.Content.ReadAsStreamAsync();
@@ -146,6 +147,8 @@ public sealed class SimulatorChatTests : IAsyncLifetime
     }
 
     private string OpenId => FakeOpenId.Of(_app!.AppId, "Lee");
+
+    private Uri Feed => new($"/simulator/messages?openId={OpenId}", UriKind.Relative);
 
     private static HttpClient ClientOf(Uri baseUrl) => new() { BaseAddress = baseUrl };
 
@@ -160,7 +163,9 @@ public sealed class SimulatorChatTests : IAsyncLifetime
     {
         _weChat.RequireAccessToken = false;
         using var body = new StringContent(
-            $$$"""{"touser":"{{{openId}}}","msgtype":"text","text":{"content":"{{{words}}}"}}""", Encoding.UTF8, "application/json");
+            $$$"""{"touser":"{{{openId}}}","msgtype":"text","text":{"content":"{{{words}}}"}}""",
+            Encoding.UTF8,
+            "application/json");
         using var answer = await _http!.PostAsync(new Uri(FakeApis.CustomSend, UriKind.Relative), body);
         answer.EnsureSuccessStatusCode();
     }

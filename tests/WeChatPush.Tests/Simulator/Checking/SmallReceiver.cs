@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using Microsoft.AspNetCore.Http;
@@ -93,7 +95,11 @@ internal sealed class SmallReceiver(SimulatedApp app, Flaw flaw)
 
         var outcome = new PushCipher(app.EncodingAesKey!, app.AppId).Decrypt(envelope.Encrypt.Span, out message);
         if (outcome == DecryptOutcome.WrongAppId && flaw == Flaw.IgnoresAppId)
-            outcome = new PushCipher(app.EncodingAesKey!, "wx0000000000000000").Decrypt(envelope.Encrypt.Span, out message);
+        {
+            outcome = new PushCipher(app.EncodingAesKey!, "wx0000000000000000")
+                .Decrypt(envelope.Encrypt.Span, out message);
+        }
+
 
         return outcome == DecryptOutcome.Ok ? null : flaw == Flaw.ThrowsOnBadCipher ? 500 : 403;
     }
@@ -111,8 +117,8 @@ internal sealed class SmallReceiver(SimulatedApp app, Flaw flaw)
 
         string[] parts = [app.Token, timestamp, nonce];
         Array.Sort(parts, StringComparer.OrdinalIgnoreCase);
-        return Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA1.HashData(Encoding.UTF8.GetBytes(string.Concat(parts)))) == query["signature"];
+        var hash = SHA1.HashData(Encoding.UTF8.GetBytes(string.Concat(parts)));
+        return Convert.ToHexStringLower(hash) == query["signature"];
     }
 
     private bool AddSeen(string nonce)
@@ -125,13 +131,18 @@ internal sealed class SmallReceiver(SimulatedApp app, Flaw flaw)
     {
         try
         {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Parse, XmlResolver = new XmlUrlResolver() };
+            var settings = new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Parse,
+                XmlResolver = new XmlUrlResolver(),
+            };
             using var reader = XmlReader.Create(new MemoryStream(body), settings);
             while (reader.Read())
             {
             }
         }
-        catch (Exception exception) when (exception is XmlException or IOException or System.Net.WebException or HttpRequestException)
+        catch (Exception exception)
+            when (exception is XmlException or IOException or WebException or HttpRequestException)
         {
             // What matters is what it did on the way here.
         }

@@ -90,7 +90,8 @@ public sealed class SimulatorCommandTests
     {
         await using var server = await ReceiverAsync(Flaw.None);
 
-        (await RunAsync($"check {Target(server).Replace("simulatorToken", "wrong")} --format xml")).ShouldBe(ExitCode.Failed);
+        var target = Target(server).Replace("simulatorToken", "wrong");
+        (await RunAsync($"check {target} --format xml")).ShouldBe(ExitCode.Failed);
 
         _output.ToString().ShouldContain("is the token the one the server is configured with");
     }
@@ -103,7 +104,11 @@ public sealed class SimulatorCommandTests
 
     private Task<int> RunAsync(string line)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(_output) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Out = new AnsiConsoleOutput(_output),
+        });
         console.Profile.Width = 200;
         return SimulatorCommand.RunAsync(line.Split(' '), console);
     }

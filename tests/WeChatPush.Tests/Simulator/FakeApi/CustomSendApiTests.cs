@@ -12,7 +12,7 @@ public sealed class CustomSendApiTests : FakeApiFixture
     [InlineData("""{"touser":"o1","msgtype":"voice","voice":{"media_id":"m"}}""", 45162)]
     [InlineData("""{"touser":"o1","msgtype":"image","image":{}}""", 41006)]
     [InlineData("""{"touser":"o1","msgtype":"link","link":{"title":"t"}}""", 47003)]
-    [InlineData("""{"touser":"o1","msgtype":"miniprogrampage","miniprogrampage":{"title":"t","pagepath":"p"}}""", 47003)]
+    [InlineData("""{"touser":"o1","msgtype":"miniprogrampage","miniprogrampage":{"title":"t"}}""", 47003)]
     [InlineData("""{"touser":"o1","msgtype":"text","text":{"content":"\u4f60\u597d"}}""", 40033)]
     [InlineData("""{"touser":"o1","msgtype":"text","text":{"content":"\uD83D\uDE00"}}""", 40033)]
     [InlineData("""{"touser":"o1","msgtype":"text","text":{"content":"a\u003cb"}}""", 40033)]
@@ -24,7 +24,8 @@ public sealed class CustomSendApiTests : FakeApiFixture
     public async Task Send_JudgesTheBody(string body, int errcode) => Code(await SendAsync(body)).ShouldBe(errcode);
 
     [Fact]
-    public async Task Send_TextOverTheLimit_Is45002() => (await SendTextAsync(content: new string('好', 683))).ShouldBe(45002);
+    public async Task Send_TextOverTheLimit_Is45002() =>
+        (await SendTextAsync(content: new string('好', 683))).ShouldBe(45002);
 
     [Fact]
     public async Task Send_ToAUserNeverSeen_IsNotLimited()

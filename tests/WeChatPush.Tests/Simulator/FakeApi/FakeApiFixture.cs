@@ -13,7 +13,8 @@ public abstract class FakeApiFixture : IAsyncLifetime
     private SimulatorHost? _host;
     private HttpClient? _http;
 
-    private protected ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 21, 4, 0, 0, TimeSpan.Zero)); // noon in China
+    /// <summary>It begins at noon in China, far from the change of days.</summary>
+    private protected ManualTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 21, 4, 0, 0, TimeSpan.Zero));
 
     private protected FakeWeChat WeChat => _host!.WeChat;
 
@@ -35,7 +36,13 @@ public abstract class FakeApiFixture : IAsyncLifetime
     private protected async Task<JsonElement> StableTokenAsync(bool force = false, string secret = "secret") =>
         await PostAsync(
             FakeApis.StableToken,
-            $$"""{"grant_type":"client_credential","appid":"wx1","secret":"{{secret}}","force_refresh":{{(force ? "true" : "false")}}}""");
+            JsonSerializer.Serialize(new
+            {
+                grant_type = "client_credential",
+                appid = "wx1",
+                secret,
+                force_refresh = force,
+            }));
 
     private protected async Task<string> TokenAsync() =>
         (await StableTokenAsync()).GetProperty("access_token").GetString()!;

@@ -110,7 +110,8 @@ public sealed class PushClientTests : IDisposable
         var reply = PushReply.Error(format, 268, "later");
         var sealedReply = PushReply.EncryptedReply(
             new PushCipher(app.EncodingAesKey!, app.AppId), app.Token, format, reply, 1_800_000_000, "nonce");
-        await using var server = await TestServer.StartAsync(context => context.Response.Body.WriteAsync(sealedReply).AsTask());
+        await using var server = await TestServer.StartAsync(
+            context => context.Response.Body.WriteAsync(sealedReply).AsTask());
         app = app with { PushUrl = server.Url };
 
         var result = await _client.PushAsync(app, new PushBuilder(app, "oUser").Text("hi"));
@@ -133,8 +134,10 @@ public sealed class PushClientTests : IDisposable
     [Fact]
     public async Task Verify_WantsTheEchoToTheLetter()
     {
-        await using var good = await TestServer.StartAsync(context => context.Response.WriteAsync(context.Request.Query["echostr"]!));
-        await using var bad = await TestServer.StartAsync(context => context.Response.WriteAsync($"\"{context.Request.Query["echostr"]}\""));
+        await using var good = await TestServer.StartAsync(
+            context => context.Response.WriteAsync(context.Request.Query["echostr"]!));
+        await using var bad = await TestServer.StartAsync(
+            context => context.Response.WriteAsync($"\"{context.Request.Query["echostr"]}\""));
 
         (await _client.VerifyAsync(TestApps.At(good.Url))).IsAccepted.ShouldBeTrue();
         (await _client.VerifyAsync(TestApps.At(bad.Url))).Kind.ShouldBe(AnswerKind.Abnormal);

@@ -39,7 +39,8 @@ public sealed class PushSignerTests
         var request = new PushSigner(app).Push(new PushBuilder(app, "oUser").Text("hi"));
 
         PushSignature.Verify(
-            Encoding.UTF8.GetBytes(app.Token), request["timestamp"], request["nonce"], request["signature"]).ShouldBeTrue();
+            Encoding.UTF8.GetBytes(app.Token), request["timestamp"], request["nonce"], request["signature"])
+            .ShouldBeTrue();
         request["msg_signature"].ShouldBeNull();
         request["encrypt_type"].ShouldBeNull();
     }

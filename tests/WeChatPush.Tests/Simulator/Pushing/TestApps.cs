@@ -5,7 +5,8 @@ namespace WeChatPush.Tests.Simulator.Pushing;
 
 internal static class TestApps
 {
-    public static SimulatedApp At(Uri url, WireMode mode = WireMode.Secure, PushFormat format = PushFormat.Json) => new()
+    public static SimulatedApp At(
+        Uri url, WireMode mode = WireMode.Secure, PushFormat format = PushFormat.Json) => new()
     {
         Name = "shop",
         AppId = "wxba5fad812f8e6fb9",

@@ -24,8 +24,8 @@ internal sealed class TestServer : IAsyncDisposable
         var app = builder.Build();
         app.Run(handler);
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new TestServer(app) { Url = new Uri($"{address}/wechat") };
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return new TestServer(app) { Url = new Uri($"{addresses.Addresses.First()}/wechat") };
     }
 
     public async ValueTask DisposeAsync()
