@@ -7,11 +7,13 @@ using WeChatPush.Storage;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Keeps one token per app for the whole fleet. Within an instance everybody waits for the same fetch; between instances the
-/// store hands the turn to one. It is renewed early, behind the callers' backs, by the first who sees that it is due.
+/// Keeps one token per app for the whole fleet. Within an instance everybody waits for the same fetch; between
+/// instances the store hands the turn to one. It is renewed early, behind the callers' backs, by the first who sees
+/// that it is due.
 /// </summary>
 internal sealed partial class AccessTokens(
-    StableTokenApi api, ISendingStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<AccessTokens> logger)
+    StableTokenApi api, ISendingStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time,
+        ILogger<AccessTokens> logger)
     : IAccessTokens, IDisposable
 {
     /// <summary>Covers the slowest fetch: its tries, their pauses and a forced one after it.</summary>
@@ -19,7 +21,9 @@ internal sealed partial class AccessTokens(
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a caller waits for a fetch, which itself goes on: somebody may be waiting for his answer.</summary>
+    /// <summary>
+    /// How long a caller waits for a fetch, which itself goes on: somebody may be waiting for his answer.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>After an outage the next caller may try again soon; the breaker takes care of long ones.</summary>
@@ -54,9 +58,11 @@ internal sealed partial class AccessTokens(
     }
 
     /// <summary>
-    /// Another token than the one that WeChat has just refused: the one in use, if it is another by now, else a new one.
+    /// Another token than the one that WeChat has just refused: the one in use, if it is another by now, else a new
+    /// one.
     /// </summary>
-    public ValueTask<AccessTokenResult> ReplaceAsync(string appName, string refused, CancellationToken cancellationToken)
+    public ValueTask<AccessTokenResult> ReplaceAsync(
+        string appName, string refused, CancellationToken cancellationToken)
     {
         if (_apps.TryGetValue(appName, out var token))
             token.Refuse(refused);
@@ -107,7 +113,8 @@ internal sealed partial class AccessTokens(
         catch (Exception error)
         {
             // Its type only: the texts of exceptions are not ours to vouch for.
-            failure = AccessTokenResult.Failed(ErrorClass.Busy, $"The access token could not be fetched ({error.GetType().Name})");
+            failure = AccessTokenResult.Failed(
+                ErrorClass.Busy, $"The access token could not be fetched ({error.GetType().Name})");
         }
 
         token.Fail(failure, PauseAfter(failure));
@@ -135,7 +142,9 @@ internal sealed partial class AccessTokens(
             held = null;
             if (await TakeForcedRefreshAsync(settings.AppId) is { } next)
                 return (null, AccessTokenResult.Failed(
-                    ErrorClass.Credential, "WeChat refuses the access token, and may not be forced to issue another yet", next));
+                    ErrorClass.Credential,
+                    "WeChat refuses the access token, and may not be forced to issue another yet",
+                    next));
             LogForced(logger, token.App);
             (held, result) = await api.FetchAsync(token.App, settings, force: true, _disposed.Token);
             return (held, AccessTokenResult.Failed(result));
@@ -211,9 +220,11 @@ internal sealed partial class AccessTokens(
     private static partial void LogFailed(ILogger logger, string app, int? errCode, string? errMsg);
 
     [LoggerMessage(503, LogLevel.Warning,
-        "WeChat refuses the access token of app {App} that it still hands out; it is forced to issue another. If this repeats, another program fetches tokens for this AppId.")]
+        "WeChat refuses the access token of app {App} that it still hands out; it is forced to issue another. "
+        + "If this repeats, another program fetches tokens for this AppId.")]
     private static partial void LogForced(ILogger logger, string app);
 
-    [LoggerMessage(504, LogLevel.Warning, "The access token of app {App} is fetched without the shared store: {Reason}")]
+    [LoggerMessage(504, LogLevel.Warning,
+        "The access token of app {App} is fetched without the shared store: {Reason}")]
     private static partial void LogWithoutStore(ILogger logger, string app, string reason);
 }

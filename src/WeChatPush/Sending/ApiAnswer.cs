@@ -4,14 +4,17 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>Reads what came back over HTTP. WeChat says what it means in <c>errcode</c>, nearly always inside a 200.</summary>
+/// <summary>
+/// Reads what came back over HTTP. WeChat says what it means in <c>errcode</c>, nearly always inside a 200.
+/// </summary>
 internal static class ApiAnswer
 {
     private const int MaxErrMsg = 500;
 
     /// <summary>
-    /// The status decides for 5xx: a gateway answered, not the API. 504 means the gateway gave up waiting for an API that had
-    /// the request. Then the body decides; where it cannot be read, a 2xx may have sent the message and everything else has not.
+    /// The status decides for 5xx: a gateway answered, not the API. 504 means the gateway gave up waiting for an API
+    /// that had the request. Then the body decides; where it cannot be read, a 2xx may have sent the message and
+    /// everything else has not.
     /// </summary>
     public static ApiResult Read(HttpStatusCode status, ReadOnlyMemory<byte> body, WeChatCall call)
     {
@@ -31,7 +34,8 @@ internal static class ApiAnswer
             {
                 // A redirect, a log-in page, a 404: whoever answered there is not WeChat's API.
                 Class = ErrorClass.Operator,
-                ErrMsg = $"HTTP {(int)status} without JSON: check WeChatPush:Apps:{call.App}:ApiBaseUrl and any proxy in between",
+                ErrMsg = $"HTTP {(int)status} without JSON: "
+                    + $"check WeChatPush:Apps:{call.App}:ApiBaseUrl and any proxy in between",
             },
         };
     }

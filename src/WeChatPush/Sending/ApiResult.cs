@@ -2,7 +2,9 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>How a call of WeChat's API ended. Failure is a value here; only a cancelled caller sees an exception.</summary>
+/// <summary>
+/// How a call of WeChat's API ended. Failure is a value here; only a cancelled caller sees an exception.
+/// </summary>
 internal sealed class ApiResult
 {
     /// <summary>What the answer, or its absence, asks of the caller.</summary>
@@ -20,7 +22,9 @@ internal sealed class ApiResult
     /// <summary>Before this time another call is pointless.</summary>
     public DateTimeOffset? RetryAfter { get; init; }
 
-    /// <summary>Whether WeChat was called at all; false: the answer was known beforehand (a stop, an open breaker).</summary>
+    /// <summary>
+    /// Whether WeChat was called at all; false: the answer was known beforehand (a stop, an open breaker).
+    /// </summary>
     public bool Called { get; init; } = true;
 
     /// <summary>Whether the same call may be made again at once.</summary>

@@ -1,8 +1,8 @@
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// What this instance knows of one app's token: the one in use, the one WeChat refused, the last failure, and the fetch under
-/// way. Everything happens under its lock; nothing in here waits.
+/// What this instance knows of one app's token: the one in use, the one WeChat refused, the last failure, and the fetch
+/// under way. Everything happens under its lock; nothing in here waits.
 /// </summary>
 internal sealed class AppToken(string app, AppIdentity identity, TimeProvider time)
 {
@@ -19,10 +19,11 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
     public AppIdentity Identity => identity;
 
     /// <summary>
-    /// What a caller gets: a living token, or a failure that still holds, or a fetch to wait for. The first caller who needs
-    /// one starts the fetch; while a token that is due still lives, the fetch runs behind it.
+    /// What a caller gets: a living token, or a failure that still holds, or a fetch to wait for. The first caller who
+    /// needs one starts the fetch; while a token that is due still lives, the fetch runs behind it.
     /// </summary>
-    public (AccessTokenResult? Result, Task<AccessTokenResult>? Flight) Look(Func<AppToken, Task<AccessTokenResult>> fetch)
+    public (AccessTokenResult? Result, Task<AccessTokenResult>? Flight) Look(
+        Func<AppToken, Task<AccessTokenResult>> fetch)
     {
         lock (_gate)
         {
@@ -67,7 +68,9 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
             return _refused == token;
     }
 
-    /// <summary>Ends the fetch with a token. False: it was refused while it was on its way, the fetch is not over.</summary>
+    /// <summary>
+    /// Ends the fetch with a token. False: it was refused while it was on its way, the fetch is not over.
+    /// </summary>
     public bool TryAdopt(HeldToken token)
     {
         lock (_gate)
@@ -107,7 +110,9 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
     }
 
     private AccessTokenResult? FailureThatHolds() =>
-        _failure is { } failure && failure.Holds - time.GetElapsedTime(failure.Since) is var left && left > TimeSpan.Zero
+        _failure is { } failure
+        && failure.Holds - time.GetElapsedTime(failure.Since) is var left
+        && left > TimeSpan.Zero
             ? failure.Result.Remembered(time.GetUtcNow() + left)
             : null;
 }

@@ -4,7 +4,9 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>A customer-service message of one of the kinds a mini program may send, as the JSON that WeChat takes.</summary>
+/// <summary>
+/// A customer-service message of one of the kinds a mini program may send, as the JSON that WeChat takes.
+/// </summary>
 public sealed class CustomerMessage
 {
     internal CustomerMessage(string toUser, string msgType, ReadOnlyMemory<byte> body)
@@ -43,7 +45,8 @@ public sealed class CustomerMessage
     /// <exception cref="InvalidCustomerMessageException">It is not one; the exception says why, by field.</exception>
     public static CustomerMessage Read(ReadOnlyMemory<byte> body) => CustomerMessageReader.Read(body);
 
-    private static CustomerMessage Build(string toUser, string msgType, params ReadOnlySpan<(string Name, string Value)> fields)
+    private static CustomerMessage Build(
+        string toUser, string msgType, params ReadOnlySpan<(string Name, string Value)> fields)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, WeChatJson.WriterOptions);

@@ -5,8 +5,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Checks a body of <c>custom/send</c> before a call is spent on it, and writes it anew: whoever made it may have escaped its
-/// characters, which WeChat would show to the user.
+/// Checks a body of <c>custom/send</c> before a call is spent on it, and writes it anew: whoever made it may have
+/// escaped its characters, which WeChat would show to the user.
 /// </summary>
 internal static class CustomerMessageReader
 {
@@ -73,7 +73,10 @@ internal static class CustomerMessageReader
     }
 
     private static void ReadContent(
-        JsonElement body, string msgType, (string Field, bool MayBeEmpty)[] fields, SortedDictionary<string, string[]> errors)
+        JsonElement body,
+        string msgType,
+        (string Field, bool MayBeEmpty)[] fields,
+        SortedDictionary<string, string[]> errors)
     {
         if (!body.TryGetProperty(msgType, out var content) || content.ValueKind is not JsonValueKind.Object)
         {

@@ -5,20 +5,23 @@ using WeChatPush.Telemetry;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Customer-service messages. Within this instance, messages to one user never overlap: WeChat refuses the second (43108), and
-/// the user would read them in any order.
+/// Customer-service messages. Within this instance, messages to one user never overlap: WeChat refuses the second
+/// (43108), and the user would read them in any order.
 /// </summary>
 internal sealed partial class CustomerMessages(
-    WeChatApi api, CustomerServiceWindows windows, TimeProvider time, ILogger<CustomerMessages> logger) : ICustomerMessages
+    WeChatApi api, CustomerServiceWindows windows, TimeProvider time, ILogger<CustomerMessages> logger)
+        : ICustomerMessages
 {
     private readonly KeyedLock<(string App, string OpenId)> _users = new();
 
     /// <inheritdoc/>
-    public ValueTask<SendResult> SendAsync(string app, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+    public ValueTask<SendResult> SendAsync(
+        string app, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(app, CustomerMessage.Read(body), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<SendResult> SendAsync(string app, CustomerMessage message, CancellationToken cancellationToken)
+    public async ValueTask<SendResult> SendAsync(
+        string app, CustomerMessage message, CancellationToken cancellationToken)
     {
         using var turn = await _users.AcquireAsync((app, message.ToUser), cancellationToken);
         if (await windows.IsKnownToBeClosedAsync(app, message.ToUser, cancellationToken))
@@ -58,7 +61,8 @@ internal sealed partial class CustomerMessages(
     private static partial void LogRequest(
         ILogger logger, string msgType, string app, string user, int? errCode, string? errMsg);
 
-    [LoggerMessage(542, LogLevel.Warning, "A message of app {App} to {User} was not sent, WeChat is busy or out of reach: {ErrCode} {ErrMsg}")]
+    [LoggerMessage(542, LogLevel.Warning,
+        "A message of app {App} to {User} was not sent, WeChat is busy or out of reach: {ErrCode} {ErrMsg}")]
     private static partial void LogBusy(ILogger logger, string app, string user, int? errCode, string? errMsg);
 
     [LoggerMessage(543, LogLevel.Warning, "A message of app {App} to {User} may or may not have been sent: {ErrMsg}")]

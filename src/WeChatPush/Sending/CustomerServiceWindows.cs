@@ -9,7 +9,9 @@ internal enum WindowGrant
     /// <summary>The user wrote: 5 messages within 48 hours.</summary>
     UserMessage,
 
-    /// <summary>The user entered the conversation (<c>user_enter_tempsession</c>): 2 messages within a minute.</summary>
+    /// <summary>
+    /// The user entered the conversation (<c>user_enter_tempsession</c>): 2 messages within a minute.
+    /// </summary>
     EnteredSession,
 }
 
@@ -17,7 +19,8 @@ internal enum WindowGrant
 /// Who may be answered, until when, and how often still (客服消息使用指南). Grants do not add up: the larger remainder and the
 /// later end hold. It is a memory of what WeChat granted, not the law: of a user who is not in it, WeChat decides.
 /// </summary>
-internal sealed partial class CustomerServiceWindows(ISendingStore store, TimeProvider time, ILogger<CustomerServiceWindows> logger)
+internal sealed partial class CustomerServiceWindows(
+    ISendingStore store, TimeProvider time, ILogger<CustomerServiceWindows> logger)
 {
     /// <summary>A CreateTime further than this from the arrival says nothing about when the window began.</summary>
     private static readonly TimeSpan BelievableDelay = TimeSpan.FromMinutes(5);
@@ -49,7 +52,8 @@ internal sealed partial class CustomerServiceWindows(ISendingStore store, TimePr
     }
 
     /// <summary>The user's window; <see langword="null"/>: nothing is known of him.</summary>
-    public async ValueTask<CustomerServiceWindow?> GetAsync(string app, string openId, CancellationToken cancellationToken)
+    public async ValueTask<CustomerServiceWindow?> GetAsync(
+        string app, string openId, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,7 +67,8 @@ internal sealed partial class CustomerServiceWindows(ISendingStore store, TimePr
     }
 
     /// <summary>Whether a message to the user would certainly be refused.</summary>
-    public async ValueTask<bool> IsKnownToBeClosedAsync(string app, string openId, CancellationToken cancellationToken) =>
+    public async ValueTask<bool> IsKnownToBeClosedAsync(
+        string app, string openId, CancellationToken cancellationToken) =>
         await GetAsync(app, openId, cancellationToken) is { } window && !window.IsOpen(time.GetUtcNow());
 
     /// <summary>Notes what a call to WeChat revealed about the window.</summary>

@@ -1,12 +1,14 @@
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// An access token in this instance's hands. Its age is measured, not read off the clock: a clock that is set neither kills
-/// a good token nor keeps a dead one.
+/// An access token in this instance's hands. Its age is measured, not read off the clock: a clock that is set neither
+/// kills a good token nor keeps a dead one.
 /// </summary>
 internal sealed class HeldToken
 {
-    /// <summary>What WeChat issues lives two hours; anything beyond a day is a broken clock or a broken answer.</summary>
+    /// <summary>
+    /// What WeChat issues lives two hours; anything beyond a day is a broken clock or a broken answer.
+    /// </summary>
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
@@ -16,7 +18,8 @@ internal sealed class HeldToken
     private readonly TimeSpan _life;
     private readonly TimeSpan _refreshAfter;
 
-    private HeldToken(string value, TimeSpan life, TimeSpan refreshAfter, long since, bool wasFetched, TimeProvider time)
+    private HeldToken(
+        string value, TimeSpan life, TimeSpan refreshAfter, long since, bool wasFetched, TimeProvider time)
     {
         Value = value;
         WasFetched = wasFetched;
@@ -47,8 +50,8 @@ internal sealed class HeldToken
     public bool IsDue => _time.GetElapsedTime(_since) >= _refreshAfter;
 
     /// <summary>
-    /// A token fresh from WeChat. It is renewed five minutes before its end, which is when WeChat begins to hand out the next
-    /// one; of a shorter life, a tenth is kept as the margin.
+    /// A token fresh from WeChat. It is renewed five minutes before its end, which is when WeChat begins to hand out
+    /// the next one; of a shorter life, a tenth is kept as the margin.
     /// </summary>
     /// <param name="value">The token.</param>
     /// <param name="life">How long WeChat says it lives.</param>

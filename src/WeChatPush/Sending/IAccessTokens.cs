@@ -4,8 +4,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// The access tokens of WeChat's API, fetched once for the whole fleet. Other services may take theirs from here too: an app
-/// whose tokens are fetched in two places loses them in both.
+/// The access tokens of WeChat's API, fetched once for the whole fleet. Other services may take theirs from here too:
+/// an app whose tokens are fetched in two places loses them in both.
 /// </summary>
 public interface IAccessTokens
 {
@@ -45,7 +45,9 @@ public sealed class AccessTokenResult
     /// <summary>Before this time WeChat is not asked again.</summary>
     public DateTimeOffset? RetryAfter { get; private init; }
 
-    /// <summary>Whether WeChat was asked just now; false: a token that was there already, or a failure that was remembered.</summary>
+    /// <summary>
+    /// Whether WeChat was asked just now; false: a token that was there already, or a failure that was remembered.
+    /// </summary>
     internal bool Asked { get; private init; }
 
     /// <summary>Never the token.</summary>

@@ -9,14 +9,18 @@ public interface ICustomerMessages
     /// </summary>
     /// <param name="app">The app's name.</param>
     /// <param name="body">UTF-8 JSON.</param>
-    /// <param name="cancellationToken">Gives up. A call that was under way ends as <see cref="Protocol.SendOutcome.Uncertain"/>.</param>
+    /// <param name="cancellationToken">
+    /// Gives up. A call that was under way ends as <see cref="Protocol.SendOutcome.Uncertain"/>.
+    /// </param>
     /// <exception cref="InvalidCustomerMessageException">The body itself is wrong; nothing was sent.</exception>
     ValueTask<SendResult> SendAsync(string app, ReadOnlyMemory<byte> body, CancellationToken cancellationToken);
 
     /// <summary>Sends one message that has been checked already.</summary>
     /// <param name="app">The app's name.</param>
     /// <param name="message">The message.</param>
-    /// <param name="cancellationToken">Gives up. A call that was under way ends as <see cref="Protocol.SendOutcome.Uncertain"/>.</param>
+    /// <param name="cancellationToken">
+    /// Gives up. A call that was under way ends as <see cref="Protocol.SendOutcome.Uncertain"/>.
+    /// </param>
     ValueTask<SendResult> SendAsync(string app, CustomerMessage message, CancellationToken cancellationToken);
 }
 

@@ -19,7 +19,11 @@ public sealed record SendingStatus(TokenStatus Token, IReadOnlyList<SendStop> St
 /// <param name="ErrMsg">Its text.</param>
 /// <param name="RetryAfter">When the next try is made.</param>
 public sealed record TokenStatus(
-    TokenState State, DateTimeOffset? ExpiresAt = null, int? ErrCode = null, string? ErrMsg = null, DateTimeOffset? RetryAfter = null);
+    TokenState State,
+    DateTimeOffset? ExpiresAt = null,
+    int? ErrCode = null,
+    string? ErrMsg = null,
+    DateTimeOffset? RetryAfter = null);
 
 /// <summary>The states of an access token.</summary>
 public enum TokenState
@@ -46,7 +50,13 @@ public enum TokenState
 /// <param name="Since">Since when.</param>
 /// <param name="Until">When one call is let through to see whether it is over.</param>
 public sealed record SendStop(
-    string? Api, SendStopReason Reason, int? ErrCode, string? ErrMsg, string? Hint, DateTimeOffset Since, DateTimeOffset Until);
+    string? Api,
+    SendStopReason Reason,
+    int? ErrCode,
+    string? ErrMsg,
+    string? Hint,
+    DateTimeOffset Since,
+    DateTimeOffset Until);
 
 /// <summary>Why sends are held back.</summary>
 public enum SendStopReason

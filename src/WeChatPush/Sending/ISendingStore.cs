@@ -5,31 +5,41 @@ namespace WeChatPush.Sending;
 /// customer-service windows. Every member is one atomic step, and time is always passed in, so that a clock that jumps
 /// is the caller's to judge.
 /// </summary>
-/// <remarks>Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.</remarks>
+/// <remarks>
+/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
+/// </remarks>
 internal interface ISendingStore
 {
     /// <summary>
-    /// Asks for the turn to renew a token. Someone else's living token comes first: when the stored one is alive and is not
-    /// <paramref name="unwanted"/>, it is returned and no turn is taken. A turn lasts for <paramref name="lease"/>; one that
-    /// lies further ahead than that (a clock was set back) counts as over.
+    /// Asks for the turn to renew a token. Someone else's living token comes first: when the stored one is alive and is
+    /// not <paramref name="unwanted"/>, it is returned and no turn is taken. A turn lasts for <paramref name="lease"/>;
+    /// one that lies further ahead than that (a clock was set back) counts as over.
     /// </summary>
     ValueTask<RefreshTurn> BeginRefreshAsync(
-        string appId, string holder, string? unwanted, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken);
+        string appId,
+        string holder,
+        string? unwanted,
+        DateTimeOffset now,
+        TimeSpan lease,
+        CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a turn, storing the new token if there is one. False: the turn had passed to somebody else, nothing was changed.
+    /// Ends a turn, storing the new token if there is one. False: the turn had passed to somebody else, nothing was
+    /// changed.
     /// </summary>
-    ValueTask<bool> EndRefreshAsync(string appId, string holder, StoredToken? token, CancellationToken cancellationToken);
+    ValueTask<bool> EndRefreshAsync(
+        string appId, string holder, StoredToken? token, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes one forced refresh out of what WeChat allows: <see cref="ForcedRefreshes.PerDay"/> in 24 hours and
     /// <see cref="ForcedRefreshes.Gap"/> between two. <see langword="null"/>: taken; else the time of the next one.
     /// </summary>
-    ValueTask<DateTimeOffset?> TakeForcedRefreshAsync(string appId, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask<DateTimeOffset?> TakeForcedRefreshAsync(
+        string appId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens or improves a user's window: what is left becomes the larger of both, the end the later of both. A window that
-    /// was over at <paramref name="from"/> starts anew.
+    /// Opens or improves a user's window: what is left becomes the larger of both, the end the later of both. A window
+    /// that was over at <paramref name="from"/> starts anew.
     /// </summary>
     ValueTask GrantWindowAsync(
         string app,
@@ -52,7 +62,9 @@ internal interface ISendingStore
     /// </summary>
     ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf);
 
-    /// <summary>Forgets up to <paramref name="max"/> windows that closed before a time; returns how many went.</summary>
+    /// <summary>
+    /// Forgets up to <paramref name="max"/> windows that closed before a time; returns how many went.
+    /// </summary>
     ValueTask<int> SweepWindowsAsync(DateTimeOffset closedBefore, int max, CancellationToken cancellationToken);
 }
 
@@ -64,8 +76,8 @@ internal sealed record StoredToken(string Value, DateTimeOffset RefreshAt, DateT
 }
 
 /// <summary>
-/// The answer to the wish to renew a token: either it is the asker's turn, or there is a newer token already, or neither,
-/// because somebody else is at it.
+/// The answer to the wish to renew a token: either it is the asker's turn, or there is a newer token already, or
+/// neither, because somebody else is at it.
 /// </summary>
 internal readonly record struct RefreshTurn(bool IsMine, StoredToken? Newer);
 

@@ -1,8 +1,8 @@
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// One holder per key, the others in the order in which they came. The lock is handed from one to the next, so nobody slips in
-/// between, and a key nobody holds leaves nothing behind.
+/// One holder per key, the others in the order in which they came. The lock is handed from one to the next, so nobody
+/// slips in between, and a key nobody holds leaves nothing behind.
 /// </summary>
 internal sealed class KeyedLock<TKey>
     where TKey : notnull
@@ -33,8 +33,12 @@ internal sealed class KeyedLock<TKey>
         }
 
         // Whoever gives up stays in the queue and is passed over: his completion is refused.
-        using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn))
+        using (cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn))
+        {
             await turn.Task;
+        }
+
         return new(this, key);
     }
 

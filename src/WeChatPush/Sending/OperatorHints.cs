@@ -2,7 +2,9 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>What somebody has to do about an answer of WeChat, in the words of the settings and of WeChat's console.</summary>
+/// <summary>
+/// What somebody has to do about an answer of WeChat, in the words of the settings and of WeChat's console.
+/// </summary>
 internal static class OperatorHints
 {
     /// <summary>A sentence, or <see langword="null"/> when the answer's own words must do.</summary>

@@ -8,8 +8,11 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>One attempt of a call. The second token is the caller's own; the first also ends with the attempt's time.</summary>
-internal delegate ValueTask<ApiResult> SendAttempt(WeChatCall call, CancellationToken attempt, CancellationToken caller);
+/// <summary>
+/// One attempt of a call. The second token is the caller's own; the first also ends with the attempt's time.
+/// </summary>
+internal delegate ValueTask<ApiResult> SendAttempt(
+    WeChatCall call, CancellationToken attempt, CancellationToken caller);
 
 /// <summary>What stands around every call: one pipeline for each API of each app.</summary>
 internal sealed partial class SendPipelines(
@@ -21,7 +24,8 @@ internal sealed partial class SendPipelines(
     private readonly ConcurrentDictionary<(string App, string Api), Entry> _entries = new();
 
     /// <summary>Runs a call; whatever stops it short becomes a result, except the caller's own cancellation.</summary>
-    public async ValueTask<ApiResult> RunAsync(WeChatCall call, SendAttempt attempt, CancellationToken cancellationToken)
+    public async ValueTask<ApiResult> RunAsync(
+        WeChatCall call, SendAttempt attempt, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
@@ -53,11 +57,11 @@ internal sealed partial class SendPipelines(
     }
 
     /// <summary>
-    /// From outside in. The retry is outermost, so that each of its tries is seen by the breaker, and an open breaker, whose
-    /// refusal is not a busy answer, ends the tries at once. The breaker is inside it and around the time limit, so that it judges
-    /// finished attempts. The time limit is innermost, so that every attempt has its own and the pauses between attempts have none.
-    /// Neither retry nor breaker looks at anything but <see cref="ErrorClass.Busy"/>: a certain refusal would be refused again,
-    /// and an uncertain send must not be repeated by machinery.
+    /// From outside in. The retry is outermost, so that each of its tries is seen by the breaker, and an open breaker,
+    /// whose refusal is not a busy answer, ends the tries at once. The breaker is inside it and around the time limit,
+    /// so that it judges finished attempts. The time limit is innermost, so that every attempt has its own and the
+    /// pauses between attempts have none. Neither retry nor breaker looks at anything but a busy answer: a certain
+    /// refusal would be refused again, and an uncertain send must not be repeated by machinery.
     /// </summary>
     private ResiliencePipeline<ApiResult> Build(string app, string api) =>
         new ResiliencePipelineBuilder<ApiResult> { TimeProvider = time }
@@ -92,7 +96,9 @@ internal sealed partial class SendPipelines(
             .AddTimeout(AttemptTimeout)
             .Build();
 
-    /// <summary>The pipeline of a call; a new one, with a closed breaker, when the app's calls go elsewhere now.</summary>
+    /// <summary>
+    /// The pipeline of a call; a new one, with a closed breaker, when the app's calls go elsewhere now.
+    /// </summary>
     private ResiliencePipeline<ApiResult> For(WeChatCall call) =>
         _entries.AddOrUpdate(
             (call.App, call.Api),
@@ -112,7 +118,8 @@ internal sealed partial class SendPipelines(
     private static TimeSpan? Pause(ApiResult? result) =>
         result is { ErrCode: ConcurrentForUser or PerSecond } ? TimeSpan.FromSeconds(1.1) : null;
 
-    private static bool IsOutage(ApiResult? result) => result is { Class: ErrorClass.Busy, ErrCode: not ConcurrentForUser };
+    private static bool IsOutage(ApiResult? result) =>
+        result is { Class: ErrorClass.Busy, ErrCode: not ConcurrentForUser };
 
     private const int ConcurrentForUser = 43108;
     private const int PerSecond = 44990;
@@ -121,7 +128,7 @@ internal sealed partial class SendPipelines(
     private sealed record Entry(string BaseUrl, ResiliencePipeline<ApiResult> Pipeline);
 
     [LoggerMessage(510, LogLevel.Warning,
-        "{Api} of app {App} keeps failing and is left alone for {Pause}. Nothing is lost: what waits is sent afterwards.")]
+        "{Api} of app {App} keeps failing and is left alone for {Pause}. What waits is sent afterwards.")]
     private static partial void LogOpened(ILogger logger, string api, string app, TimeSpan pause);
 
     [LoggerMessage(511, LogLevel.Information, "{Api} of app {App} answers again.")]

@@ -8,7 +8,9 @@ public sealed record SendResult
     /// <summary>What became of the message.</summary>
     public required SendOutcome Outcome { get; init; }
 
-    /// <summary>What kind of error it was; <see cref="ErrorClass.Sent"/> on success. Decides what happens to the push.</summary>
+    /// <summary>
+    /// What kind of error it was; <see cref="ErrorClass.Sent"/> on success. Decides what happens to the push.
+    /// </summary>
     public required ErrorClass Class { get; init; }
 
     /// <summary>WeChat's errcode; <see langword="null"/> when WeChat gave none.</summary>

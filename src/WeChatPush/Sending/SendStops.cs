@@ -5,9 +5,10 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Holds back calls that WeChat would refuse anyway. A quota error stops one API of an app, an operator error all of the app's
-/// sends. When a stop's time is over, or the app's configuration has changed, one caller is let through as a probe; the others
-/// wait for what he brings back. Times are measured, not read off the clock, so that a clock that is set does no harm.
+/// Holds back calls that WeChat would refuse anyway. A quota error stops one API of an app, an operator error all of
+/// the app's sends. When a stop's time is over, or the app's configuration has changed, one caller is let through as a
+/// probe; the others wait for what he brings back. Times are measured, not read off the clock, so that a clock that is
+/// set does no harm.
 /// </summary>
 internal sealed partial class SendStops(
     IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<SendStops> logger)
@@ -36,7 +37,9 @@ internal sealed partial class SendStops(
         }
     }
 
-    /// <summary>Hands a pass back with what the call brought; <see langword="null"/>: nothing, it was cancelled.</summary>
+    /// <summary>
+    /// Hands a pass back with what the call brought; <see langword="null"/>: nothing, it was cancelled.
+    /// </summary>
     public void Leave(in SendPass pass, ApiResult? result)
     {
         switch (result)
@@ -47,7 +50,8 @@ internal sealed partial class SendStops(
             case { Class: ErrorClass.Operator }:
                 Set(pass, null, SendStopReason.Operator, result);
                 break;
-            case { Class: ErrorClass.Sent or ErrorClass.User or ErrorClass.Request or ErrorClass.Uncertain } when pass.IsProbe:
+            case { Class: ErrorClass.Sent or ErrorClass.User or ErrorClass.Request or ErrorClass.Uncertain }
+                when pass.IsProbe:
                 Lift(pass, null);
                 Lift(pass, pass.Api);
                 break;
@@ -74,7 +78,7 @@ internal sealed partial class SendStops(
         lock (_gate)
         {
             isNew = !_stops.TryGetValue((pass.App, api), out var old) || !old.IsSame(result, pass.Identity);
-            // Calls that were under way when the stop began bring the same news; only a probe's answer begins a new term.
+            // Calls that were under way when the stop began bring the same news; only a probe begins a new term.
             if (isNew || pass.IsProbe)
             {
                 var since = isNew ? time.GetUtcNow() : old!.Since;
@@ -125,18 +129,23 @@ internal sealed partial class SendStops(
 
         public bool Holds(AppIdentity current) => Probing || (Left > TimeSpan.Zero && current.Equals(identity));
 
-        public bool IsSame(ApiResult other, AppIdentity current) => other.ErrCode == result.ErrCode && current.Equals(identity);
+        public bool IsSame(ApiResult other, AppIdentity current) =>
+            other.ErrCode == result.ErrCode && current.Equals(identity);
 
         public SendStop Describe() =>
-            new(api, reason, result.ErrCode, result.ErrMsg, OperatorHints.For(result.ErrCode), since, time.GetUtcNow() + Left);
+            new(api, reason, result.ErrCode, result.ErrMsg, OperatorHints.For(result.ErrCode),
+                since, time.GetUtcNow() + Left);
     }
 
     [LoggerMessage(520, LogLevel.Error,
-        "Sends of app {App} are stopped: WeChat answers {ErrCode} {ErrMsg}. {Hint} Tried again every {Pause}, and when the app's configuration changes.")]
-    private static partial void LogOperator(ILogger logger, string app, int? errCode, string? errMsg, string? hint, TimeSpan pause);
+        "Sends of app {App} are stopped: WeChat answers {ErrCode} {ErrMsg}. {Hint} "
+        + "Tried again every {Pause}, and when the app's configuration changes.")]
+    private static partial void LogOperator(
+        ILogger logger, string app, int? errCode, string? errMsg, string? hint, TimeSpan pause);
 
     [LoggerMessage(521, LogLevel.Warning,
-        "{Api} of app {App} is paused for {Pause}: WeChat answers {ErrCode} {ErrMsg}. {Hint} What waits is sent afterwards.")]
+        "{Api} of app {App} is paused for {Pause}: WeChat answers {ErrCode} {ErrMsg}. {Hint} "
+        + "What waits is sent afterwards.")]
     private static partial void LogQuota(
         ILogger logger, string api, string app, int? errCode, string? errMsg, string? hint, TimeSpan pause);
 

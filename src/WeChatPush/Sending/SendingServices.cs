@@ -32,8 +32,8 @@ internal static class SendingServices
     }
 
     /// <summary>
-    /// The access token stands in the address, because WeChat wants it there. So nothing that would write an address down is
-    /// attached to this client: no loggers, no activities, no redirects that would carry it elsewhere.
+    /// The access token stands in the address, because WeChat wants it there. So nothing that would write an address
+    /// down is attached to this client: no loggers, no activities, no redirects that would carry it elsewhere.
     /// </summary>
     private static void AddWeChatClient(this IServiceCollection services) =>
         services.AddHttpClient(WeChatClient.Name)
@@ -47,7 +47,7 @@ internal static class SendingServices
             {
                 // Nobody waits longer than this for an address that swallows packets: it is not tried again in place.
                 handler.ConnectTimeout = TimeSpan.FromSeconds(4);
-                // Idle connections are closed here before WeChat closes them: a request that meets a closing one is uncertain.
+                // Closed here before WeChat closes them: a request that meets a closing connection is uncertain.
                 handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
                 // WeChat's addresses change.
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);

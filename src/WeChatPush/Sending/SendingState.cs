@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace WeChatPush.Sending;
 
 /// <summary>Puts together what tokens and stops know of an app.</summary>
-internal sealed class SendingState(AccessTokens tokens, SendStops stops, IOptionsMonitor<WeChatPushOptions> options) : ISendingStatus
+internal sealed class SendingState(AccessTokens tokens, SendStops stops, IOptionsMonitor<WeChatPushOptions> options)
+    : ISendingStatus
 {
     /// <inheritdoc/>
     public SendingStatus Of(string app) => new(TokenOf(app), stops.Of(app));

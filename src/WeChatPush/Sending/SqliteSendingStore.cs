@@ -15,22 +15,29 @@ internal sealed class SqliteSendingStore : ISendingStore
             "sending",
             """
             CREATE TABLE sending_token (
-                app_id TEXT PRIMARY KEY, token TEXT, refresh_at INTEGER, expires_at INTEGER, holder TEXT, leased_until INTEGER
+                app_id TEXT PRIMARY KEY, token TEXT, refresh_at INTEGER, expires_at INTEGER,
+                holder TEXT, leased_until INTEGER
             ) WITHOUT ROWID;
             CREATE TABLE sending_forced (app_id TEXT, at INTEGER, PRIMARY KEY (app_id, at)) WITHOUT ROWID;
             CREATE TABLE sending_window (
-                app TEXT, openid TEXT, remaining INTEGER NOT NULL, closes_at INTEGER NOT NULL, granted_at INTEGER NOT NULL,
+                app TEXT, openid TEXT,
+                remaining INTEGER NOT NULL, closes_at INTEGER NOT NULL, granted_at INTEGER NOT NULL,
                 PRIMARY KEY (app, openid)
             ) WITHOUT ROWID;
             """);
 
-        // One process owns the file, so a turn that is still noted is a dead process's. Whoever asks next comes after this.
+        // One process owns the file, so a turn that is still noted belongs to a dead one.
         _ = store.WriteAsync(static session => session.Execute("UPDATE sending_token SET holder = NULL")).AsTask();
     }
 
     /// <inheritdoc/>
     public ValueTask<RefreshTurn> BeginRefreshAsync(
-        string appId, string holder, string? unwanted, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+        string appId,
+        string holder,
+        string? unwanted,
+        DateTimeOffset now,
+        TimeSpan lease,
+        CancellationToken cancellationToken) =>
         _store.WriteAsync(session =>
         {
             if (ReadToken(session, appId) is { } token && token.Value != unwanted && token.ExpiresAt > now)
@@ -47,13 +54,16 @@ internal sealed class SqliteSendingStore : ISendingStore
         });
 
     /// <inheritdoc/>
-    public ValueTask<bool> EndRefreshAsync(string appId, string holder, StoredToken? token, CancellationToken cancellationToken) =>
+    public ValueTask<bool> EndRefreshAsync(
+        string appId, string holder, StoredToken? token, CancellationToken cancellationToken) =>
         _store.WriteAsync(session => 1 == (token is null
             ? session.Execute(
-                "UPDATE sending_token SET holder = NULL, leased_until = NULL WHERE app_id = $1 AND holder = $2", appId, holder)
+                "UPDATE sending_token SET holder = NULL, leased_until = NULL WHERE app_id = $1 AND holder = $2",
+                appId, holder)
             : session.Execute(
                 """
-                UPDATE sending_token SET holder = NULL, leased_until = NULL, token = $3, refresh_at = $4, expires_at = $5
+                UPDATE sending_token
+                SET holder = NULL, leased_until = NULL, token = $3, refresh_at = $4, expires_at = $5
                 WHERE app_id = $1 AND holder = $2
                 """,
                 appId, holder, token.Value, Milliseconds(token.RefreshAt), Milliseconds(token.ExpiresAt))));
@@ -93,12 +103,14 @@ internal sealed class SqliteSendingStore : ISendingStore
         await _store.WriteAsync(new GrantWork(app, openId, messages, from, closesAt, arrivedAt));
 
     /// <inheritdoc/>
-    public ValueTask<CustomerServiceWindow?> ReadWindowAsync(string app, string openId, CancellationToken cancellationToken) =>
+    public ValueTask<CustomerServiceWindow?> ReadWindowAsync(
+        string app, string openId, CancellationToken cancellationToken) =>
         _store.ReadAsync<CustomerServiceWindow?>(
             session =>
             {
                 using var reader = session.Prepare(
-                    "SELECT remaining, closes_at FROM sending_window WHERE app = $1 AND openid = $2", app, openId).ExecuteReader();
+                    "SELECT remaining, closes_at FROM sending_window WHERE app = $1 AND openid = $2",
+                    app, openId).ExecuteReader();
                 return reader.Read() ? new CustomerServiceWindow(reader.GetInt32(0), Time(reader.GetInt64(1))) : null;
             },
             cancellationToken);
@@ -106,7 +118,8 @@ internal sealed class SqliteSendingStore : ISendingStore
     /// <inheritdoc/>
     public async ValueTask ConsumeWindowAsync(string app, string openId) =>
         await _store.WriteAsync(session => session.Execute(
-            "UPDATE sending_window SET remaining = remaining - 1 WHERE app = $1 AND openid = $2 AND remaining > 0", app, openId));
+            "UPDATE sending_window SET remaining = remaining - 1 WHERE app = $1 AND openid = $2 AND remaining > 0",
+            app, openId));
 
     /// <inheritdoc/>
     public async ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf) =>
@@ -120,8 +133,11 @@ internal sealed class SqliteSendingStore : ISendingStore
             app, openId, Milliseconds(asOf), end is WindowEnd.Closed));
 
     /// <inheritdoc/>
-    /// <remarks>The search runs beside the writer; only what it found is looked at again and deleted by the writer.</remarks>
-    public async ValueTask<int> SweepWindowsAsync(DateTimeOffset closedBefore, int max, CancellationToken cancellationToken)
+    /// <remarks>
+    /// The search runs beside the writer; only what it found is looked at again and deleted by the writer.
+    /// </remarks>
+    public async ValueTask<int> SweepWindowsAsync(
+        DateTimeOffset closedBefore, int max, CancellationToken cancellationToken)
     {
         var limit = Milliseconds(closedBefore);
         var found = await _store.ReadAsync(
@@ -138,13 +154,15 @@ internal sealed class SqliteSendingStore : ISendingStore
         if (found.Count == 0)
             return 0;
         return await _store.WriteAsync(session => found.Sum(key => session.Execute(
-            "DELETE FROM sending_window WHERE app = $1 AND openid = $2 AND closes_at < $3", key.App, key.OpenId, limit)));
+            "DELETE FROM sending_window WHERE app = $1 AND openid = $2 AND closes_at < $3",
+            key.App, key.OpenId, limit)));
     }
 
     private static StoredToken? ReadToken(SqliteSession session, string appId)
     {
         using var reader = session.Prepare(
-            "SELECT token, refresh_at, expires_at FROM sending_token WHERE app_id = $1 AND token IS NOT NULL", appId).ExecuteReader();
+            "SELECT token, refresh_at, expires_at FROM sending_token WHERE app_id = $1 AND token IS NOT NULL",
+            appId).ExecuteReader();
         return reader.Read() ? new(reader.GetString(0), Time(reader.GetInt64(1)), Time(reader.GetInt64(2))) : null;
     }
 

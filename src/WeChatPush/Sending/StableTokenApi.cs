@@ -4,8 +4,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// <c>stable_token</c>: asked normally it hands everybody the same token until shortly before its end; asked to force, it
-/// kills that token and issues another.
+/// <c>stable_token</c>: asked normally it hands everybody the same token until shortly before its end; asked to force,
+/// it kills that token and issues another.
 /// </summary>
 internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
 {
@@ -34,7 +34,7 @@ internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
         {
             return Read(result.Answer) is var (value, life)
                 ? (HeldToken.Fetched(value, life, since, time), result)
-                : (null, new() { Class = ErrorClass.Busy, ErrMsg = "WeChat answered without a token", Duration = result.Duration });
+                : (null, new() { Class = ErrorClass.Busy, ErrMsg = "WeChat answered without a token" });
         }
 
         return (null, result.Class switch

@@ -3,8 +3,9 @@ using System.Net;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// A JSON body that knows whether it was ever written to a connection. Before that a failure means "certainly not sent";
-/// after it, nobody can know. It lets itself be written once only, so no layer below can repeat a send by itself.
+/// A JSON body that knows whether it was ever written to a connection. Before that a failure means "certainly not
+/// sent"; after it, nobody can know. It lets itself be written once only, so no layer below can repeat a send by
+/// itself.
 /// </summary>
 internal sealed class TrackedContent : HttpContent
 {
@@ -26,7 +27,8 @@ internal sealed class TrackedContent : HttpContent
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     /// <inheritdoc/>
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _written, 1) != 0)
             throw new InvalidOperationException("A send is written to one connection only.");

@@ -3,11 +3,15 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>A call of one of an app's APIs, with everything that belongs to it: its stops, its token, its pipeline.</summary>
+/// <summary>
+/// A call of one of an app's APIs, with everything that belongs to it: its stops, its token, its pipeline.
+/// </summary>
 internal sealed class WeChatApi(
     WeChatClient client, AccessTokens tokens, SendStops stops, IOptionsMonitor<WeChatPushOptions> options)
 {
-    /// <summary>Posts JSON to an API of an app. Throws only when the caller cancels before anything was written.</summary>
+    /// <summary>
+    /// Posts JSON to an API of an app. Throws only when the caller cancels before anything was written.
+    /// </summary>
     /// <param name="app">The app's name.</param>
     /// <param name="api">The path of the API, as in <see cref="SendApis"/>.</param>
     /// <param name="body">The JSON, as WeChat is to see it.</param>
@@ -16,7 +20,7 @@ internal sealed class WeChatApi(
         string app, string api, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (!options.CurrentValue.Apps.TryGetValue(app, out var settings))
-            return new() { Class = ErrorClass.Operator, ErrMsg = $"WeChatPush:Apps:{app} is not configured", Called = false };
+            return NotConfigured(app);
 
         var pass = stops.Enter(app, api, new(settings));
         if (pass.Denied is { } stop)
@@ -37,8 +41,8 @@ internal sealed class WeChatApi(
     }
 
     /// <summary>
-    /// A refused token is replaced and the call made once more. A replacement that was there already may be just as stale, so
-    /// only one that was fetched counts as the once.
+    /// A refused token is replaced and the call made once more. A replacement that was there already may be just as
+    /// stale, so only one that was fetched counts as the once.
     /// </summary>
     private async Task<ApiResult> PostWithTokenAsync(
         string app, string api, AppOptions settings, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -49,7 +53,14 @@ internal sealed class WeChatApi(
             if (!token.Succeeded)
                 return WithoutToken(token);
             var result = await client.PostAsync(
-                new() { App = app, Api = api, BaseUrl = settings.ApiBaseUrl, Body = body, AccessToken = token.AccessToken },
+                new()
+                {
+                    App = app,
+                    Api = api,
+                    BaseUrl = settings.ApiBaseUrl,
+                    Body = body,
+                    AccessToken = token.AccessToken,
+                },
                 cancellationToken);
             if (result.Class is not ErrorClass.Credential)
                 return result;
@@ -59,7 +70,9 @@ internal sealed class WeChatApi(
         }
     }
 
-    /// <summary>Inside WeChat's cloud the platform adds the credential; there is nothing to renew when it does not.</summary>
+    /// <summary>
+    /// Inside WeChat's cloud the platform adds the credential; there is nothing to renew when it does not.
+    /// </summary>
     private async Task<ApiResult> PostFromCloudAsync(
         string app, string api, AppOptions settings, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -67,6 +80,13 @@ internal sealed class WeChatApi(
             new() { App = app, Api = api, BaseUrl = settings.ApiBaseUrl, Body = body }, cancellationToken);
         return result.Class is ErrorClass.Credential ? result.As(ErrorClass.Operator) : result;
     }
+
+    private static ApiResult NotConfigured(string app) => new()
+    {
+        Class = ErrorClass.Operator,
+        ErrMsg = $"WeChatPush:Apps:{app} is not configured",
+        Called = false,
+    };
 
     private static ApiResult HeldBack(SendStop stop) => new()
     {

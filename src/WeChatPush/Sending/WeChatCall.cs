@@ -1,6 +1,8 @@
 namespace WeChatPush.Sending;
 
-/// <summary>One call of WeChat's API: what is posted where. A class and no record, so that nothing prints its token.</summary>
+/// <summary>
+/// One call of WeChat's API: what is posted where. A class and no record, so that nothing prints its token.
+/// </summary>
 internal sealed class WeChatCall
 {
     /// <summary>The app's name.</summary>

@@ -10,14 +10,17 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
     /// <summary>The name under which the HTTP client is registered.</summary>
     public const string Name = "WeChatPush.WeChat";
 
-    /// <summary>A busy answer that took longer is not tried again in place: the caller's own queue is the better place.</summary>
+    /// <summary>
+    /// A busy answer that took longer is not tried again in place: the caller's own queue is the better place.
+    /// </summary>
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Makes a call through its pipeline: a few quick tries, breaker, time limit.</summary>
     public ValueTask<ApiResult> PostAsync(WeChatCall call, CancellationToken cancellationToken) =>
         pipelines.RunAsync(call, AttemptAsync, cancellationToken);
 
-    private async ValueTask<ApiResult> AttemptAsync(WeChatCall call, CancellationToken attempt, CancellationToken caller)
+    private async ValueTask<ApiResult> AttemptAsync(
+        WeChatCall call, CancellationToken attempt, CancellationToken caller)
     {
         var started = time.GetTimestamp();
         var result = await ExchangeAsync(call, attempt, caller);
@@ -44,7 +47,8 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
         {
             throw;
         }
-        catch (Exception error) when (error is OperationCanceledException or HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception error) when (error is OperationCanceledException or HttpRequestException
+            or IOException or InvalidOperationException)
         {
             var reason = Reason(error, caller);
             return content.WasWritten
@@ -56,7 +60,9 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
     private static Uri Address(WeChatCall call)
     {
         var address = call.BaseUrl.TrimEnd('/') + call.Api;
-        return new(call.AccessToken is null ? address : $"{address}?access_token={Uri.EscapeDataString(call.AccessToken)}");
+        return new(call.AccessToken is null
+            ? address
+            : $"{address}?access_token={Uri.EscapeDataString(call.AccessToken)}");
     }
 
     /// <summary>Codes instead of messages: what an exception says of an address might hold the token.</summary>
@@ -64,7 +70,8 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
     {
         OperationCanceledException when caller.IsCancellationRequested => "Given up by the caller",
         OperationCanceledException => "No answer in time",
-        HttpRequestException { InnerException: SocketException socket } http => $"{http.HttpRequestError}: {socket.SocketErrorCode}",
+        HttpRequestException { InnerException: SocketException socket } http =>
+            $"{http.HttpRequestError}: {socket.SocketErrorCode}",
         HttpRequestException http => http.HttpRequestError.ToString(),
         _ => error.GetType().Name,
     };

@@ -228,7 +228,8 @@ public sealed class AccessTokensTests
         sending.Tokens.ReplaceAsync(SendingHarness.App, token, default).AsTask();
 
     private static int Forced(SendingHarness sending) =>
-        sending.WeChat.Calls.All.Count(call => call.Api == FakeApis.StableToken && call.Body.Contains("\"force_refresh\":true"));
+        sending.WeChat.Calls.All.Count(
+            call => call.Api == FakeApis.StableToken && call.Body.Contains("\"force_refresh\":true"));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

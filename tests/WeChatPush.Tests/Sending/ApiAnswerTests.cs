@@ -31,7 +31,8 @@ public sealed class ApiAnswerTests
     [Fact]
     public void Read_OfAClientErrorWithJson_GoesByItsCode()
     {
-        Read(HttpStatusCode.Forbidden, """{"errcode":48001,"errmsg":"api unauthorized"}""").Class.ShouldBe(ErrorClass.Operator);
+        Read(HttpStatusCode.Forbidden, """{"errcode":48001,"errmsg":"api unauthorized"}""")
+            .Class.ShouldBe(ErrorClass.Operator);
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class ApiAnswerTests
     [Fact]
     public void Read_OfALongMessage_CutsItToOneBearableLine()
     {
-        var result = Read(HttpStatusCode.OK, $$"""{"errcode":47003,"errmsg":"a\r\nb\u0000{{new string('x', 5000)}}"}""");
+        var result = Read(
+            HttpStatusCode.OK, $$"""{"errcode":47003,"errmsg":"a\r\nb\u0000{{new string('x', 5000)}}"}""");
 
         result.ErrMsg!.ShouldStartWith("a  b x");
         result.ErrMsg!.Length.ShouldBeLessThan(600);

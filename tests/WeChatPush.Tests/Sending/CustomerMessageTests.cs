@@ -46,7 +46,8 @@ public sealed class CustomerMessageTests
     [InlineData("""{"touser":"o","msgtype":"text","text":{"content":"\ud83d"}}""", "body")]
     public void Read_OfAWrongBody_NamesTheFields(string body, string fields)
     {
-        var error = Should.Throw<InvalidCustomerMessageException>(() => CustomerMessage.Read(Encoding.UTF8.GetBytes(body)));
+        var error = Should.Throw<InvalidCustomerMessageException>(
+            () => CustomerMessage.Read(Encoding.UTF8.GetBytes(body)));
 
         string.Join(",", error.Errors.Keys).ShouldBe(fields);
     }

@@ -26,12 +26,14 @@ public sealed class CustomerServiceWindowsTests
         await using var file = new SqliteFile();
         var windows = Open(file, new ManualTimeProvider(Arrival));
 
-        await windows.GrantAsync("shop", "oUser", WindowGrant.EnteredSession, Arrival.AddSeconds(createdAfter), Arrival, default);
+        await windows.GrantAsync(
+            "shop", "oUser", WindowGrant.EnteredSession, Arrival.AddSeconds(createdAfter), Arrival, default);
 
-        (await windows.GetAsync("shop", "oUser", default))!.Value.ClosesAt.ShouldBe(Arrival.AddSeconds(countedAfter + 60));
+        (await windows.GetAsync("shop", "oUser", default))!.Value
+            .ClosesAt.ShouldBe(Arrival.AddSeconds(countedAfter + 60));
     }
 
-    // Steps: "m" a message of the user, "e" he enters the session, "s" a send, "15"/"47" a refusal, a number: seconds pass.
+    // "m": a message of the user, "e": he enters the session, "s": a send, "15", "47": a refusal, a number: seconds.
     [Theory]
     [InlineData("m", 5, 172800)]
     [InlineData("e", 2, 60)]
@@ -107,12 +109,14 @@ public sealed class CustomerServiceWindowsTests
         }
     }
 
-    private static (int, DateTimeOffset) Granted((int Remaining, DateTimeOffset ClosesAt)? old, int messages, DateTimeOffset now, DateTimeOffset end) =>
+    private static (int, DateTimeOffset) Granted(
+        (int Remaining, DateTimeOffset ClosesAt)? old, int messages, DateTimeOffset now, DateTimeOffset end) =>
         old is { } window && window.ClosesAt > now
             ? (Math.Max(window.Remaining, messages), window.ClosesAt > end ? window.ClosesAt : end)
             : (messages, end);
 
-    private static async Task StepAsync(CustomerServiceWindows windows, ManualTimeProvider time, string user, string step)
+    private static async Task StepAsync(
+        CustomerServiceWindows windows, ManualTimeProvider time, string user, string step)
     {
         var now = time.GetUtcNow();
         switch (step)

@@ -15,9 +15,10 @@ public sealed class SecrecyTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "System.Net.Http",
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) =>
+                ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity =>
-                traces.Enqueue($"{activity.DisplayName} {string.Join(" ", activity.TagObjects.Select(tag => tag.Value))}"),
+                traces.Enqueue(string.Join(" ", activity.TagObjects.Select(tag => tag.Value))),
         };
         ActivitySource.AddActivityListener(listener);
         await using var sending = await SendingHarness.StartAsync();
@@ -41,7 +42,8 @@ public sealed class SecrecyTests
         }
 
         sending.WeChat.Faults.Clear();
-        sending.Fault(new FakeFault { Api = FakeApis.StableToken, ErrCode = 40125, ErrMsg = $"bad {SendingHarness.Secret}" });
+        sending.Fault(
+            new FakeFault { Api = FakeApis.StableToken, ErrCode = 40125, ErrMsg = $"bad {SendingHarness.Secret}" });
         sending.WeChat.Tokens.Revoke();
         await SendAsync();
         await sending.Host.DisposeAsync();
@@ -52,7 +54,7 @@ public sealed class SecrecyTests
 
         var tokens = sending.WeChat.Calls.All.Select(call => call.AccessToken).OfType<string>().Distinct().ToArray();
         tokens.Length.ShouldBeGreaterThan(1);
-        foreach (var line in sending.Log.Lines.Concat(traces.Where(trace => trace.Contains("access_token"))).Concat(texts))
+        foreach (var line in sending.Log.Lines.Concat(traces).Concat(texts))
         {
             foreach (var secret in (string[])[SendingHarness.Secret, SendingHarness.User, .. tokens])
                 line?.ShouldNotContain(secret);

@@ -118,7 +118,8 @@ public sealed class SendStopsTests
         stop.ErrMsg!.ShouldContain(errMsg);
         stop.Hint.ShouldNotBeNullOrEmpty();
         stop.Until.ShouldBe(sending.Time.GetUtcNow() + TimeSpan.FromMinutes(5));
-        sending.Log.Lines.ShouldContain(line => line.StartsWith("Error") && line.Contains(errMsg) && line.Contains("stopped"));
+        sending.Log.Lines.ShouldContain(
+            line => line.StartsWith("Error") && line.Contains(errMsg) && line.Contains("stopped"));
     }
 
     [Fact]
@@ -188,7 +189,8 @@ public sealed class SendStopsTests
 
         await sending.SendAsync();
 
-        sending.Status.Token.ShouldBe(new TokenStatus(TokenState.Valid, sending.Time.GetUtcNow() + TimeSpan.FromHours(2)));
+        sending.Status.Token.ShouldBe(
+            new TokenStatus(TokenState.Valid, sending.Time.GetUtcNow() + TimeSpan.FromHours(2)));
         sending.Configure(app => app.Hosting = PushHosting.CloudHosting);
         sending.Status.Token.State.ShouldBe(TokenState.NotNeeded);
     }

@@ -79,7 +79,8 @@ internal sealed class SendingHarness : IAsyncDisposable
     public FakeFault Refuse(int errCode, int? times = null) =>
         Fault(new FakeFault { Api = FakeApis.CustomSend, ErrCode = errCode, Times = times });
 
-    public Task<SendResult> SendAsync(string user = User, string text = "你好", CancellationToken cancellationToken = default) =>
+    public Task<SendResult> SendAsync(
+        string user = User, string text = "你好", CancellationToken cancellationToken = default) =>
         Messages.SendAsync(App, CustomerMessage.Text(user, text), cancellationToken).AsTask();
 
     public Task<SendResult> SendJsonAsync(string json) =>

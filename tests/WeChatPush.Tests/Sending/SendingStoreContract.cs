@@ -4,7 +4,8 @@ using WeChatPush.TestSupport;
 namespace WeChatPush.Tests.Sending;
 
 /// <summary>
-/// What every sending store must do. A store's own test class derives from the chapters of this contract and says how it is opened.
+/// What every sending store must do. A store's own test class derives from the chapters of this contract and says how
+/// it is opened.
 /// </summary>
 public abstract class SendingStoreContract : IAsyncLifetime
 {
@@ -24,7 +25,8 @@ public abstract class SendingStoreContract : IAsyncLifetime
 }
 
 /// <summary>An opened store; <paramref name="Reopen"/> is what the next process does.</summary>
-internal sealed record SendingStoreUnderTest(ISendingStore Store, Func<ISendingStore> Reopen, IAsyncDisposable Surroundings)
+internal sealed record SendingStoreUnderTest(
+    ISendingStore Store, Func<ISendingStore> Reopen, IAsyncDisposable Surroundings)
     : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Surroundings.DisposeAsync();

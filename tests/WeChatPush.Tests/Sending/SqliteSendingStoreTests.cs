@@ -31,7 +31,8 @@ internal static class SqliteSendingStores
     {
         var file = new SqliteFile();
         return Task.FromResult(
-            new SendingStoreUnderTest(new SqliteSendingStore(file.Store), () => new SqliteSendingStore(file.Store), file));
+            new SendingStoreUnderTest(
+                new SqliteSendingStore(file.Store), () => new SqliteSendingStore(file.Store), file));
     }
 }
 

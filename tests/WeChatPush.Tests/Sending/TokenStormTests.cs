@@ -38,7 +38,8 @@ public sealed class TokenStormTests
         await using var sending = await SendingHarness.StartAsync();
         (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
         var all = new TaskCompletionSource();
-        var refusal = sending.Fault(new FakeFault { Api = FakeApis.CustomSend, ErrCode = 40001, Times = 50, Until = all.Task });
+        var refusal = sending.Fault(
+            new FakeFault { Api = FakeApis.CustomSend, ErrCode = 40001, Times = 50, Until = all.Task });
 
         var sends = SendFiftyAsync(sending);
         await UntilAsync(() => refusal.Hits == 50);
