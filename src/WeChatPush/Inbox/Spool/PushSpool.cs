@@ -1,0 +1,182 @@
+using WeChatPush.Inbox.Sqlite;
+using WeChatPush.Protocol;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Inbox.Spool;
+
+/// <summary>
+/// Pushes on this instance's own disk that the shared store has not taken yet: fsynced before they are acknowledged, kept
+/// until the shared store has answered for each.
+/// </summary>
+internal sealed class PushSpool
+{
+    private const string Insert = """
+        INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING
+        """;
+
+    private const string Oldest = """
+        SELECT seq, key, id, app, open_id, msg_type, event, create_time, received_at, window, body
+        FROM spool ORDER BY seq LIMIT $1
+        """;
+
+    private const string Drop = "DELETE FROM spool WHERE seq = $1";
+
+    private readonly SqliteStore _store;
+    private readonly int _capacity;
+
+    // What is in the table, so that the receive path need not ask it. Counted up before the insert and down after the
+    // delete: a push can be believed to be here when it is not, never the other way round.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string App, string OpenId), int> _users = [];
+    private readonly Dictionary<string, int> _apps = new(StringComparer.Ordinal);
+    private int _count;
+
+    public PushSpool(SqliteStore store, int capacity)
+    {
+        _store = store;
+        _capacity = capacity;
+        store.Migrate("spool", SpoolSchema.Version1);
+        Recount();
+    }
+
+    /// <summary>Pushes that wait for the shared store.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Whether no more pushes are taken.</summary>
+    public bool IsFull => Count >= _capacity;
+
+    /// <summary>Pushes of an app that wait for the shared store.</summary>
+    public int CountOf(string app)
+    {
+        lock (_gate)
+            return _apps.GetValueOrDefault(app);
+    }
+
+    /// <summary>Whether a push of this user waits; his next one must queue behind it.</summary>
+    public bool Holds(string app, string? openId)
+    {
+        if (openId is null || Count == 0)
+            return false;
+        lock (_gate)
+            return _users.ContainsKey((app, openId));
+    }
+
+    /// <summary>Keeps a push. When it returns, the push is on disk.</summary>
+    /// <exception cref="StoreUnavailableException">The spool is full, or its disk is.</exception>
+    public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        if (IsFull)
+            throw new StoreUnavailableException($"the spool holds {_capacity} pushes and takes no more");
+
+        Note(push, +1);
+        AppendOutcome outcome;
+        try
+        {
+            outcome = await _store.WriteAsync(session => Keep(session, push, cancellationToken)).AsTask();
+        }
+        catch
+        {
+            Note(push, -1);
+            throw;
+        }
+
+        if (outcome != AppendOutcome.Stored)
+            Note(push, -1);
+        return outcome;
+    }
+
+    /// <summary>The oldest pushes, at most one of each user, so that a batch can be handed over in any order.</summary>
+    public async ValueTask<IReadOnlyList<SpooledPush>> PeekAsync(int max, CancellationToken cancellationToken)
+    {
+        var oldest = await _store.ReadAsync(session => Read(session, max), cancellationToken);
+        var users = new HashSet<(string, string)>();
+        return [.. oldest.Where(item => item.Push.OpenId is not { } user || users.Add((item.Push.App, user)))];
+    }
+
+    /// <summary>Forgets what the shared store has taken.</summary>
+    public async ValueTask RemoveAsync(IReadOnlyCollection<SpooledPush> taken)
+    {
+        if (taken.Count == 0)
+            return;
+        await _store.WriteAsync(session =>
+        {
+            foreach (var item in taken)
+                session.Execute(Drop, item.Seq);
+            return taken.Count;
+        });
+        foreach (var item in taken)
+            Note(item.Push, -1);
+    }
+
+    private static AppendOutcome Keep(SqliteSession session, IncomingPush push, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return AppendOutcome.Abandoned;
+        return session.Execute(
+            Insert,
+            KeyBytes.Of(push.Key), push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
+            push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray()) > 0
+            ? AppendOutcome.Stored
+            : AppendOutcome.Duplicate;
+    }
+
+    private static List<SpooledPush> Read(SqliteSession session, int max)
+    {
+        var items = new List<SpooledPush>();
+        using var reader = session.Prepare(Oldest, max).ExecuteReader();
+        while (reader.Read())
+        {
+            items.Add(new SpooledPush(reader.GetInt64(0), new IncomingPush
+            {
+                Key = PushKey.Read(reader.GetFieldValue<byte[]>(1)),
+                Id = reader.GetString(2),
+                App = reader.GetString(3),
+                OpenId = reader.IsDBNull(4) ? null : reader.GetString(4),
+                MsgType = reader.GetString(5),
+                Event = reader.IsDBNull(6) ? null : reader.GetString(6),
+                CreateTime = reader.GetInt64(7),
+                ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
+                Window = TimeSpan.FromMilliseconds(reader.GetInt64(9)),
+                Body = reader.GetFieldValue<byte[]>(10),
+            }));
+        }
+
+        return items;
+    }
+
+    private void Recount() => _store.ReadAsync(
+        session =>
+        {
+            using var reader = session.Prepare("SELECT app, open_id, count(*) FROM spool GROUP BY app, open_id").ExecuteReader();
+            while (reader.Read())
+                Note(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt32(2));
+            return 0;
+        },
+        CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private void Note(IncomingPush push, int by) => Note(push.App, push.OpenId, by);
+
+    private void Note(string app, string? openId, int by)
+    {
+        lock (_gate)
+        {
+            _count += by;
+            Add(_apps, app, by);
+            if (openId is not null)
+                Add(_users, (app, openId), by);
+        }
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, int> counts, TKey key, int by) where TKey : notnull
+    {
+        var count = counts.GetValueOrDefault(key) + by;
+        if (count > 0)
+            counts[key] = count;
+        else
+            counts.Remove(key);
+    }
+}
+
+/// <summary>A push in the spool, and its place there.</summary>
+internal sealed record SpooledPush(long Seq, IncomingPush Push);

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Inbox.Spool;
+
+/// <summary>
+/// Hands the spool over to the shared inbox, oldest first, beside whatever arrives meanwhile. It is also what finds out
+/// that a store that was away is back.
+/// </summary>
+internal sealed partial class SpoolDrain(
+    IInbox shared, PushSpool spool, SharedStoreWatch watch, IStoreProbe probe, TimeProvider time, ILogger<SpoolDrain> logger)
+    : BackgroundService
+{
+    private const int Batch = 256;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await IsBackAsync(stoppingToken) && spool.Count > 0)
+                    await DrainAsync(stoppingToken);
+                await Task.Delay(Look, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is left is on disk, and the next start goes on with it.
+        }
+    }
+
+    private async ValueTask<bool> IsBackAsync(CancellationToken stoppingToken)
+    {
+        if (watch.Problem is null)
+            return true;
+        if (!await probe.AnswersAsync(stoppingToken))
+            return false;
+        watch.Answered();
+        return true;
+    }
+
+    private async Task DrainAsync(CancellationToken stoppingToken)
+    {
+        var begun = time.GetTimestamp();
+        var total = 0;
+        try
+        {
+            while (await spool.PeekAsync(Batch, stoppingToken) is { Count: > 0 } batch)
+            {
+                var taken = await HandOverAsync(batch, stoppingToken);
+                await spool.RemoveAsync(taken);
+                total += taken.Count;
+                if (taken.Count < batch.Count)
+                    return;
+            }
+        }
+        catch (StoreUnavailableException error)
+        {
+            LogInterrupted(logger, error.Message);
+        }
+        finally
+        {
+            if (total > 0)
+                LogDrained(logger, total, time.GetElapsedTime(begun).TotalMilliseconds, spool.Count);
+        }
+    }
+
+    /// <summary>Those the shared store has answered for; "duplicate" is an answer like "stored".</summary>
+    private async Task<List<SpooledPush>> HandOverAsync(IReadOnlyList<SpooledPush> batch, CancellationToken stoppingToken)
+    {
+        using var over = new CancellationTokenSource(HandOverLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stoppingToken);
+        var outcomes = await Task.WhenAll(batch.Select(item => AppendAsync(item.Push, either.Token)));
+        return [.. batch.Where((_, i) => outcomes[i])];
+    }
+
+    private async Task<bool> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shared.AppendAsync(push, cancellationToken) is AppendOutcome.Stored or AppendOutcome.Duplicate
+                or AppendOutcome.DuplicateAwaitingReply;
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            watch.Failed(error.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(112, LogLevel.Information, "The spool handed over {Count} pushes in {Milliseconds:0} ms; {Left} are left.")]
+    private static partial void LogDrained(ILogger logger, int count, double milliseconds, int left);
+
+    [LoggerMessage(113, LogLevel.Warning, "The spool could not be read or written: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, string reason);
+}
