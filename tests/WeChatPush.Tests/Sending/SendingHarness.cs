@@ -22,7 +22,8 @@ internal sealed class SendingHarness : IAsyncDisposable
     private readonly bool _ownsSurroundings;
     private readonly ServiceProvider _services;
 
-    private SendingHarness(SimulatorHost host, SqliteFile file, ManualTimeProvider? time, bool ownsSurroundings)
+    private SendingHarness(
+        SimulatorHost host, SqliteFile file, ISendingStore store, ManualTimeProvider? time, bool ownsSurroundings)
     {
         Host = host;
         Time = time!;
@@ -33,6 +34,7 @@ internal sealed class SendingHarness : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton<IOptionsMonitor<WeChatPushOptions>>(Options)
             .AddSingleton(file.Store)
+            .AddSingleton(store)
             .AddSingleton<TimeProvider>((TimeProvider?)time ?? TimeProvider.System)
             .AddSending()
             .BuildServiceProvider(validateScopes: true);
@@ -67,8 +69,8 @@ internal sealed class SendingHarness : IAsyncDisposable
     /// <summary>Starts with a clock that moves when told to.</summary>
     public static Task<SendingHarness> StartStoppedAsync() => StartAsync(new ManualTimeProvider());
 
-    /// <summary>Another instance of the same fleet.</summary>
-    public SendingHarness StartBeside() => new(Host, _file, Time, ownsSurroundings: false);
+    /// <summary>Another instance of the same fleet: all they share is the store.</summary>
+    public SendingHarness StartBeside() => new(Host, _file, Get<ISendingStore>(), Time, ownsSurroundings: false);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -107,7 +109,9 @@ internal sealed class SendingHarness : IAsyncDisposable
     {
         var weChat = new FakeWeChat(time);
         weChat.AddAccount("wx0123456789abcdef", Secret);
-        return new(await SimulatorHost.StartAsync(weChat), new SqliteFile(), time, ownsSurroundings: true);
+        var file = new SqliteFile();
+        var store = new SqliteSendingStore(file.Store);
+        return new(await SimulatorHost.StartAsync(weChat), file, store, time, ownsSurroundings: true);
     }
 
     private static WeChatPushOptions Settings(Uri baseUrl) => new()
