@@ -1,0 +1,110 @@
+using StackExchange.Redis;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Inbox.Redis;
+
+/// <summary>
+/// The appends of one app, one script call at a time: whatever queued up while the last one ran goes with the next. A
+/// batch waits for nobody; alone, an append leaves at once on its caller's thread.
+/// </summary>
+internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
+{
+    // The server does nothing else while a script runs: 256 pushes keep it for two or three milliseconds.
+    private const int MaxPushes = 256;
+    private const int MaxBytes = 4 * 1024 * 1024;
+    private const int PerPush = 3;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<AppendCall> _waiting = new();
+    private bool _running;
+
+    public void Add(AppendCall call)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(call);
+            if (_running)
+                return;
+            _running = true;
+        }
+
+        _ = RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        while (Take() is { } batch)
+        {
+            try
+            {
+                await SendAsync(batch);
+            }
+            catch (Exception error)
+            {
+                Fail(batch, error);
+            }
+        }
+    }
+
+    private List<AppendCall>? Take()
+    {
+        lock (_gate)
+        {
+            List<AppendCall>? batch = null;
+            var bytes = 0;
+            while (_waiting.TryPeek(out var call) && (batch is null || (batch.Count < MaxPushes && bytes + call.Size <= MaxBytes)))
+            {
+                _waiting.Dequeue();
+                if (!call.TrySend())
+                    continue;
+                (batch ??= new List<AppendCall>(Math.Min(_waiting.Count + 1, MaxPushes))).Add(call);
+                bytes += call.Size;
+            }
+
+            _running = batch is not null;
+            return batch;
+        }
+    }
+
+    private async Task SendAsync(List<AppendCall> batch)
+    {
+        var arguments = new RedisValue[1 + (batch.Count * PerPush)];
+        arguments[0] = clock.Now;
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].WriteTo(arguments.AsSpan(1 + (i * PerPush), PerPush));
+
+        var result = (RedisResult[])(await append(arguments))!;
+        var outcomes = (byte[])result[2]!;
+        appended((int)result[0] == 1, (int)result[1] == 1);
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].TrySetResult(Outcome(outcomes[i]));
+    }
+
+    private static AppendOutcome Outcome(byte letter) => letter switch
+    {
+        (byte)'1' => AppendOutcome.Stored,
+        (byte)'2' => AppendOutcome.DuplicateAwaitingReply,
+        _ => AppendOutcome.Duplicate,
+    };
+
+    // What waits behind a call that failed would fail as well, only later.
+    private void Fail(List<AppendCall> batch, Exception error)
+    {
+        foreach (var call in batch)
+            call.TrySetException(error);
+        if (error is not StoreUnavailableException)
+            return;
+        AppendCall[] behind;
+        lock (_gate)
+        {
+            behind = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        foreach (var call in behind)
+        {
+            if (call.TrySend())
+                call.TrySetException(new StoreUnavailableException(error.Message, error));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+using WeChatPush.Protocol;
+using WeChatPush.Storage;
+using WeChatPush.Storage.Redis;
+
+namespace WeChatPush.Inbox.Redis;
+
+/// <summary>
+/// The inbox in Redis, shared by any number of instances. Every member is one script. Work is claimed for the apps of the
+/// configuration only: an instance that does not know an app (yet, or any more) must not take its pushes.
+/// </summary>
+internal sealed partial class RedisInbox : IInbox
+{
+    private const string Bell = "wechatpush:bell";
+    private const string Settled = "wechatpush:settled";
+
+    /// <summary>How long any step but an append may take.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // A signal between instances may get lost.
+    private static readonly TimeSpan NextLook = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<string, RedisApp> _apps = new(StringComparer.Ordinal);
+    private readonly RedisConnection _redis;
+    private readonly IOptionsMonitor<WeChatPushOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly RedisClock _clock;
+    private readonly Doorbell _doorbell;
+    private readonly PulseSignal _settled = new();
+    private readonly Insistence _insistence;
+    private readonly ILogger _logger;
+    private int _turn;
+
+    public RedisInbox(
+        RedisConnection redis,
+        IOptionsMonitor<WeChatPushOptions> options,
+        TimeProvider time,
+        ILogger<RedisInbox> logger,
+        IHostApplicationLifetime? lifetime = null)
+    {
+        (_redis, _options, _time, _logger) = (redis, options, time, logger);
+        _clock = new RedisClock(time);
+        _doorbell = new Doorbell(time);
+        _insistence = new Insistence(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        _ = redis.ListenAsync(Bell, _doorbell.Ring);
+        _ = redis.ListenAsync(Settled, _settled.Pulse);
+    }
+
+    private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
+
+    public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        var call = new AppendCall(push);
+        await using var patience = cancellationToken.UnsafeRegister(static call => ((AppendCall)call!).GiveUp(), call);
+        App(push.App).Lane.Add(call);
+        return await call.Task;
+    }
+
+    public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (pushes, dueIn) = await new ClaimRound(InTurn(), max, (app, share) => ClaimAsync(app, share, scope)).RunAsync();
+        return new ClaimResult(pushes, dueIn is { } due ? _clock.In(due) : null);
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
+        IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken)
+    {
+        var lost = await Task.WhenAll(claims.GroupBy(claim => claim.App).Select(async group =>
+        {
+            var ofApp = group.ToList();
+            var result = await RunAsync(
+                RedisScripts.Renew,
+                group.Key,
+                [_clock.Now, LeaseMs, .. ofApp.SelectMany(claim => new RedisValue[] { claim.Handle, claim.Fence, MailboxOf(claim) })]);
+            var kept = (byte[])result!;
+            return ofApp.Where((_, i) => kept[i] == (byte)'0');
+        }));
+        return [.. lost.SelectMany(of => of)];
+    }
+
+    public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
+    {
+        var (how, words, at, counts, reply) = settlement switch
+        {
+            Settlement.Done done => ("done", done.Detail, (DateTimeOffset?)null, true, done.Reply),
+            Settlement.Bury bury => ("dead", bury.Reason, null, true, bury.Reply),
+            Settlement.Retry retry =>
+                ("retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}", retry.At, retry.Counts, null),
+            Settlement.Postpone postpone => ("postponed", postpone.Reason, postpone.At, false, null),
+            Settlement.Release => ("release", null, null, false, null),
+            _ => throw new InvalidOperationException($"A settlement without a meaning: {settlement}."),
+        };
+        RedisValue[] replies = reply is null ? [] : [reply.Content.ToArray()];
+
+        var settled = await _insistence.OnAsync(async again => (int)await RunAsync(
+            RedisScripts.Settle,
+            claim.App,
+            [
+                _clock.Now, claim.Handle, claim.Fence, MailboxOf(claim), how, words ?? "",
+                at is null ? 0 : _clock.Until(at.Value), counts ? 1 : 0, again ? 1 : 0, .. replies,
+            ]));
+        _doorbell.Ring();
+        if (claim.AwaitsReply)
+            _settled.Pulse();
+        return settled == 1;
+    }
+
+    public async ValueTask<SendSlot> BeginSendAsync(
+        ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
+    {
+        var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
+        var result = (RedisResult[])(await _insistence.OnAsync(again => RunAsync(
+            RedisScripts.BeginSend,
+            claim.App,
+            [
+                _clock.Now, claim.Handle, claim.Fence, ordinal, api, resend ? 1 : 0, again ? 1 : 0,
+                (int)SendOutcome.Sent, (int)SendOutcome.Refused, (int)SendOutcome.Uncertain, RedisSend.Interrupted,
+            ])))!;
+        var earlier = (string?)result[1] is { } text ? RedisSend.ReadRecord(text) : null;
+        return (string?)result[0] switch
+        {
+            "lost" => new SendSlot(SendSlotState.Lost, null),
+            "settled" => new SendSlot(SendSlotState.Settled, earlier),
+            "uncertain" => new SendSlot(SendSlotState.Uncertain, earlier),
+            _ => new SendSlot(SendSlotState.Fresh, earlier),
+        };
+    }
+
+    public async ValueTask EndSendAsync(
+        ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
+        await _insistence.OnAsync(_ => RunAsync(
+            RedisScripts.EndSend,
+            claim.App,
+            [_clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? ""]));
+
+    public async ValueTask<StoredReply?> WaitForReplyAsync(
+        string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[PushKey.Size];
+        key.WriteTo(bytes);
+        using var over = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        while (true)
+        {
+            // Listen first, look second: what is settled between the two is not missed.
+            var next = _settled.Next;
+            var look = (RedisResult[])(await RunAsync(RedisScripts.Reply, app, [_clock.Now, bytes]))!;
+            var pending = (int)look[0] == 1;
+            if ((byte[]?)look[1] is { } content)
+                return new StoredReply(content);
+            if (!pending)
+                return null;
+            await Task.WhenAny(next, Task.Delay(NextLook, _redis.Time, either.Token));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (over.IsCancellationRequested)
+                return null;
+        }
+    }
+
+    public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _doorbell.WaitAsync(limit, cancellationToken);
+
+    public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
+    {
+        var gone = 0;
+        foreach (var app in InTurn())
+            gone += await SweepAsync(app, max);
+        return gone;
+    }
+
+    /// <summary>Runs a step on an app's keys.</summary>
+    internal Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) =>
+        _redis.EvaluateAsync(script, App(app).Tag, arguments, Patience);
+
+    // A push whose request waits stands in nobody's queue.
+    private static RedisValue MailboxOf(ClaimedPush claim) => claim.AwaitsReply ? "" : claim.OpenId ?? "";
+
+    private RedisValue LeaseMs => (long)Lease.TotalMilliseconds;
+
+    private RedisApp App(string name) => _apps.TryGetValue(name, out var app) ? app : _apps.GetOrAdd(name, NewApp);
+
+    private RedisApp NewApp(string name)
+    {
+        RedisApp app = null!;
+        app = new RedisApp(name) { Lane = new AppendLane(_clock, AppendAsync, Appended) };
+        return app;
+
+        // A server that takes longer than a caller may wait is as good as away.
+        Task<RedisResult> AppendAsync(RedisValue[] arguments) =>
+            _redis.EvaluateAsync(RedisScripts.Append, app.Tag, arguments, _options.CurrentValue.Receiving.AppendTimeout);
+
+        void Appended(bool hadHistory, bool rang)
+        {
+            if (app.HasLostItsHistory(hadHistory))
+                LogFlushed(_logger, app.Name);
+            if (rang)
+                _doorbell.Ring();
+        }
+    }
+
+    // Another one begins each time.
+    private IEnumerable<RedisApp> InTurn()
+    {
+        var names = _options.CurrentValue.Apps.Keys;
+        var first = names.Count == 0 ? 0 : (int)((uint)Interlocked.Increment(ref _turn) % (uint)names.Count);
+        return names.Skip(first).Concat(names.Take(first)).Select(App);
+    }
+
+    private async Task<ClaimAnswer> ClaimAsync(RedisApp app, int max, ClaimScope scope) => Read(
+        app,
+        await _redis.EvaluateAsync(
+            RedisScripts.Claim,
+            app.Tag,
+            [_clock.Now, max, LeaseMs, scope == ClaimScope.AwaitingReply ? 1 : 0],
+            Patience,
+            late => Release(Read(app, late).Pushes)));
+
+    private ClaimAnswer Read(RedisApp app, RedisResult answer)
+    {
+        var result = (RedisResult[])answer!;
+        if ((int)result[0] is > 0 and var vanished)
+            LogVanished(_logger, vanished, app.Name);
+
+        var pushes = new List<ClaimedPush>((result.Length - 2) / 2);
+        for (var i = 2; i < result.Length; i += 2)
+        {
+            var push = RedisPush.Read((byte[])result[i + 1]!);
+            pushes.Add(new ClaimedPush
+            {
+                Handle = (long)result[i],
+                Id = push.Id,
+                App = app.Name,
+                OpenId = push.OpenId,
+                ReceivedAt = push.ReceivedAt,
+                Attempt = push.Attempts + 1,
+                Replay = push.Replay,
+                Fence = push.Fence + 1,
+                Body = push.Body,
+                AwaitsReply = push.AwaitsReply,
+            });
+        }
+
+        return new ClaimAnswer(pushes, (long?)result[1]);
+    }
+
+    // Claimed by an answer that nobody waited for any more: whoever asks next shall have them, not the end of the lease.
+    private void Release(IReadOnlyList<ClaimedPush> pushes)
+    {
+        foreach (var push in pushes)
+            _ = SettleAsync(push, new Settlement.Release(), CancellationToken.None).AsTask();
+    }
+
+    private async Task<int> SweepAsync(RedisApp app, int max)
+    {
+        var retention = _options.CurrentValue.Retention;
+        var result = (RedisResult[])(await _redis.EvaluateAsync(
+            RedisScripts.Sweep,
+            app.Tag,
+            [
+                _clock.Now, max, app.IndexCursor, _clock.Before(retention.Done), _clock.Before(retention.Dead),
+                app.OpenCursor, LeaseMs,
+            ],
+            Patience))!;
+        (app.IndexCursor, app.OpenCursor) = ((string?)result[1], (string?)result[2]);
+        if ((int)result[3] is > 0 and var vanished)
+            LogVanished(_logger, vanished, app.Name);
+        if ((int)result[4] is > 0 and var mended)
+            LogMended(_logger, mended, app.Name);
+        return (int)result[0];
+    }
+
+    [LoggerMessage(210, LogLevel.Critical,
+        "Everything of the app {App} has vanished from Redis: flushed, or restarted without its file. The pushes that were "
+        + "waiting, the history and the remembered identities are lost; new pushes are stored and handled as usual.")]
+    private static partial void LogFlushed(ILogger logger, string app);
+
+    [LoggerMessage(211, LogLevel.Error, "{Count} pushes of the app {App} had vanished from Redis; what still named them was cleared away.")]
+    private static partial void LogVanished(ILogger logger, int count, string app);
+
+    [LoggerMessage(212, LogLevel.Warning, "{Count} pushes of the app {App} had lost their place in Redis and were queued again.")]
+    private static partial void LogMended(ILogger logger, int count, string app);
+}

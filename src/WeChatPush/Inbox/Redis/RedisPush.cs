@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace WeChatPush.Inbox.Redis;
+
+/// <summary>
+/// A push as it lies in Redis: one value. The head is what the scripts rewrite; everything behind it is written once.
+/// <code>
+///   head   state 1 · again 1 · awaits 1 · attempts 4 · replay 4 · fence 8 · ended 8     big-endian, as HEAD in common.lua
+///   id     16
+///   facts  where the body begins 4 · user 4+n · MsgType 4+n · Event 4+n · received 8 · created 8
+///   body   to the end
+/// </code>
+/// </summary>
+internal readonly struct RedisPush
+{
+    private const int HeadSize = 27;
+    private const int IdSize = 16;
+    private const int FactsAt = HeadSize + IdSize;
+    private const uint Null = uint.MaxValue;
+
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly int _body;
+
+    private RedisPush(ReadOnlyMemory<byte> bytes)
+    {
+        _bytes = bytes;
+        var span = bytes.Span;
+        State = (PushState)span[0];
+        AwaitsReply = span[2] == 1;
+        Attempts = BinaryPrimitives.ReadInt32BigEndian(span[3..]);
+        Replay = BinaryPrimitives.ReadInt32BigEndian(span[7..]);
+        Fence = BinaryPrimitives.ReadInt64BigEndian(span[11..]);
+        Id = Convert.ToHexStringLower(span.Slice(HeadSize, IdSize));
+        _body = BinaryPrimitives.ReadInt32BigEndian(span[FactsAt..]);
+
+        var at = FactsAt + 4;
+        OpenId = ReadText(span, ref at) is { Length: > 0 } user ? user : null;
+        MsgType = ReadText(span, ref at) ?? "";
+        Event = ReadText(span, ref at);
+        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(span[at..]));
+        CreateTime = BinaryPrimitives.ReadInt64BigEndian(span[(at + 8)..]);
+    }
+
+    public PushState State { get; }
+
+    public bool AwaitsReply { get; }
+
+    public int Attempts { get; }
+
+    public int Replay { get; }
+
+    public long Fence { get; }
+
+    public string Id { get; }
+
+    public string? OpenId { get; }
+
+    public string MsgType { get; }
+
+    public string? Event { get; }
+
+    public DateTimeOffset ReceivedAt { get; }
+
+    public long CreateTime { get; }
+
+    public ReadOnlyMemory<byte> Body => _bytes[_body..];
+
+    /// <summary>Reads a push, or one whose body was left away.</summary>
+    public static RedisPush Read(byte[] bytes) => new(bytes);
+
+    /// <summary>A push that nobody has touched yet.</summary>
+    public static byte[] Write(IncomingPush push)
+    {
+        var user = push.OpenId ?? "";
+        var body = FactsAt + 4
+            + 4 + Encoding.UTF8.GetByteCount(user)
+            + 4 + Encoding.UTF8.GetByteCount(push.MsgType)
+            + 4 + (push.Event is null ? 0 : Encoding.UTF8.GetByteCount(push.Event))
+            + 8 + 8;
+        var bytes = new byte[body + push.Body.Length];
+        var span = bytes.AsSpan();
+        span[2] = push.AwaitsReply ? (byte)1 : (byte)0;
+        Convert.FromHexString(push.Id, span[HeadSize..], out _, out _);
+        BinaryPrimitives.WriteInt32BigEndian(span[FactsAt..], body);
+
+        var at = FactsAt + 4;
+        WriteText(span, ref at, user);
+        WriteText(span, ref at, push.MsgType);
+        WriteText(span, ref at, push.Event);
+        BinaryPrimitives.WriteInt64BigEndian(span[at..], push.ReceivedAt.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteInt64BigEndian(span[(at + 8)..], push.CreateTime);
+        push.Body.Span.CopyTo(span[body..]);
+        return bytes;
+    }
+
+    private static void WriteText(Span<byte> span, ref int at, string? text)
+    {
+        if (text is null)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(span[at..], Null);
+            at += 4;
+            return;
+        }
+
+        var size = Encoding.UTF8.GetBytes(text, span[(at + 4)..]);
+        BinaryPrimitives.WriteInt32BigEndian(span[at..], size);
+        at += 4 + size;
+    }
+
+    private static string? ReadText(ReadOnlySpan<byte> span, ref int at)
+    {
+        var size = BinaryPrimitives.ReadUInt32BigEndian(span[at..]);
+        at += 4;
+        if (size == Null)
+            return null;
+        var text = Encoding.UTF8.GetString(span.Slice(at, (int)size));
+        at += (int)size;
+        return text;
+    }
+}

@@ -1,0 +1,23 @@
+using WeChatPush.Storage.Redis;
+
+namespace WeChatPush.Inbox.Redis;
+
+/// <summary>The steps of the inbox on Redis. <c>common.lua</c> says how the data lies.</summary>
+internal static class RedisScripts
+{
+    public static readonly RedisScript Append = Load("append");
+    public static readonly RedisScript Claim = Load("claim");
+    public static readonly RedisScript Renew = Load("renew");
+    public static readonly RedisScript Settle = Load("settle");
+    public static readonly RedisScript BeginSend = Load("begin_send");
+    public static readonly RedisScript EndSend = Load("end_send");
+    public static readonly RedisScript Reply = Load("reply");
+    public static readonly RedisScript Sweep = Load("sweep");
+    public static readonly RedisScript Replay = Load("replay");
+    public static readonly RedisScript List = Load("list");
+    public static readonly RedisScript Find = Load("find");
+    public static readonly RedisScript Count = Load("count");
+
+    private static RedisScript Load(string name) =>
+        RedisScript.From("Inbox/Redis/Scripts/common.lua", $"Inbox/Redis/Scripts/{name}.lua");
+}

@@ -1,0 +1,116 @@
+-- The first part of every script. KEYS[1] is the app's hash tag, '{app}'; every key of the app begins with it, so all of
+-- them live in one slot. Which ones a script touches follows from the data, so only the tag is declared.
+--
+--   {app}:seq          the last sequence number. It starts at the time in microseconds, so numbers never come twice, not
+--                      even after the database was flushed or an older copy of it was restored
+--   {app}:k:<key>      an identity that was seen: until when (ms), and the seq if it awaits a reply; the server forgets it
+--   {app}:m:<seq>      a push: the head below, its id, its facts, its body (RedisPush.cs)
+--   {app}:j:<seq>      its journal: t<n> the timeline, s<replay>.<ordinal> the sends
+--   {app}:r:<seq>      the reply of a push that awaited one
+--   {app}:index        every push: id, by seq
+--   {app}:open         the unfinished: seq, by seq
+--   {app}:dead         the dead letters: seq, by seq
+--   {app}:u:<user>     a mailbox: the user's unfinished pushes, seq by seq
+--   {app}:ready        seq .. user, by time in ms: the push at the head of each mailbox and the pushes about nobody; due
+--                      then, or, while one is being handled, its lease ends then. Who waits behind a head is not in it.
+--                      0: a request of WeChat's waits for its reply; it belongs to no mailbox
+--   {app}:n            how many are processing (p) and retrying (r)
+local tag = KEYS[1]
+local call = redis.call
+local QUEUED, PROCESSING, RETRYING, DONE, DEAD = 0, 1, 2, 3, 4
+local HEAD, HEAD_SIZE = '>BBBI4I4I8I8', 27
+local ID_AT, USER_AT = 28, 48
+
+-- The clock of the fleet is the server's, so that a lease means the same to every instance; another one may be passed in.
+local now = tonumber(ARGV[1])
+if not now then
+  local time = call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function text(number) return string.format('%.0f', number) end
+local function key_of(key) return tag .. ':k:' .. key end
+local function push_of(seq) return tag .. ':m:' .. seq end
+local function box_of(user) return tag .. ':u:' .. user end
+
+-- What every finished push gives back must not be refused for want of memory. The server asks only before a script's
+-- first write whether there is memory left, and never for one that takes away.
+local function even_when_full() call('ZREM', tag .. ':ready', '') end
+
+local function load(seq)
+  local head = call('GETRANGE', push_of(seq), 0, HEAD_SIZE - 1)
+  if #head < HEAD_SIZE then return nil end
+  local p = {}
+  p.state, p.again, p.awaits, p.attempts, p.replay, p.fence, p.ended = struct.unpack(HEAD, head)
+  p.was = p.state
+  return p
+end
+
+local function save(seq, p)
+  local head = struct.pack(HEAD, p.state, p.again, p.awaits, p.attempts, p.replay, p.fence, p.ended)
+  call('SETRANGE', push_of(seq), 0, head)
+  if p.was ~= p.state then
+    if p.was == PROCESSING then call('HINCRBY', tag .. ':n', 'p', -1) end
+    if p.was == RETRYING then call('HINCRBY', tag .. ':n', 'r', -1) end
+    if p.state == PROCESSING then call('HINCRBY', tag .. ':n', 'p', 1) end
+    if p.state == RETRYING then call('HINCRBY', tag .. ':n', 'r', 1) end
+    p.was = p.state
+  end
+end
+
+local function note(seq, what, detail)
+  local journal = tag .. ':j:' .. seq
+  local line = text(now) .. ' ' .. what
+  if detail and detail ~= '' then line = line .. '\n' .. detail end
+  call('HSET', journal, 't' .. call('HLEN', journal), line)
+end
+
+-- Whoever waits has seen that nothing is due, so only the first that falls due again needs a ring.
+local function is_idle()
+  local first = call('ZRANGE', tag .. ':ready', 0, 0, 'WITHSCORES')
+  return not first[2] or tonumber(first[2]) > now
+end
+
+-- A doorbell that cannot be rung (its channel is forbidden to this user) must not undo the step: there is a poll besides.
+local function ring() redis.pcall('PUBLISH', 'wechatpush:bell', tag) end
+
+-- The first unfinished push of a mailbox.
+local function first_of(user)
+  while true do
+    local first = call('ZRANGE', box_of(user), 0, 0)[1]
+    if not first or call('EXISTS', push_of(first)) == 1 then return first end
+    call('ZREM', box_of(user), first)
+  end
+end
+
+-- Lets the first unfinished push of a mailbox step forward.
+local function promote(user)
+  local first = user ~= '' and first_of(user)
+  if not first then return end
+  local idle = is_idle()
+  call('ZADD', tag .. ':ready', now, first .. user)
+  if idle then ring() end
+end
+
+-- Whose mailbox a push is in; '' is nobody's.
+local function user_of(seq, p)
+  if p.awaits == 1 then return '' end
+  local size = struct.unpack('>I4', call('GETRANGE', push_of(seq), USER_AT - 1, USER_AT + 2))
+  return size == 0 and '' or call('GETRANGE', push_of(seq), USER_AT + 3, USER_AT + 2 + size)
+end
+
+-- Takes a push out of the way of the others.
+local function leave(seq, user)
+  call('ZREM', tag .. ':ready', seq .. user)
+  call('ZREM', tag .. ':open', seq)
+  if user ~= '' then call('ZREM', box_of(user), seq) end
+end
+
+-- Takes out what an index still names although the push itself has vanished.
+local function drop(seq, user)
+  leave(seq, user)
+  call('ZREM', tag .. ':dead', seq)
+  call('ZREMRANGEBYSCORE', tag .. ':index', seq, seq)
+  call('UNLINK', tag .. ':j:' .. seq, tag .. ':r:' .. seq)
+  promote(user)
+end

@@ -1,0 +1,53 @@
+-- Forgets finished pushes whose time is over, and mends what lost its place, a bounded piece at a go.
+-- ARGV[2]: at most so many of each. ARGV[3]: where the walk along the index goes on. ARGV[4], ARGV[5]: the end (ms) before
+-- which a done, a dead push is old. ARGV[6]: where the walk along the unfinished goes on. ARGV[7]: the lease in ms.
+-- Answers: how many went, both places to go on from, how many had vanished, how many were mended.
+local max, done_before, dead_before = tonumber(ARGV[2]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local gone, vanished, mended = 0, 0, 0
+even_when_full()
+
+-- Sequence numbers are times of arrival in microseconds: nothing younger than this can have ended before it.
+local youngest = text(math.max(0, math.max(done_before, dead_before) * 1000))
+local old = call('ZRANGEBYSCORE', tag .. ':index', '(' .. ARGV[3], youngest, 'WITHSCORES', 'LIMIT', 0, max)
+for i = 2, #old, 2 do
+  local seq = old[i]
+  local p = load(seq)
+  if not p then
+    drop(seq, '')
+    vanished = vanished + 1
+  elseif (p.state == DONE and p.ended <= done_before) or (p.state == DEAD and p.ended <= dead_before) then
+    call('UNLINK', push_of(seq), tag .. ':j:' .. seq, tag .. ':r:' .. seq)
+    call('ZREM', tag .. ':index', old[i - 1])
+    call('ZREM', tag .. ':dead', seq)
+    gone = gone + 1
+  end
+end
+
+-- The first of each mailbox speaks for it: if nobody of it is ready, it is itself.
+local function has_head(user)
+  for _, seq in ipairs(call('ZRANGE', box_of(user), 0, -1)) do
+    if call('ZSCORE', tag .. ':ready', seq .. user) then return true end
+  end
+  return false
+end
+
+local open = call('ZRANGEBYSCORE', tag .. ':open', '(' .. ARGV[6], '+inf', 'LIMIT', 0, max)
+for _, seq in ipairs(open) do
+  local p = load(seq)
+  if not p or p.state >= DONE then
+    call('ZREM', tag .. ':open', seq)
+    vanished = vanished + 1
+  else
+    local user = user_of(seq, p)
+    if not call('ZSCORE', tag .. ':ready', seq .. user) then
+      if user ~= '' then call('ZADD', box_of(user), seq, seq) end
+      if user == '' or (first_of(user) == seq and not has_head(user)) then
+        -- One that is being handled keeps its lease, as far as that can be known.
+        call('ZADD', tag .. ':ready', p.state == PROCESSING and now + ARGV[7] or now, seq .. user)
+        mended = mended + 1
+      end
+    end
+  end
+end
+
+return { gone, #old < 2 * max and '0' or old[#old], #open < max and '0' or open[#open], vanished, mended }

@@ -1,0 +1,231 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace WeChatPush.Storage.Redis;
+
+/// <summary>
+/// The way to Redis. Whoever calls gets an answer, or an exception within his deadline: at once while there is no
+/// connection or the server is silent, so that a spool can take over without waiting.
+/// </summary>
+internal sealed partial class RedisConnection : IAsyncDisposable
+{
+    // A connection that stays silent for so long is not slow but dead, even if no packet ever said so.
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly List<Bell> _bells = [];
+    private readonly ConfigurationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private Task<RedisLink> _connecting;
+    private ConnectionMultiplexer? _client;
+    private long _lastAttempt;
+    private volatile bool _connectFailed;
+    private volatile bool _disposed;
+
+    public RedisConnection(ConfigurationOptions options, TimeProvider time, ILogger<RedisConnection> logger)
+    {
+        (_options, _time, _logger) = (options, time, logger);
+        _lastAttempt = time.GetTimestamp();
+        _connecting = ConnectAsync();
+    }
+
+    /// <summary>The clock of deadlines.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>
+    /// Runs a script on the keys of one hash tag. The script is sent whole only when the server does not know it (any more).
+    /// </summary>
+    /// <param name="script">The script.</param>
+    /// <param name="tag">The hash tag, alone in an array.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="deadline">How long to wait for the answer.</param>
+    /// <param name="late">Gets an answer that comes after the deadline.</param>
+    /// <exception cref="StoreOutcomeUnknownException">It may have run, or run later.</exception>
+    /// <exception cref="StoreUnavailableException">It did not run.</exception>
+    public async Task<RedisResult> EvaluateAsync(
+        RedisScript script, RedisKey[] tag, RedisValue[] arguments, TimeSpan deadline, Action<RedisResult>? late = null)
+    {
+        var link = await LinkAsync(deadline);
+        if (!link.Database.IsConnected(tag[0]))
+            throw new StoreUnavailableException("Redis is not connected.");
+        if (link.Silence is { } silence)
+        {
+            if (silence > DeadAfter)
+                Replace(link, silence);
+            throw new StoreUnavailableException($"Redis has not answered for {silence.TotalSeconds:0.0} s.");
+        }
+
+        var call = CallAsync(link.Database, script, tag, arguments);
+        try
+        {
+            return await call.WaitAsync(deadline, _time);
+        }
+        catch (TimeoutException error) when (!call.IsCompleted)
+        {
+            link.Abandon(call, late);
+            throw new StoreOutcomeUnknownException($"Redis did not answer {script.Name} within {deadline.TotalSeconds:0.0##} s.", error);
+        }
+        catch (RedisServerException error)
+        {
+            // The server said no: out of memory, loading, a replica, its disk is full.
+            throw new StoreUnavailableException(error.Message, error);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        {
+            throw new StoreOutcomeUnknownException($"The connection to Redis broke during {script.Name}.", error);
+        }
+    }
+
+    /// <summary>Lets a channel ring, also after a reconnection. While the server is away nothing rings.</summary>
+    public Task ListenAsync(string channel, Action ring)
+    {
+        var bell = new Bell(new RedisChannel(channel, RedisChannel.PatternMode.Literal), ring);
+        ConnectionMultiplexer? client;
+        lock (_gate)
+        {
+            _bells.Add(bell);
+            client = _client;
+        }
+
+        // Without a client yet, the one that is being made listens.
+        return client is null ? Task.CompletedTask : SubscribeAsync(client, bell);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        try
+        {
+            var link = await _connecting;
+            await Task.Run(link.Client.Dispose);
+        }
+        catch (Exception)
+        {
+            // There never was a connection; the log has said why.
+        }
+    }
+
+    private static async Task<RedisResult> CallAsync(IDatabase database, RedisScript script, RedisKey[] tag, RedisValue[] arguments)
+    {
+        try
+        {
+            return await database.ScriptEvaluateAsync(script.Hash, tag, arguments);
+        }
+        catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            return await database.ExecuteAsync(
+                "EVAL", [script.Text, tag.Length, .. tag.Select(key => (object)key), .. arguments.Select(value => (object)value)]);
+        }
+    }
+
+    private async Task SubscribeAsync(ConnectionMultiplexer client, Bell bell)
+    {
+        try
+        {
+            await client.GetSubscriber().SubscribeAsync(bell.Channel, (_, _) => bell.Ring());
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            LogNotListening(_logger, error.Message);
+        }
+    }
+
+    private ValueTask<RedisLink> LinkAsync(TimeSpan deadline)
+    {
+        if (_disposed)
+            throw new StoreUnavailableException("The store is shut down.");
+        var connecting = Volatile.Read(ref _connecting);
+        return connecting.IsCompletedSuccessfully ? new(connecting.Result) : new(SlowlyAsync(connecting));
+
+        async Task<RedisLink> SlowlyAsync(Task<RedisLink> attempt)
+        {
+            try
+            {
+                return await attempt.WaitAsync(deadline, _time);
+            }
+            catch (Exception error)
+            {
+                if (attempt.IsFaulted)
+                    TryAgain(attempt);
+                throw new StoreUnavailableException("Redis is not connected.", error);
+            }
+        }
+    }
+
+    private void TryAgain(Task<RedisLink> failed)
+    {
+        lock (_gate)
+        {
+            if (_connecting != failed || _disposed || _time.GetElapsedTime(_lastAttempt) < BetweenAttempts)
+                return;
+            _lastAttempt = _time.GetTimestamp();
+            _connecting = ConnectAsync();
+        }
+    }
+
+    private void Replace(RedisLink dead, TimeSpan silence)
+    {
+        lock (_gate)
+        {
+            if (!_connecting.IsCompletedSuccessfully || _connecting.Result != dead || _disposed)
+                return;
+            LogDead(_logger, (int)silence.TotalSeconds);
+            _lastAttempt = _time.GetTimestamp();
+            _connecting = ConnectAsync();
+        }
+
+        _ = Task.Run(dead.Client.Dispose);
+    }
+
+    private async Task<RedisLink> ConnectAsync()
+    {
+        // Off the caller's back: names are looked up and certificates are read before the first wait.
+        await Task.Yield();
+        ConnectionMultiplexer client;
+        try
+        {
+            client = await ConnectionMultiplexer.ConnectAsync(_options);
+        }
+        catch (Exception error)
+        {
+            if (!_connectFailed)
+                LogConnectFailed(_logger, error.Message);
+            _connectFailed = true;
+            throw;
+        }
+
+        // Client 1.2 makes answers wait for one another unless it is told not to; later ones know no such thing.
+        typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.SetValue(client, false);
+        client.ConnectionFailed += (_, failure) => LogDisconnected(_logger, failure.ConnectionType, failure.FailureType);
+        client.ConnectionRestored += (_, restored) => LogReconnected(_logger, restored.ConnectionType);
+        List<Bell> bells;
+        lock (_gate)
+        {
+            _client = client;
+            bells = [.. _bells];
+        }
+
+        _connectFailed = false;
+        await Task.WhenAll(bells.Select(bell => SubscribeAsync(client, bell)));
+        return new RedisLink(client, _time);
+    }
+
+    private readonly record struct Bell(RedisChannel Channel, Action Ring);
+
+    [LoggerMessage(110, LogLevel.Error, "Redis cannot be connected: {Reason} It is tried again and again.")]
+    private static partial void LogConnectFailed(ILogger logger, string reason);
+
+    [LoggerMessage(111, LogLevel.Warning, "The {Connection} connection to Redis is gone ({Failure}).")]
+    private static partial void LogDisconnected(ILogger logger, ConnectionType connection, ConnectionFailureType failure);
+
+    [LoggerMessage(112, LogLevel.Information, "The {Connection} connection to Redis is back.")]
+    private static partial void LogReconnected(ILogger logger, ConnectionType connection);
+
+    [LoggerMessage(113, LogLevel.Warning, "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
+    private static partial void LogDead(ILogger logger, int seconds);
+
+    [LoggerMessage(114, LogLevel.Warning, "The doorbell in Redis cannot be heard: {Reason} Work is found by looking, up to 2 s later.")]
+    private static partial void LogNotListening(ILogger logger, string reason);
+}

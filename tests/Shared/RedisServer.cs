@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WeChatPush.TestSupport;
+
+/// <summary>
+/// A real <c>redis-server</c> on a free port with a directory of its own and a file that is synced at every write. It can
+/// be killed, started again over its file, and made to hang.
+/// </summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private const string Ready = "Ready to accept connections";
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly string[] _settings;
+    private Process _process = null!;
+
+    private RedisServer(string[] settings)
+    {
+        _settings = settings;
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    public int Port { get; }
+
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
+
+    /// <summary>Starts a server; <paramref name="settings"/> are more lines of its configuration.</summary>
+    public static async Task<RedisServer> StartAsync(params string[] settings)
+    {
+        var server = new RedisServer(settings);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it over the file it left.</summary>
+    public async Task StartAgainAsync()
+    {
+        await File.WriteAllLinesAsync(_directory.File("redis.conf"),
+        [
+            $"port {Port}", "bind 127.0.0.1", $"dir {_directory.Path}", "save \"\"",
+            "appendonly yes", "appendfsync always", "databases 4096", .. _settings,
+        ]);
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo("redis-server", [_directory.File("redis.conf")])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        var said = new List<string>();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            lock (said)
+                said.Add(line.Data ?? "");
+            if (line.Data?.Contains(Ready, StringComparison.Ordinal) == true)
+                ready.TrySetResult();
+            else if (line.Data is null)
+                ready.TrySetException(new InvalidOperationException($"redis-server ended at once: {string.Join('\n', said)}"));
+        };
+        try
+        {
+            _process.Start();
+        }
+        catch (Win32Exception error)
+        {
+            throw new InvalidOperationException(
+                "These tests need redis-server on the PATH (Debian: apt-get install redis-server).", error);
+        }
+
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await ready.Task.WaitAsync(StartTime);
+    }
+
+    /// <summary>SIGKILL: no last words, nothing written that was not.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>SIGSTOP: connections stay, nothing answers.</summary>
+    public Task HangAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task GoOnAsync() => SignalAsync("CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await KillAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is dead already.
+        }
+
+        _directory.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+}

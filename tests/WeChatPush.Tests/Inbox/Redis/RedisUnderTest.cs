@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Inbox;
+using WeChatPush.Inbox.Redis;
+using WeChatPush.Storage.Redis;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.Tests.Inbox.Redis;
+
+/// <summary>The inbox in Redis, in a database of its own on the server that all tests share.</summary>
+public sealed class RedisUnderTest : IInboxUnderTest
+{
+    private readonly int _database = SharedRedis.NextDatabase();
+    private RedisConnection _redis = null!;
+
+    public object Inbox { get; private set; } = null!;
+
+    public IPushHistory History { get; private set; } = null!;
+
+    public async Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        foreach (var app in new[] { "shop", "club" })
+            settings.Apps.TryAdd(app, new AppOptions());
+        var server = await SharedRedis.Server;
+        _redis = Connect($"{server.ConnectionString},defaultDatabase={_database}");
+        var inbox = new RedisInbox(_redis, new FixedOptions<WeChatPushOptions>(settings), time, NullLogger<RedisInbox>.Instance);
+        (Inbox, History) = (inbox, new RedisPushHistory(inbox, time));
+    }
+
+    public async Task CloseAsync() => await _redis.DisposeAsync();
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    internal static RedisConnection Connect(string text)
+    {
+        RedisSettings.TryRead(text, out var options, out var complaint).ShouldBeTrue(complaint);
+        return new RedisConnection(options, TimeProvider.System, NullLogger<RedisConnection>.Instance);
+    }
+}
