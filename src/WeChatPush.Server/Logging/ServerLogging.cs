@@ -35,7 +35,8 @@ internal static class ServerLogging
 
         // Not by AddSerilog: it adds a filter of its own, and Logging:LogLevel would decide nothing any more.
         builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(new SerilogLoggerProvider(logger.CreateLogger(), dispose: true));
+        // Made by the container, because it disposes only what it made: the last lines are written then.
+        builder.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(logger.CreateLogger(), dispose: true));
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLevels });
     }
 
