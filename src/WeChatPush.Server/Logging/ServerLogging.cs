@@ -29,9 +29,12 @@ internal static class ServerLogging
     public static void AddServerLogging(this WebApplicationBuilder builder)
     {
         var readable = builder.Environment.IsDevelopment() || !Console.IsOutputRedirected;
-        var logger = Configure(new LoggerConfiguration(), readable, to => ToConsole(to, readable));
-        if (builder.Configuration.GetSection("Serilog").Exists())
-            logger.ReadFrom.Configuration(builder.Configuration);
+        var logger = Configure(new LoggerConfiguration(), readable, to =>
+        {
+            ToConsole(to, readable);
+            if (builder.Configuration.GetSection("Serilog").Exists())
+                to.Logger(more => more.MinimumLevel.Verbose().ReadFrom.Configuration(builder.Configuration));
+        });
 
         // Not by AddSerilog: it adds a filter of its own, and Logging:LogLevel would decide nothing any more.
         builder.Logging.ClearProviders();

@@ -72,6 +72,8 @@ internal sealed partial class WeChatPushOptionsFactory(
     {
         if (_lastErrors.Length > 0)
             LogAccepted(logger);
+        if (options.Apps.Count == 0 && _inForce is not { Apps.Count: 0 })
+            LogNoApps(logger);
         _lastErrors = "";
         _inForce = options;
     }
@@ -92,4 +94,7 @@ internal sealed partial class WeChatPushOptionsFactory(
 
     [LoggerMessage(112, LogLevel.Information, "The changed configuration is right again and in force.")]
     private static partial void LogAccepted(ILogger logger);
+
+    [LoggerMessage(113, LogLevel.Warning, "No app is configured in WeChatPush:Apps: every push is answered 404.")]
+    private static partial void LogNoApps(ILogger logger);
 }

@@ -13,6 +13,7 @@ public sealed class DevelopmentSimulatorTests : IDisposable
 
     public DevelopmentSimulatorTests() => _server = new WebApplicationFactory<AdminKeys>().WithWebHostBuilder(host => host
         .UseEnvironment("Development")
+        .UseUrls("http://127.0.0.1:0")
         .UseSetting("WeChatPush:DataDirectory", _directory.Path));
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class DevelopmentSimulatorTests : IDisposable
     [Fact]
     public async Task Demo_WhenAPersonWrites_AnswersByItsRules()
     {
-        _server.UseKestrel(0);
+        _server.UseKestrel();
         _server.StartServer();
         using var client = _server.CreateClient();
         var user = (await client.JsonAsync("/simulator/app?nickname=anna")).GetProperty("openId").GetString();
