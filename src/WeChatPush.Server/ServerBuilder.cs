@@ -11,7 +11,9 @@ internal static class ServerBuilder
     private const string Settings = "appsettings.json";
     private const string DefaultAddress = "http://localhost:5080";
 
-    /// <summary>How to start: where no appsettings.json lies in the working directory, the one beside the program counts.</summary>
+    /// <summary>
+    /// How to start: where no appsettings.json lies in the working directory, the one beside the program counts.
+    /// </summary>
     public static WebApplicationOptions Start(string[] args) => new()
     {
         Args = args,
@@ -69,7 +71,14 @@ internal static class ServerBuilder
 
     private static void MapWelcome(this WebApplication app)
     {
-        const string text = "WeChatPush\n\n/wechat/{app}      the push URL of an app\n/health/ready      can pushes be acknowledged?\n/openapi/v1.json   the admin API\n";
+        const string text = """
+            WeChatPush
+
+            /wechat/{app}      the push URL of an app
+            /health/ready      can pushes be acknowledged?
+            /openapi/v1.json   the admin API
+
+            """;
         if (app.Environment.IsDevelopment())
             app.MapGet("/", () => TypedResults.Redirect("/simulator")).ExcludeFromDescription();
         else

@@ -1,10 +1,11 @@
 using System.Text;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace WeChatPush.Server;
 
-/// <summary>Says in plain words why the server does not start. Only what an operator can put right; a bug keeps its stack.</summary>
+/// <summary>
+/// Says in plain words why the server does not start. Only what an operator can put right; a bug keeps its stack.
+/// </summary>
 internal static class StartupFailure
 {
     /// <summary>Prints the reason; false if the exception is a bug.</summary>
@@ -19,14 +20,14 @@ internal static class StartupFailure
     private static string? Describe(Exception failure) => failure switch
     {
         OptionsValidationException { Failures: var errors } => Configuration(errors.ToList()),
-        InvalidDataException or IOException { InnerException: AddressInUseException } => Reasons(failure),
-        IOException or UnauthorizedAccessException or FormatException => Reasons(failure),
+        InvalidDataException or FormatException or IOException or UnauthorizedAccessException => Reasons(failure),
         _ => null,
     };
 
     private static string Configuration(List<string> errors)
     {
-        var text = new StringBuilder($"WeChatPush cannot start: {errors.Count} error{(errors.Count == 1 ? "" : "s")} in the configuration.");
+        var count = errors.Count == 1 ? "1 error" : $"{errors.Count} errors";
+        var text = new StringBuilder($"WeChatPush cannot start: {count} in the configuration.");
         foreach (var error in errors)
             text.AppendLine().Append("  ").Append(error);
         return text.ToString();

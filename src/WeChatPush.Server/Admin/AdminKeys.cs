@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace WeChatPush.Server.Admin;
 
 /// <summary>The keys of the admin API: those of the configuration, or the generated one. Reloads with the options.</summary>
-internal sealed partial class AdminKeys(IOptionsMonitor<WeChatPushOptions> options, ILogger<AdminKeys> logger) : IHostedService
+internal sealed partial class AdminKeys(IOptionsMonitor<WeChatPushOptions> options, ILogger<AdminKeys> logger)
+    : IHostedService
 {
     private volatile KeySet? _keys;
 
@@ -62,6 +63,7 @@ internal sealed partial class AdminKeys(IOptionsMonitor<WeChatPushOptions> optio
 
     private sealed record KeySet(WeChatPushOptions Source, byte[][] Hashes);
 
-    [LoggerMessage(1000, LogLevel.Information, "No WeChatPush:AdminKeys are configured; the key of the admin API is in {Path}.")]
+    [LoggerMessage(1000, LogLevel.Information,
+        "No WeChatPush:AdminKeys are configured; the key of the admin API is in {Path}.")]
     private static partial void LogKeyFile(ILogger logger, string path);
 }

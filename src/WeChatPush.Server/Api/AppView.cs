@@ -37,7 +37,8 @@ internal sealed record AppView
     /// <summary>Unfinished pushes by state.</summary>
     public required PushBacklog Backlog { get; init; }
 
-    public static AppView Of(string name, AppOptions app, IntakeFigures intake, SendingStatus sending, PushBacklog backlog) => new()
+    public static AppView Of(
+        string name, AppOptions app, IntakeFigures intake, SendingStatus sending, PushBacklog backlog) => new()
     {
         Name = name,
         AppId = app.AppId,
@@ -61,7 +62,13 @@ internal sealed record TokenView(
 
 /// <summary>Sends that are held back; without an api it is all of the app's.</summary>
 internal sealed record StopView(
-    string? Api, SendStopReason Reason, int? Errcode, string? Errmsg, string? Hint, DateTimeOffset Since, DateTimeOffset Until)
+    string? Api,
+    SendStopReason Reason,
+    int? Errcode,
+    string? Errmsg,
+    string? Hint,
+    DateTimeOffset Since,
+    DateTimeOffset Until)
 {
     public static StopView Of(SendStop stop) =>
         new(stop.Api, stop.Reason, stop.ErrCode, stop.ErrMsg, stop.Hint, stop.Since, stop.Until);

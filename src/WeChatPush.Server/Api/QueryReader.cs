@@ -7,7 +7,7 @@ namespace WeChatPush.Server.Api;
 internal sealed class QueryReader
 {
     private const int DefaultLimit = 50;
-    private const int LargestLimit = 200;
+    private const ulong LargestLimit = 200;
 
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
@@ -30,9 +30,8 @@ internal sealed class QueryReader
     {
         if (text is null)
             return DefaultLimit;
-        // Only digits count, however many.
-        if (text.Length > 0 && text.All(char.IsAsciiDigit) && text.Any(digit => digit != '0'))
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Min(limit, LargestLimit) : LargestLimit;
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0)
+            return (int)Math.Min(limit, LargestLimit);
         Wrong("limit", "must be a whole number from 1.");
         return DefaultLimit;
     }

@@ -82,8 +82,10 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
             .FirstOrDefault();
         return bound is null
             ? null
-            : new UriBuilder(bound.Scheme, bound.Host is "[::]" or "0.0.0.0" or "+" or "*" ? "localhost" : bound.Host, bound.Port).Uri;
+            : new UriBuilder(bound.Scheme, IsAny(bound.Host) ? "localhost" : bound.Host, bound.Port).Uri;
     }
+
+    private static bool IsAny(string host) => host is "[::]" or "0.0.0.0" or "+" or "*";
 
     [LoggerMessage(1010, LogLevel.Information, "Play the WeChat user of the app demo at {Address}")]
     private static partial void LogPlay(ILogger logger, Uri address);

@@ -16,7 +16,9 @@ internal sealed class ScopeEnricher(bool readable) : ILogEventEnricher
 
     // The path of a request may hold an openid; the rest is noise. "Scope" repeats the scopes as texts.
     private static readonly string[] Unwanted =
-        ["RequestPath", "ConnectionId", "RequestId", "ActionId", "Scope", "SpanId", "TraceId", "ParentId", "TransportConnectionId"];
+    [
+        "RequestPath", "ConnectionId", "TransportConnectionId", "RequestId", "ActionId", "Scope", "SpanId", "TraceId", "ParentId",
+    ];
 
     private static readonly string[] NotShown = ["SourceContext", "EventId"];
 
@@ -37,7 +39,8 @@ internal sealed class ScopeEnricher(bool readable) : ILogEventEnricher
         {
             if (NotShown.Contains(name) || IsInMessage(logEvent, name))
                 continue;
-            text.Append("  ").Append(name).Append('=').Append(value is ScalarValue { Value: string plain } ? plain : value.ToString());
+            var shown = value is ScalarValue { Value: string plain } ? plain : value.ToString();
+            text.Append("  ").Append(name).Append('=').Append(shown);
         }
 
         logEvent.AddOrUpdateProperty(new LogEventProperty(Rendered, new ScalarValue(text.ToString())));

@@ -17,7 +17,10 @@ internal static partial class AppOptionsValidator
         if (!NamePattern().IsMatch(name))
             scope.Error("An app's name stands in its URL: 1 to 32 of a-z, 0-9 and '-'.");
 
-        scope.Check(AppIdPattern().IsMatch(app.AppId), nameof(app.AppId), Missing(app.AppId) ?? "is not an AppID: wx followed by letters and digits.");
+        scope.Check(
+            AppIdPattern().IsMatch(app.AppId),
+            nameof(app.AppId),
+            string.IsNullOrWhiteSpace(app.AppId) ? "is missing." : "is not an AppID: wx followed by letters and digits.");
         scope.Check(
             app.OriginalId is null || app.OriginalId.StartsWith("gh_", StringComparison.Ordinal),
             nameof(app.OriginalId),
@@ -41,7 +44,8 @@ internal static partial class AppOptionsValidator
                  })
         {
             // The line break at the end of a secret file, most of the time.
-            scope.Check(value is null || value.Trim() == value, name, $"begins or ends with white space ({value?.Length} characters).");
+            scope.Check(
+                value is null || value.Trim() == value, name, $"begins or ends with white space ({value?.Length} characters).");
         }
 
         Key(app.EncodingAesKey, nameof(app.EncodingAesKey), scope);
@@ -68,27 +72,32 @@ internal static partial class AppOptionsValidator
             scope.Check(!string.IsNullOrWhiteSpace(app.Token), nameof(app.Token), "is missing.");
 
         if (app.Mode is PushMode.Secure or PushMode.Compatible && string.IsNullOrEmpty(app.EncodingAesKey))
-            scope.At(nameof(app.Mode)).Error($"{app.Mode} needs {scope.KeyOf(nameof(app.EncodingAesKey))}, which is missing.");
+        {
+            var key = scope.KeyOf(nameof(app.EncodingAesKey));
+            scope.At(nameof(app.Mode)).Error($"{app.Mode} needs {key}, which is missing.");
+        }
 
         if (app.Hosting == PushHosting.CloudFunction && string.IsNullOrEmpty(app.RelaySecret))
             scope.At(nameof(app.RelaySecret)).Error("is missing; Hosting CloudFunction needs it.");
-        else
-            scope.Check(string.IsNullOrEmpty(app.RelaySecret) || IsWebhookSecret(app.RelaySecret), nameof(app.RelaySecret), NotAWebhookSecret);
+        else if (!string.IsNullOrEmpty(app.RelaySecret) && !IsWebhookSecret(app.RelaySecret))
+            scope.At(nameof(app.RelaySecret)).Error(NotAWebhookSecret);
     }
 
-    private static void Tolerance(AppOptions app, DeduplicationOptions deduplication, ValidationScope root, ValidationScope scope)
+    private static void Tolerance(
+        AppOptions app, DeduplicationOptions deduplication, ValidationScope root, ValidationScope scope)
     {
         const string name = nameof(app.TimestampTolerance);
         if (app.TimestampTolerance <= TimeSpan.Zero)
         {
-            scope.At(name).Error($"is {app.TimestampTolerance}, but must be longer than nothing; leave it out to switch the check off.");
+            scope.At(name).Error(
+                $"is {app.TimestampTolerance}, but must be longer than nothing; leave it out to switch the check off.");
             return;
         }
 
         // Otherwise a recorded push could be played again once it is forgotten, while its timestamp is still good.
         var tolerance = app.Hosting == PushHosting.CloudFunction ? RelayTolerance : app.TimestampTolerance;
         var window = deduplication.MessageWindow;
-        if (tolerance is not null && window < TimeSpan.FromTicks(Math.Min(tolerance.Value.Ticks, TimeSpan.MaxValue.Ticks / 2) * 2))
+        if (tolerance is not null && window / 2 < tolerance)
         {
             var key = root.At(nameof(WeChatPushOptions.Deduplication)).KeyOf(nameof(deduplication.MessageWindow));
             scope.At(name).Error($"is {tolerance}; {key} ({window}) must be at least twice as long.");
@@ -111,8 +120,6 @@ internal static partial class AppOptionsValidator
 
     private static bool IsApiBase(string url) =>
         IsHttp(url) && new Uri(url) is { Query: "", Fragment: "", UserInfo: "" };
-
-    private static string? Missing(string value) => string.IsNullOrWhiteSpace(value) ? "is missing." : null;
 
     [GeneratedRegex(@"^[a-z0-9-]{1,32}\z")]
     private static partial Regex NamePattern();

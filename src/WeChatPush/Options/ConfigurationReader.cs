@@ -21,7 +21,8 @@ internal sealed class ConfigurationReader
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Is the key of this line, or one above it, already among the errors?</summary>
-    public bool Covers(string line) => _unreadable.Exists(key => line.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+    public bool Covers(string line) =>
+        _unreadable.Exists(key => line.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Fills the options with what the section has; what it has not keeps its default.</summary>
     public void ReadInto(object options, IConfigurationSection section) => ReadMembers(options, section, strict: false);
@@ -117,7 +118,11 @@ internal sealed class ConfigurationReader
         var type = typeof(Dictionary<,>).MakeGenericType(typeof(string), item);
         var dictionary = (IDictionary)Activator.CreateInstance(type, StringComparer.Ordinal)!;
         foreach (var child in section.GetChildren())
-            dictionary.Add(child.Key, (IsAbsent(child) ? null : Read(child, item, strict)) ?? Activator.CreateInstance(item));
+        {
+            var value = IsAbsent(child) ? null : Read(child, item, strict);
+            dictionary.Add(child.Key, value ?? Activator.CreateInstance(item));
+        }
+
         return dictionary;
     }
 

@@ -47,7 +47,7 @@ internal static partial class ScalarValue
         _ when type == typeof(bool) => "is not true or false.",
         _ when type == typeof(int) => "is not a whole number.",
         { IsEnum: true } => $"is not one of {string.Join(", ", Enum.GetNames(type))}.",
-        _ when int.TryParse(text.Split(':')[0], out var hours) && hours is > 23 and < 10_000 && text.Contains(':', StringComparison.Ordinal) =>
+        _ when text.Split(':') is [var hour, _, ..] && int.TryParse(hour, out var hours) && hours is > 23 and < 10_000 =>
             $"has more than 23 hours: write days in front, as in {hours / 24}.{hours % 24:00}:00:00.",
         _ => "is not a time span such as 00:00:30 or 3.00:00:00 (days.hours:minutes:seconds).",
     };

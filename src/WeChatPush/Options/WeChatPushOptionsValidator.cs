@@ -47,7 +47,8 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         scope.Check(
             receiving.AppendTimeout < receiving.ReplyBudget,
             nameof(receiving.AppendTimeout),
-            $"is {receiving.AppendTimeout}, but must be shorter than {scope.KeyOf(nameof(receiving.ReplyBudget))} ({receiving.ReplyBudget}).");
+            $"is {receiving.AppendTimeout}, but must be shorter than "
+            + $"{scope.KeyOf(nameof(receiving.ReplyBudget))} ({receiving.ReplyBudget}).");
     }
 
     private static void Deduplication(DeduplicationOptions deduplication, ValidationScope scope)
@@ -66,7 +67,8 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         scope.Check(
             dispatching.FirstRetry <= dispatching.MaxRetry,
             nameof(dispatching.FirstRetry),
-            $"is {dispatching.FirstRetry}, but must not be longer than {scope.KeyOf(nameof(dispatching.MaxRetry))} ({dispatching.MaxRetry}).");
+            $"is {dispatching.FirstRetry}, but must not be longer than "
+            + $"{scope.KeyOf(nameof(dispatching.MaxRetry))} ({dispatching.MaxRetry}).");
     }
 
     private static void Outgoing(WeChatPushOptions options, ValidationScope scope)
