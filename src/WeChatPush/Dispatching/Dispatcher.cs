@@ -179,7 +179,7 @@ internal sealed partial class Dispatcher(
             HandlingResult.Failed failed =>
                 new Settlement.Retry(now + RetryDelay.After(push.Attempt, settings, Random.Shared), failed.Reason, Counts: true),
             HandlingResult.Busy busy =>
-                new Settlement.Retry(now + RetryDelay.WhileBusy(push.Fence, settings, Random.Shared), busy.Reason, Counts: false),
+                new Settlement.Retry(now + RetryDelay.WhileBusy(push.Fence, busy.Until - now, settings, Random.Shared), busy.Reason, Counts: false),
             HandlingResult.Stopped stopped =>
                 new Settlement.Postpone(now + RetryDelay.WhileStopped(stopped.Until - now, settings, Random.Shared), stopped.Reason),
             _ => throw new InvalidOperationException($"A handling result without a settlement: {result}."),

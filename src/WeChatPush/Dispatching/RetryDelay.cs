@@ -11,9 +11,13 @@ internal static class RetryDelay
     public static TimeSpan After(int attempt, DispatchingOptions options, Random random) =>
         Jitter(Exponential(attempt, options.FirstRetry, options.MaxRetry), random);
 
-    /// <summary>After the nth look at an API that cannot be reached.</summary>
-    public static TimeSpan WhileBusy(long look, DispatchingOptions options, Random random) =>
-        Jitter(Exponential((int)Math.Min(look, 32), options.FirstRetry, Min(options.MaxRetry, LongestWhileBusy)), random);
+    /// <summary>After the nth look at an API that cannot be reached; not before the rest it is known to need.</summary>
+    public static TimeSpan WhileBusy(long look, TimeSpan? rest, DispatchingOptions options, Random random)
+    {
+        var longest = Min(options.MaxRetry, LongestWhileBusy);
+        var delay = Exponential((int)Math.Min(look, 32), options.FirstRetry, longest);
+        return Jitter(rest is { } known ? Max(delay, Min(known, longest)) : delay, random);
+    }
 
     /// <summary>While sending is stopped: at its end, but not so late that a repaired configuration is not noticed.</summary>
     public static TimeSpan WhileStopped(TimeSpan? rest, DispatchingOptions options, Random random)

@@ -10,7 +10,7 @@ internal abstract record HandlingResult
     internal sealed record Failed(string Reason) : HandlingResult;
 
     /// <summary>WeChat's API could not be reached: try again; an outage of theirs counts against nobody.</summary>
-    internal sealed record Busy(string Reason) : HandlingResult;
+    internal sealed record Busy(string Reason, DateTimeOffset? Until) : HandlingResult;
 
     /// <summary>Sending is stopped (quota, operator): nothing was tried, come back later.</summary>
     internal sealed record Stopped(string Reason, DateTimeOffset? Until) : HandlingResult;

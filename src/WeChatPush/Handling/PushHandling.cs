@@ -108,7 +108,7 @@ internal sealed partial class PushHandling(
         foreach (var send in sends)
         {
             if (send.Outcome == SendOutcome.Busy || send.Class is ErrorClass.Busy or ErrorClass.Credential)
-                return new HandlingResult.Busy($"{name}: {Describe(send)}");
+                return new HandlingResult.Busy($"{name}: {Describe(send)}", send.RetryAfter);
         }
 
         foreach (var send in sends)
