@@ -37,8 +37,15 @@ public sealed class RetryDelayTests
     [InlineData(long.MaxValue, 60)]
     public void WhileBusy_LooksAtLeastEveryMinute(long look, int seconds)
     {
-        RetryDelay.WhileBusy(look, Options, _random).TotalSeconds.ShouldBeInRange(seconds, seconds * 1.2);
+        RetryDelay.WhileBusy(look, null, Options, _random).TotalSeconds.ShouldBeInRange(seconds, seconds * 1.2);
     }
+
+    [Theory]
+    [InlineData(2, 5)]
+    [InlineData(20, 20)]
+    [InlineData(600, 60)]
+    public void WhileBusy_WhenTheRestIsKnown_IsNotEarlier(int rest, int seconds) =>
+        RetryDelay.WhileBusy(1, TimeSpan.FromSeconds(rest), Options, _random).TotalSeconds.ShouldBeInRange(seconds, seconds * 1.2);
 
     [Theory]
     [InlineData(-5.0, 1)]
