@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Text;
 using Microsoft.Extensions.Options;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Server;
 
@@ -20,7 +22,10 @@ internal static class StartupFailure
     private static string? Describe(Exception failure) => failure switch
     {
         OptionsValidationException { Failures: var errors } => Configuration(errors.ToList()),
-        InvalidDataException or FormatException or IOException or UnauthorizedAccessException => Reasons(failure),
+        DbException or StoreUnavailableException => Reasons(
+            "WeChatPush cannot start: the store in WeChatPush:DataDirectory cannot be opened.", failure),
+        InvalidDataException or FormatException or IOException or UnauthorizedAccessException => Reasons(
+            "WeChatPush cannot start.", failure),
         _ => null,
     };
 
@@ -33,9 +38,9 @@ internal static class StartupFailure
         return text.ToString();
     }
 
-    private static string Reasons(Exception failure)
+    private static string Reasons(string headline, Exception failure)
     {
-        var text = new StringBuilder("WeChatPush cannot start.");
+        var text = new StringBuilder(headline);
         for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
             text.AppendLine().Append("  ").Append(cause.Message);
         return text.ToString();

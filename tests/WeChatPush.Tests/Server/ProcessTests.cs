@@ -60,6 +60,20 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_WhenTheStoreCannotBeOpened_SaysWhereAndExitsWith1()
+    {
+        Directory.CreateDirectory(_directory.File("data"));
+        await File.WriteAllTextAsync(_directory.File("data/wechatpush.db"), new string('x', 5000));
+        using var server = new ServerProcess(_directory.Path, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+
+        (await server.ExitAsync()).ShouldBe(1);
+
+        server.Errors.ShouldContain("WeChatPush:DataDirectory");
+        server.Errors.ShouldContain("file is not a database");
+        server.Errors.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task Stop_WhenTerminated_ExitsWith0()
     {
         using var server = new ServerProcess(_directory.Path, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
