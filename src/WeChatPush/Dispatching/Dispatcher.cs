@@ -155,6 +155,7 @@ internal sealed partial class Dispatcher(
                 ReceivedAt = push.ReceivedAt,
                 Body = push.Body,
                 Attempt = push.Attempt,
+                Replays = push.Replay,
                 AwaitsReply = push.AwaitsReply,
             };
             result = await handling.RunAsync(request, new JournalOfPush(inbox, push, time), cancellationToken);

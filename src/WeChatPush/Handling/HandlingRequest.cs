@@ -15,6 +15,9 @@ internal sealed record HandlingRequest
 
     public required int Attempt { get; init; }
 
+    /// <summary>How often the push was replayed by hand.</summary>
+    public int Replays { get; init; }
+
     /// <summary>WeChat's request waits for the content of its answer.</summary>
     public required bool AwaitsReply { get; init; }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Apps;
 using WeChatPush.Handling.Answering;
+using WeChatPush.Handling.Forwarding;
 using WeChatPush.Handling.Rules;
 
 namespace WeChatPush.Handling;
@@ -14,6 +15,7 @@ internal static class HandlingServices
         services.TryAddSingleton<RuleBook>();
         services.TryAddSingleton<IAnswerPolicy, AnswerPolicy>();
         services.TryAddSingleton<PushHandling>();
+        services.AddForwarding();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WeChatPush.Handling;
 using WeChatPush.Protocol;
 
 namespace WeChatPush;
@@ -77,7 +78,7 @@ public sealed class PushHandlers
         async (message, sender, services, cancel) =>
         {
             await handler(message, sender, services, cancel);
-            return null;
+            return HandlerOutcome.Done;
         };
 
     private PushHandlers Own<T>(string name, Func<PushMessage, PushSender, IServiceProvider, CancellationToken, Task> handler)

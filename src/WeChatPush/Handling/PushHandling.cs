@@ -34,6 +34,7 @@ internal sealed partial class PushHandling(
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
         var sender = new PushSender(request, openId, messages, journal, cancellationToken);
         var name = NoHandler;
+        var outcome = HandlerOutcome.Done;
         byte[]? reply = null;
         try
         {
@@ -42,8 +43,10 @@ internal sealed partial class PushHandling(
             {
                 name = chosen.Name;
                 await using var scope = scopes.CreateAsyncScope();
-                var content = await chosen.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
-                reply = (content ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
+                outcome = await chosen.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+                if (outcome.Failure is { } failure)
+                    return failure;
+                reply = (outcome.Reply ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
             }
             else if (request.AwaitsReply && PaymentEvents.Contains(message.Event))
             {
@@ -65,7 +68,10 @@ internal sealed partial class PushHandling(
             return new HandlingResult.Failed($"{name}: {error.GetType().Name}: {error.Message}");
         }
 
-        return Judge(name, sender.Results, reply ?? PushReply.Success.ToArray());
+        var done = new HandlingResult.Done(Describe(name, outcome.Detail, sender.Results), reply ?? PushReply.Success.ToArray());
+
+        // What WeChat waits for is there: a message to the user that could not be sent must not take it away.
+        return request.AwaitsReply && outcome.Reply is not null ? done : Judge(name, sender.Results) ?? done;
     }
 
     // One owner: code first, then configuration, then whoever takes the rest.
@@ -97,7 +103,7 @@ internal sealed partial class PushHandling(
 
     // The sends decide, because a handler that does not look at their results must not lose them. What may still succeed
     // comes first: burying for one send would also bury those that only wait.
-    private static HandlingResult Judge(string name, IReadOnlyList<SendResult> sends, byte[] reply)
+    private static HandlingResult? Judge(string name, IReadOnlyList<SendResult> sends)
     {
         foreach (var send in sends)
         {
@@ -117,8 +123,16 @@ internal sealed partial class PushHandling(
                 return new HandlingResult.Hopeless($"{name}: {Describe(send)}");
         }
 
-        return new HandlingResult.Done(
-            sends.Count == 0 ? name : $"{name}: {string.Join(", ", sends.Select(Describe))}", reply);
+        return null;
+    }
+
+    private static string Describe(string name, string? detail, IReadOnlyList<SendResult> sends)
+    {
+        var parts = sends.Select(Describe);
+        if (detail is not null)
+            parts = parts.Prepend(detail);
+        var text = string.Join(", ", parts);
+        return text.Length == 0 ? name : $"{name}: {text}";
     }
 
     private static string Describe(SendResult send)

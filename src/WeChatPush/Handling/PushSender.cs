@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using WeChatPush.Handling;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
@@ -22,9 +20,7 @@ public sealed class PushSender
     internal PushSender(
         HandlingRequest request, string? openId, ICustomerMessages messages, ISendJournal journal, CancellationToken cancellationToken)
     {
-        App = request.App;
-        PushId = request.Id;
-        Attempt = request.Attempt;
+        Request = request;
         OpenId = openId;
         _messages = messages;
         _journal = journal;
@@ -32,16 +28,22 @@ public sealed class PushSender
     }
 
     /// <summary>The app's name.</summary>
-    public string App { get; }
+    public string App => Request.App;
 
     /// <summary>The push's id, the same on every attempt.</summary>
-    public string PushId { get; }
+    public string PushId => Request.Id;
 
     /// <summary>Which attempt this is, from 1.</summary>
-    public int Attempt { get; }
+    public int Attempt => Request.Attempt;
 
     /// <summary>The user; <see langword="null"/> for a platform event that is about nobody.</summary>
     public string? OpenId { get; }
+
+    /// <summary>The attempt this sender belongs to.</summary>
+    internal HandlingRequest Request { get; }
+
+    private string User => OpenId
+        ?? throw new InvalidOperationException("This push is about no user, so there is nobody to send to.");
 
     /// <summary>The sends so far.</summary>
     internal IReadOnlyList<SendResult> Results
@@ -54,37 +56,23 @@ public sealed class PushSender
     }
 
     /// <summary>Sends a text. May carry links: <c>&lt;a href="…" data-miniprogram-path="…"&gt;…&lt;/a&gt;</c>.</summary>
-    public Task<SendResult> TextAsync(string text) =>
-        SendAsync("text", writer => writer.WriteString("content", text));
+    public Task<SendResult> TextAsync(string text) => SendAsync(CustomerMessage.Text(User, text));
 
     /// <summary>Sends an image by its media id (valid 3 days).</summary>
-    public Task<SendResult> ImageAsync(string mediaId) =>
-        SendAsync("image", writer => writer.WriteString("media_id", mediaId));
+    public Task<SendResult> ImageAsync(string mediaId) => SendAsync(CustomerMessage.Image(User, mediaId));
 
     /// <summary>Sends a link card.</summary>
     public Task<SendResult> LinkAsync(string title, string description, string url, string thumbUrl) =>
-        SendAsync("link", writer =>
-        {
-            writer.WriteString("title", title);
-            writer.WriteString("description", description);
-            writer.WriteString("url", url);
-            writer.WriteString("thumb_url", thumbUrl);
-        });
+        SendAsync(CustomerMessage.Link(User, title, description, url, thumbUrl));
 
     /// <summary>Sends a card of this mini program; the page must be one of app.json, and may have a query.</summary>
     public Task<SendResult> MiniProgramPageAsync(string title, string pagePath, string thumbMediaId) =>
-        SendAsync("miniprogrampage", writer =>
-        {
-            writer.WriteString("title", title);
-            writer.WriteString("pagepath", pagePath);
-            writer.WriteString("thumb_media_id", thumbMediaId);
-        });
+        SendAsync(CustomerMessage.MiniProgramPage(User, title, pagePath, thumbMediaId));
 
-    private async Task<SendResult> SendAsync(string messageType, Action<Utf8JsonWriter> write)
+    /// <summary>Sends a message of any kind, to whomever it is addressed.</summary>
+    public async Task<SendResult> SendAsync(CustomerMessage message)
     {
-        if (OpenId is null)
-            throw new InvalidOperationException("This push is about no user, so there is nobody to send to.");
-
+        ArgumentNullException.ThrowIfNull(message);
         var api = SendApis.CustomerMessage;
         var ordinal = Interlocked.Increment(ref _ordinal);
         if (await _journal.BeginAsync(ordinal, api, _cancellationToken) is { } earlier)
@@ -92,7 +80,7 @@ public sealed class PushSender
 
         try
         {
-            var result = await _messages.SendAsync(App, Body(messageType, write), _cancellationToken);
+            var result = await _messages.SendAsync(App, message.Body, _cancellationToken);
             await _journal.EndAsync(ordinal, api, result, CancellationToken.None);
             return Keep(result);
         }
@@ -113,20 +101,5 @@ public sealed class PushSender
         lock (_results)
             _results.Add(result);
         return result;
-    }
-
-    private ReadOnlyMemory<byte> Body(string messageType, Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, WeChatJson.WriterOptions);
-        writer.WriteStartObject();
-        writer.WriteString("touser", OpenId);
-        writer.WriteString("msgtype", messageType);
-        writer.WriteStartObject(messageType);
-        write(writer);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
     }
 }

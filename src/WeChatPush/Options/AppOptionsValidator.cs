@@ -106,14 +106,7 @@ internal static partial class AppOptionsValidator
 
     internal const string NotAWebhookSecret = "is not a signing secret: whsec_ followed by base64.";
 
-    internal static bool IsWebhookSecret(string secret)
-    {
-        const string prefix = "whsec_";
-        var encoded = secret.AsSpan();
-        return encoded.StartsWith(prefix, StringComparison.Ordinal)
-            && Convert.TryFromBase64Chars(encoded[prefix.Length..], new byte[encoded.Length], out var written)
-            && written > 0;
-    }
+    internal static bool IsWebhookSecret(string secret) => WebhookSignature.TryReadSecret(secret, out _);
 
     internal static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;

@@ -26,14 +26,6 @@ internal static class RuleOptionsValidator
             Send(rule.Send, scope.At(nameof(rule.Send)));
         if (rule.Forward is not null)
             Forward(rule.Forward, scope.At(nameof(rule.Forward)));
-        NotYet(rule, scope);
-    }
-
-    // The one place to lift when these actions arrive.
-    private static void NotYet(RuleOptions rule, ValidationScope scope)
-    {
-        const string complaint = "is not supported by this version yet.";
-        scope.Check(rule.Forward is null, nameof(rule.Forward), complaint);
     }
 
     private static void Matchers(RuleOptions rule, ValidationScope scope)

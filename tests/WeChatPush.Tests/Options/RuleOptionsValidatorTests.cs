@@ -60,7 +60,6 @@ public sealed class RuleOptionsValidatorTests
                 $"{Rule}:Forward:Url: is not an absolute http or https address.",
                 $"{Rule}:Forward:Secret: is not a signing secret: whsec_ followed by base64.",
                 $"{Rule}:Forward:PreviousSecret: is not a signing secret: whsec_ followed by base64.",
-                $"{Rule}:Forward: is not supported by this version yet.",
             ]);
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeChatPush.Handling.Forwarding;
 using WeChatPush.Protocol;
 
 namespace WeChatPush.Handling.Rules;
@@ -10,6 +12,7 @@ internal static class RuleActions
         { Send: { } send } => Sends(name, new RuleSend(send)),
         { TransferToCustomerService: true } => Answers(name, ReplyContent.TransferToCustomerService),
         { ReplyBody: { } body } => Answers(name, ReplyContent.Verbatim(body)),
+        { Forward: { } forward } => Forwards(new ForwardRule(name, forward)),
         _ => throw new ArgumentException($"{name} has no action.", nameof(options)),
     };
 
@@ -17,9 +20,13 @@ internal static class RuleActions
         new(name, Answers: false, async (message, sender, _, _) =>
         {
             await send.RunAsync(message, sender);
-            return null;
+            return HandlerOutcome.Done;
         });
 
     private static PushDelegate Answers(string name, ReplyContent content) =>
-        new(name, Answers: true, (_, _, _, _) => Task.FromResult<ReplyContent?>(content));
+        new(name, Answers: true, (_, _, _, _) => Task.FromResult<HandlerOutcome>(content));
+
+    private static PushDelegate Forwards(ForwardRule rule) =>
+        new(rule.Name, rule.Replies, (message, sender, services, cancellationToken) =>
+            services.GetRequiredService<Forwarder>().ForwardAsync(rule, message, sender, cancellationToken));
 }

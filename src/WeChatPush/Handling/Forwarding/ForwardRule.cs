@@ -1,0 +1,42 @@
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Handling.Forwarding;
+
+/// <summary>The action <c>Forward</c> of a rule: where to, and signed with what.</summary>
+internal sealed class ForwardRule
+{
+    private readonly List<byte[]> _keys = [];
+
+    public ForwardRule(string name, ForwardRuleOptions options)
+    {
+        Name = name;
+        Url = new Uri(options.Url!);
+        Replies = options.Reply;
+        foreach (var secret in (ReadOnlySpan<string?>)[options.Secret, options.PreviousSecret])
+        {
+            if (WebhookSignature.TryReadSecret(secret, out var key))
+                _keys.Add(key);
+        }
+    }
+
+    /// <summary>The rule's name in timelines and logs.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the push is posted.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The destination as logs and timelines may name it: paths and queries have been known to hold secrets.</summary>
+    public string Destination => $"{Url.Scheme}://{Url.Authority}";
+
+    /// <summary>Whether WeChat's request waits for what the destination answers.</summary>
+    public bool Replies { get; }
+
+    /// <summary>A signature under each secret that is live, the current one first.</summary>
+    public string Sign(string id, string timestamp, ReadOnlySpan<byte> body)
+    {
+        var signatures = new List<string>(_keys.Count);
+        foreach (var key in _keys)
+            signatures.Add(WebhookSignature.Compute(key, id, timestamp, body));
+        return string.Join(' ', signatures);
+    }
+}
