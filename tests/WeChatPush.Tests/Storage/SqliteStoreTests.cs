@@ -144,7 +144,7 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     {
         _store.Migrate("more", "CREATE TABLE more (a INTEGER)", "ALTER TABLE more ADD COLUMN b INTEGER");
 
-        Should.Throw<InvalidOperationException>(() => _store.Migrate("more", "CREATE TABLE more (a INTEGER)"))
+        Should.Throw<StoreUnavailableException>(() => _store.Migrate("more", "CREATE TABLE more (a INTEGER)"))
             .Message.ShouldContain("newer version");
     }
 
