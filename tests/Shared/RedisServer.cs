@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace WeChatPush.TestSupport;
 
@@ -94,6 +95,18 @@ internal sealed class RedisServer : IAsyncDisposable
 
     /// <summary>SIGCONT.</summary>
     public Task GoOnAsync() => SignalAsync("CONT");
+
+    /// <summary>Says a command to a database, as one would on the telnet line; returns the first line of the answer.</summary>
+    public async Task<string> SayAsync(int database, string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        await using var stream = client.GetStream();
+        using var reader = new StreamReader(stream);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"SELECT {database}\r\n{command}\r\n"));
+        await reader.ReadLineAsync();
+        return await reader.ReadLineAsync() ?? "";
+    }
 
     public async ValueTask DisposeAsync()
     {

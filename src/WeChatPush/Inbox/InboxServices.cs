@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Inbox.Redis;
 using WeChatPush.Inbox.Sqlite;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Inbox;
 
@@ -9,8 +11,15 @@ internal static class InboxServices
     public static IServiceCollection AddInbox(this IServiceCollection services)
     {
         services.TryAddSingleton<SqliteInbox>();
-        services.TryAddSingleton<IInbox>(provider => provider.GetRequiredService<SqliteInbox>());
-        services.TryAddSingleton<IPushHistory, SqlitePushHistory>();
+        services.TryAddSingleton<SqlitePushHistory>();
+        services.TryAddSingleton<RedisInbox>();
+        services.TryAddSingleton<RedisPushHistory>();
+        services.TryAddSingleton<IInbox>(provider => provider.HasSharedStore()
+            ? provider.GetRequiredService<RedisInbox>()
+            : provider.GetRequiredService<SqliteInbox>());
+        services.TryAddSingleton<IPushHistory>(provider => provider.HasSharedStore()
+            ? provider.GetRequiredService<RedisPushHistory>()
+            : provider.GetRequiredService<SqlitePushHistory>());
         return services;
     }
 }

@@ -274,14 +274,14 @@ internal sealed partial class RedisInbox : IInbox
         return (int)result[0];
     }
 
-    [LoggerMessage(210, LogLevel.Critical,
+    [LoggerMessage(240, LogLevel.Critical,
         "Everything of the app {App} has vanished from Redis: flushed, or restarted without its file. The pushes that were "
         + "waiting, the history and the remembered identities are lost; new pushes are stored and handled as usual.")]
     private static partial void LogFlushed(ILogger logger, string app);
 
-    [LoggerMessage(211, LogLevel.Error, "{Count} pushes of the app {App} had vanished from Redis; what still named them was cleared away.")]
+    [LoggerMessage(241, LogLevel.Error, "{Count} pushes of the app {App} had vanished from Redis; what still named them was cleared away.")]
     private static partial void LogVanished(ILogger logger, int count, string app);
 
-    [LoggerMessage(212, LogLevel.Warning, "{Count} pushes of the app {App} had lost their place in Redis and were queued again.")]
+    [LoggerMessage(242, LogLevel.Warning, "{Count} pushes of the app {App} had lost their place in Redis and were queued again.")]
     private static partial void LogMended(ILogger logger, int count, string app);
 }

@@ -24,12 +24,18 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private volatile bool _connectFailed;
     private volatile bool _disposed;
 
-    public RedisConnection(ConfigurationOptions options, TimeProvider time, ILogger<RedisConnection> logger)
+    private RedisConnection(ConfigurationOptions options, TimeProvider time, ILogger<RedisConnection> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
         _lastAttempt = time.GetTimestamp();
         _connecting = ConnectAsync();
     }
+
+    /// <summary>Connects as a connection string says.</summary>
+    public static RedisConnection To(string text, TimeProvider time, ILogger<RedisConnection> logger) =>
+        RedisSettings.TryRead(text, out var options, out var complaint)
+            ? new RedisConnection(options, time, logger)
+            : throw new InvalidOperationException($"{RedisSettings.Key} {complaint}");
 
     /// <summary>The clock of deadlines.</summary>
     public TimeProvider Time => _time;
@@ -214,18 +220,18 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     private readonly record struct Bell(RedisChannel Channel, Action Ring);
 
-    [LoggerMessage(110, LogLevel.Error, "Redis cannot be connected: {Reason} It is tried again and again.")]
+    [LoggerMessage(130, LogLevel.Error, "Redis cannot be connected: {Reason} It is tried again and again.")]
     private static partial void LogConnectFailed(ILogger logger, string reason);
 
-    [LoggerMessage(111, LogLevel.Warning, "The {Connection} connection to Redis is gone ({Failure}).")]
+    [LoggerMessage(131, LogLevel.Warning, "The {Connection} connection to Redis is gone ({Failure}).")]
     private static partial void LogDisconnected(ILogger logger, ConnectionType connection, ConnectionFailureType failure);
 
-    [LoggerMessage(112, LogLevel.Information, "The {Connection} connection to Redis is back.")]
+    [LoggerMessage(132, LogLevel.Information, "The {Connection} connection to Redis is back.")]
     private static partial void LogReconnected(ILogger logger, ConnectionType connection);
 
-    [LoggerMessage(113, LogLevel.Warning, "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
+    [LoggerMessage(133, LogLevel.Warning, "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
     private static partial void LogDead(ILogger logger, int seconds);
 
-    [LoggerMessage(114, LogLevel.Warning, "The doorbell in Redis cannot be heard: {Reason} Work is found by looking, up to 2 s later.")]
+    [LoggerMessage(134, LogLevel.Warning, "The doorbell in Redis cannot be heard: {Reason} Work is found by looking, up to 2 s later.")]
     private static partial void LogNotListening(ILogger logger, string reason);
 }

@@ -21,7 +21,8 @@ public sealed class RedisUnderTest : IInboxUnderTest
         foreach (var app in new[] { "shop", "club" })
             settings.Apps.TryAdd(app, new AppOptions());
         var server = await SharedRedis.Server;
-        _redis = Connect($"{server.ConnectionString},defaultDatabase={_database}");
+        _redis = RedisConnection.To(
+            $"{server.ConnectionString},defaultDatabase={_database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
         var inbox = new RedisInbox(_redis, new FixedOptions<WeChatPushOptions>(settings), time, NullLogger<RedisInbox>.Instance);
         (Inbox, History) = (inbox, new RedisPushHistory(inbox, time));
     }
@@ -29,10 +30,4 @@ public sealed class RedisUnderTest : IInboxUnderTest
     public async Task CloseAsync() => await _redis.DisposeAsync();
 
     public async ValueTask DisposeAsync() => await CloseAsync();
-
-    internal static RedisConnection Connect(string text)
-    {
-        RedisSettings.TryRead(text, out var options, out var complaint).ShouldBeTrue(complaint);
-        return new RedisConnection(options, TimeProvider.System, NullLogger<RedisConnection>.Instance);
-    }
 }

@@ -39,8 +39,8 @@ for _, seq in ipairs(open) do
     vanished = vanished + 1
   else
     local user = user_of(seq, p)
+    if user ~= '' then call('ZADD', box_of(user), 'NX', seq, seq) end
     if not call('ZSCORE', tag .. ':ready', seq .. user) then
-      if user ~= '' then call('ZADD', box_of(user), seq, seq) end
       if user == '' or (first_of(user) == seq and not has_head(user)) then
         -- One that is being handled keeps its lease, as far as that can be known.
         call('ZADD', tag .. ':ready', p.state == PROCESSING and now + ARGV[7] or now, seq .. user)
