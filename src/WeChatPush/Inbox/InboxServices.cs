@@ -14,6 +14,7 @@ internal static class InboxServices
         services.TryAddSingleton<SqlitePushHistory>();
         services.TryAddSingleton<RedisInbox>();
         services.TryAddSingleton<RedisPushHistory>();
+        services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<IInbox>(provider => provider.HasSharedStore()
             ? provider.GetRequiredService<RedisInbox>()
             : provider.GetRequiredService<SqliteInbox>());

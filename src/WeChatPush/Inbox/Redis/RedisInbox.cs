@@ -3,8 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
-using WeChatPush.Protocol;
-using WeChatPush.Storage;
 using WeChatPush.Storage.Redis;
 
 namespace WeChatPush.Inbox.Redis;
@@ -21,8 +19,8 @@ internal sealed partial class RedisInbox : IInbox
     /// <summary>How long any step but an append may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // A signal between instances may get lost.
-    private static readonly TimeSpan NextLook = TimeSpan.FromMilliseconds(250);
+    // However little time a caller has: a server is not silent for having been slower than that once.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, RedisApp> _apps = new(StringComparer.Ordinal);
     private readonly RedisConnection _redis;
@@ -110,58 +108,6 @@ internal sealed partial class RedisInbox : IInbox
         return settled == 1;
     }
 
-    public async ValueTask<SendSlot> BeginSendAsync(
-        ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
-    {
-        var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        var result = (RedisResult[])(await _insistence.OnAsync(again => RunAsync(
-            RedisScripts.BeginSend,
-            claim.App,
-            [
-                _clock.Now, claim.Handle, claim.Fence, ordinal, api, resend ? 1 : 0, again ? 1 : 0,
-                (int)SendOutcome.Sent, (int)SendOutcome.Refused, (int)SendOutcome.Uncertain, RedisSend.Interrupted,
-            ])))!;
-        var earlier = (string?)result[1] is { } text ? RedisSend.ReadRecord(text) : null;
-        return (string?)result[0] switch
-        {
-            "lost" => new SendSlot(SendSlotState.Lost, null),
-            "settled" => new SendSlot(SendSlotState.Settled, earlier),
-            "uncertain" => new SendSlot(SendSlotState.Uncertain, earlier),
-            _ => new SendSlot(SendSlotState.Fresh, earlier),
-        };
-    }
-
-    public async ValueTask EndSendAsync(
-        ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _insistence.OnAsync(_ => RunAsync(
-            RedisScripts.EndSend,
-            claim.App,
-            [_clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? ""]));
-
-    public async ValueTask<StoredReply?> WaitForReplyAsync(
-        string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        var bytes = new byte[PushKey.Size];
-        key.WriteTo(bytes);
-        using var over = new CancellationTokenSource(limit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
-        while (true)
-        {
-            // Listen first, look second: what is settled between the two is not missed.
-            var next = _settled.Next;
-            var look = (RedisResult[])(await RunAsync(RedisScripts.Reply, app, [_clock.Now, bytes]))!;
-            var pending = (int)look[0] == 1;
-            if ((byte[]?)look[1] is { } content)
-                return new StoredReply(content);
-            if (!pending)
-                return null;
-            await Task.WhenAny(next, Task.Delay(NextLook, _redis.Time, either.Token));
-            cancellationToken.ThrowIfCancellationRequested();
-            if (over.IsCancellationRequested)
-                return null;
-        }
-    }
-
     public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         _doorbell.WaitAsync(limit, cancellationToken);
 
@@ -191,8 +137,12 @@ internal sealed partial class RedisInbox : IInbox
         return app;
 
         // A server that takes longer than a caller may wait is as good as away.
-        Task<RedisResult> AppendAsync(RedisValue[] arguments) =>
-            _redis.EvaluateAsync(RedisScripts.Append, app.Tag, arguments, _options.CurrentValue.Receiving.AppendTimeout);
+        Task<RedisResult> AppendAsync(RedisValue[] arguments)
+        {
+            var patience = _options.CurrentValue.Receiving.AppendTimeout;
+            return _redis.EvaluateAsync(
+                RedisScripts.Append, app.Tag, arguments, patience < LeastPatience ? LeastPatience : patience);
+        }
 
         void Appended(bool hadHistory, bool rang)
         {

@@ -17,8 +17,9 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly List<RedisConnection> _connections = [];
     private readonly RedisServer _server;
 
-    public Fleet(RedisServer server, int instances, WeChatPushOptions? settings = null)
+    public Fleet(RedisServer server, int instances, WeChatPushOptions? settings = null, int? database = null)
     {
+        Database = database ?? SharedRedis.NextDatabase();
         _server = server;
         Settings = settings ?? new WeChatPushOptions();
         Settings.Apps.TryAdd("shop", new AppOptions());
@@ -33,13 +34,15 @@ internal sealed class Fleet : IAsyncDisposable
         }
     }
 
-    public int Database { get; } = SharedRedis.NextDatabase();
+    public int Database { get; }
 
     public WeChatPushOptions Settings { get; }
 
     public List<RedisInbox> Inboxes { get; } = [];
 
     public List<RedisPushHistory> Histories { get; } = [];
+
+    public RedisProbe Probe => new(_connections[0]);
 
     /// <summary>What the instances said, louder than information.</summary>
     public ConcurrentQueue<string> Log { get; } = new();

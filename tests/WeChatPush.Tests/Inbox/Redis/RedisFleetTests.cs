@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using WeChatPush.Inbox;
-using WeChatPush.Protocol;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Inbox.Redis;
 
@@ -133,5 +134,39 @@ public sealed class RedisFleetTests
         (await fleet.Inboxes[0].RenewAsync([late], CancellationToken.None)).ShouldBe([late]);
         (await fleet.Inboxes[0].BeginSendAsync(late, 0, "api", CancellationToken.None)).State.ShouldBe(SendSlotState.Lost);
         (await fleet.SettleAsync(holder, instance: 1)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task EveryStep_InACluster_StaysInTheSlotOfItsApp()
+    {
+        await using var server = await RedisServer.StartAsync("cluster-enabled yes");
+        (await server.SayAsync(0, "CLUSTER ADDSLOTSRANGE 0 16383")).ShouldBe("+OK");
+        for (var begun = Stopwatch.StartNew(); await server.SayAsync(0, "SET ready 1") != "+OK";)
+            begun.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
+
+        var settings = new WeChatPushOptions { Apps = { ["club"] = new AppOptions() } };
+        await using var fleet = new Fleet(server, 1, settings, database: 0);
+        var (inbox, history) = (fleet.Inboxes[0], fleet.Histories[0]);
+        foreach (var app in new[] { "shop", "club" })
+        {
+            await fleet.AppendAsync(Fleet.Push("a", app: app));
+            await fleet.AppendAsync(Fleet.Push("a", app: app));
+            await fleet.AppendAsync(Fleet.Push("b", app: app) with { AwaitsReply = true });
+        }
+
+        var claims = await fleet.ClaimAsync();
+        claims.Count.ShouldBe(4);
+        (await inbox.RenewAsync(claims, CancellationToken.None)).ShouldBeEmpty();
+        foreach (var claim in claims)
+        {
+            await inbox.BeginSendAsync(claim, 0, "api", CancellationToken.None);
+            (await fleet.SettleAsync(claim, new Settlement.Bury("no"))).ShouldBeTrue();
+            (await history.FindAsync(claim.App, claim.Id, CancellationToken.None)).ShouldNotBeNull();
+        }
+
+        (await history.ReplayDeadLettersAsync("shop", new ReplayRequest("admin", null), CancellationToken.None)).ShouldBe(2);
+        (await history.ListAsync("club", new PushFilter(), CancellationToken.None)).Items.Count.ShouldBe(3);
+        (await history.CountAsync("club", CancellationToken.None)).ShouldBe(new PushBacklog(1, 0, 0, 2));
+        (await inbox.SweepAsync(100, CancellationToken.None)).ShouldBe(0);
     }
 }
