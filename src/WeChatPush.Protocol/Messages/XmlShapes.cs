@@ -15,6 +15,8 @@ internal sealed record XmlShapes(string? Wrapper = null, params string[] Lists)
     private static readonly XmlShapes Complaint = new(
         "BussiCallBackInfo", "media_id_list", "customer_material_media_id_list");
 
+    private static readonly XmlShapes Delivery = new(null, "goods");
+
     private static readonly FrozenDictionary<string, XmlShapes> ByEvent = new Dictionary<string, XmlShapes>
     {
         ["subscribe_msg_popup_event"] = new("SubscribeMsgPopupEvent"),
@@ -27,6 +29,9 @@ internal sealed record XmlShapes(string? Wrapper = null, params string[] Lists)
         ["wxa_appeal_record"] = new(null, "material", "proof_material_id"),
         ["add_express_path"] = new(null, "Actions"),
         ["add_waybill"] = new(null, "DetailList"),
+        ["transport_precreate_order"] = Delivery,
+        ["transport_add_order"] = Delivery,
+        ["transport_readd_order"] = Delivery,
         ["open_product_scene_group_audit"] = new(null, "scene_group_ext_list"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

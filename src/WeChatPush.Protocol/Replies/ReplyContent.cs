@@ -13,7 +13,7 @@ public abstract record ReplyContent
     public static ReplyContent Success { get; } = new VerbatimReply(PushReply.Success);
 
     /// <summary>Hands the user's message to the human agents (转发消息到客服). Answers user messages only, never events.</summary>
-    public static ReplyContent TransferToCustomerService { get; } = new TransferReply();
+    public static ReplyContent TransferToCustomerService { get; } = new TransferToCustomerServiceReply();
 
     /// <summary>A body to the letter, whatever the push's format.</summary>
     public static ReplyContent Verbatim(string text)
@@ -34,7 +34,7 @@ public abstract record ReplyContent
     }
 
     /// <summary>The result payment events ask for (虚拟支付: 回包). Any code but 0 makes WeChat push again.</summary>
-    public static ReplyContent Result(int errCode, string errMsg) => new ResultReply(errCode, errMsg);
+    public static ReplyContent Result(int errCode, string errMsg) => new XpayReply(errCode, errMsg);
 
     /// <summary>Writes the body in the push's format.</summary>
     /// <param name="push">The push that is answered.</param>
@@ -46,16 +46,6 @@ public abstract record ReplyContent
     private sealed record VerbatimReply(ReadOnlyMemory<byte> Body) : ReplyContent
     {
         public override byte[] Write(PushMessage push, long unixTime) => Body.ToArray();
-    }
-
-    private sealed record TransferReply : ReplyContent
-    {
-        public override byte[] Write(PushMessage push, long unixTime) => PushReply.TransferToCustomerService(push, unixTime);
-    }
-
-    private sealed record ResultReply(int ErrCode, string ErrMsg) : ReplyContent
-    {
-        public override byte[] Write(PushMessage push, long unixTime) => PushReply.Error(push.Format, ErrCode, ErrMsg);
     }
 
     private sealed record FieldReply(JsonElement Object) : ReplyContent

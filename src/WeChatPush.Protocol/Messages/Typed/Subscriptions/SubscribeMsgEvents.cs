@@ -11,7 +11,7 @@ public sealed record SubscribeMsgPopupEvent : TypedPush, ITypedPush<SubscribeMsg
     private SubscribeMsgPopupEvent(PushMessage message)
         : base(message)
     {
-        List = SubscribeMsgItems.Read(message, item => new SubscribeMsgPopupItem(
+        List = message.Json.List("List", item => new SubscribeMsgPopupItem(
             item.Text("TemplateId"), item.Text("SubscribeStatusString"), item.Int32("PopupScene")));
     }
 
@@ -45,7 +45,7 @@ public sealed record SubscribeMsgChangeEvent : TypedPush, ITypedPush<SubscribeMs
     private SubscribeMsgChangeEvent(PushMessage message)
         : base(message)
     {
-        List = SubscribeMsgItems.Read(message, item => new SubscribeMsgChangeItem(
+        List = message.Json.List("List", item => new SubscribeMsgChangeItem(
             item.Text("TemplateId"), item.Text("SubscribeStatusString")));
     }
 
@@ -75,7 +75,7 @@ public sealed record SubscribeMsgSentEvent : TypedPush, ITypedPush<SubscribeMsgS
     private SubscribeMsgSentEvent(PushMessage message)
         : base(message)
     {
-        List = SubscribeMsgItems.Read(message, item => new SubscribeMsgSentItem(
+        List = message.Json.List("List", item => new SubscribeMsgSentItem(
             item.Text("TemplateId"), item.Text("MsgID"), item.Int32("ErrorCode"), item.Text("ErrorStatus")));
     }
 
