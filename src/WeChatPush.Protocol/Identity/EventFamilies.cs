@@ -20,6 +20,9 @@ internal static class EventFamilies
         ["subscribe_msg_sent_event"] = User("List.MsgID"),
         ["notify_service_msg_send_result"] = User("notify_code", "card_status", "CreateTime"),
         ["wxa_novel_chapter_permission"] = User(),
+        ["kf_*"] = User(),
+        ["iot_voip_notify"] = User("RoomId"),
+        ["debug_demo"] = User(),
 
         // Content safety and the user's own data
         ["wxa_media_check"] = Platform("trace_id"),
@@ -44,6 +47,7 @@ internal static class EventFamilies
             "AppleSubscriptionInfo.SignedTime|AppleSubscriptionInfo.UnsignedTime"),
         ["xpay_subscribe_ios_refund_query_notify"] = Platform("pay_order_id", "refund_time"),
         ["xpay_*"] = Platform(),
+        ["minigame_*"] = Platform("MiniGame.Payload"),
 
         // Retail
         ["retail_pay_notify"] = Platform("out_trade_no", "pay_status"),
@@ -64,6 +68,13 @@ internal static class EventFamilies
         ["remind_waybill"] = Platform(),
         ["waybill_*"] = Platform(),
         ["transport_*"] = Platform(),
+        ["mock_update_order_status"] = Platform(),
+        ["get_pre_auth_code"] = Platform(),
+        ["get_auth_info"] = Platform(),
+        ["cancel_auth_account"] = Platform(),
+        ["update_business_bind_result"] = Platform(),
+        ["wxainsurance_claim_result"] = Platform(),
+        ["ewaybill_push_path"] = Platform(),
 
         // Notices of the platform
         ["wxa_punish_event"] = Platform("punish_id", "event_type"),
@@ -76,9 +87,22 @@ internal static class EventFamilies
         ["wxa_nickname_audit"] = Platform("CreateTime", "nickname", "ret"),
         ["wxa_category_audit"] = Platform("CreateTime", "first", "second", "ret"),
         ["wxa_privacy_apply"] = Platform("CreateTime", "result_info.audit_id", "result_info.api_name"),
+        ["add_nearby_poi_audit_info"] = Platform(),
+        ["nearby_category_audit_info"] = Platform(),
+        ["create_map_poi_audit_info"] = Platform(),
+        ["wx_verify_*"] = Platform(),
+        ["wxalive_*"] = Platform(),
+        ["secvod_*"] = Platform(),
+        ["secbook_*"] = Platform(),
+        ["book_ban_status_change"] = Platform(),
+
+        // The shop component
         ["open_product_*"] = Platform(),
         ["aftersale_*"] = Platform(),
         ["funds_*"] = Platform(),
+        ["complaint_notify"] = Platform(),
+        ["withdraw_notify"] = Platform(),
+        ["miniprogram_sharer_*"] = Platform(),
     };
 
     private static readonly EventFamily Unknown = User();
@@ -92,6 +116,9 @@ internal static class EventFamilies
             .Select(row => (row.Key[..^1], row.Value))
             .OrderByDescending(row => row.Item1.Length),
     ];
+
+    /// <summary>All names the table has, those ending in * included.</summary>
+    public static IEnumerable<string> Names => Table.Keys;
 
     /// <summary>
     /// The name as this table has it. Case differs between WeChat's pages, and the complaint event has an
