@@ -23,6 +23,7 @@ public sealed class RecordedPayloadTests
         ["Retail/retail_pay_notify"] = Quoted,
         ["Retail/retail_refund_notify"] = Quoted,
         ["Notices/complaint_callback"] = Named,
+        ["Notices/wxa_punish_event-of-functions"] = ListOfOne,
         ["OpenProduct/order_pay"] = Unquoted,
         ["OpenProduct/funds_order_pay"] = Bare,
         ["VirtualPayment/minigame_coin_deliver_completed"] = Unquoted,
