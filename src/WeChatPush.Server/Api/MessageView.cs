@@ -17,12 +17,17 @@ internal sealed record MessageView : PushSummary
     [JsonPropertyOrder(2)]
     public required string Raw { get; init; }
 
-    /// <summary>What happened to it, oldest first.</summary>
+    /// <summary>What WeChat's gateway said about it, by header; of cloud hosting only.</summary>
     [JsonPropertyOrder(3)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required IReadOnlyDictionary<string, string>? Source { get; init; }
+
+    /// <summary>What happened to it, oldest first.</summary>
+    [JsonPropertyOrder(4)]
     public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
 
     /// <summary>The calls to WeChat it led to, oldest first.</summary>
-    [JsonPropertyOrder(4)]
+    [JsonPropertyOrder(5)]
     public required IReadOnlyList<SendView> Sends { get; init; }
 
     public static MessageView Of(PushDetail push) => new()
@@ -37,6 +42,7 @@ internal sealed record MessageView : PushSummary
         Attempts = push.Attempts,
         Message = PushReader.Read(push.Body, out var message) == ReadOutcome.Ok ? message.Json : null,
         Raw = Encoding.UTF8.GetString(push.Body.Span),
+        Source = push.Source,
         Timeline = push.Timeline,
         Sends = [.. push.Sends.Select(SendView.Of)],
     };

@@ -36,6 +36,9 @@ public sealed record FakeCall
 
     public string? AccessToken { get; init; }
 
+    /// <summary>In whose name the call was made, in a cloud environment that several mini programs share.</summary>
+    public string? FromAppId { get; init; }
+
     public required string Body { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -63,6 +63,7 @@ internal static class FakePipeline
         AppId = request.AppId ?? request.Text("appid") ?? request.Query("appid"),
         OpenId = request.OpenId,
         AccessToken = request.AccessToken,
+        FromAppId = request.Query("from_appid"),
         Body = TokenApi.WithoutSecret(request),
         At = at,
         Outcome = FakeOutcome.Ok,

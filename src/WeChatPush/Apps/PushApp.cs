@@ -9,12 +9,16 @@ namespace WeChatPush.Apps;
 /// </summary>
 internal sealed class PushApp
 {
+    /// <summary>How old a relayed push may be: what Standard Webhooks asks for, whatever the configuration says.</summary>
+    public static readonly TimeSpan RelayTolerance = TimeSpan.FromMinutes(5);
+
     public PushApp(string name, AppOptions options)
     {
         Name = name;
         Options = options;
         Mode = options.EffectiveMode;
         Tokens = [.. Live(options.Token, options.PreviousToken).Select(Encoding.UTF8.GetBytes)];
+        RelayKey = WebhookSignature.TryReadSecret(options.RelaySecret, out var key) ? key : null;
         Ciphers = [.. Live(options.EncodingAesKey, options.PreviousEncodingAesKey).Select(key => new PushCipher(key, options.AppId))];
     }
 
@@ -32,6 +36,9 @@ internal sealed class PushApp
 
     /// <summary>The ciphers that decrypt, in the same order.</summary>
     public PushCipher[] Ciphers { get; }
+
+    /// <summary>What the relay in a cloud function signs with.</summary>
+    public byte[]? RelayKey { get; }
 
     /// <summary>Whether pushes must come encrypted.</summary>
     public bool Encrypted => Mode is PushMode.Secure or PushMode.Compatible;

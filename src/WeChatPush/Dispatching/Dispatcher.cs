@@ -156,6 +156,7 @@ internal sealed partial class Dispatcher(
                 Body = push.Body,
                 Attempt = push.Attempt,
                 Replays = push.Replay,
+                Source = push.Source,
                 AwaitsReply = push.AwaitsReply,
             };
             result = await handling.RunAsync(request, new JournalOfPush(inbox, push, time), cancellationToken);

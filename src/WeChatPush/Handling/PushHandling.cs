@@ -32,7 +32,10 @@ internal sealed partial class PushHandling(
             return new HandlingResult.Hopeless("the stored body cannot be read");
 
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
-        var sender = new PushSender(request, openId, messages, journal, cancellationToken);
+        var sender = new PushSender(request, openId, messages, journal, cancellationToken)
+        {
+            FromAppId = SharedEnvironment.NameFor(app, request.Source),
+        };
         var name = NoHandler;
         var outcome = HandlerOutcome.Done;
         byte[]? reply = null;

@@ -42,6 +42,9 @@ public sealed class PushSender
     /// <summary>The attempt this sender belongs to.</summary>
     internal HandlingRequest Request { get; }
 
+    /// <summary>In whose name to send, where that is not the app's own.</summary>
+    internal string? FromAppId { get; init; }
+
     private string User => OpenId
         ?? throw new InvalidOperationException("This push is about no user, so there is nobody to send to.");
 
@@ -80,7 +83,8 @@ public sealed class PushSender
 
         try
         {
-            var result = await _messages.SendAsync(App, message.Body, _cancellationToken);
+            var checkedMessage = CustomerMessage.Read(message.Body).InTheNameOf(message.FromAppId ?? FromAppId);
+            var result = await _messages.SendAsync(App, checkedMessage, _cancellationToken);
             await _journal.EndAsync(ordinal, api, result, CancellationToken.None);
             return Keep(result);
         }

@@ -87,6 +87,11 @@ internal sealed record IncomingPush
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>
+    /// What the entrance says about the push beside its body, such as WeChat's <c>x-wx-unionid</c>; most say nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Source { get; init; }
+
+    /// <summary>
     /// WeChat's request waits for content. Such a push is claimed before all others and belongs to no mailbox: a request
     /// cannot wait for the user's turn.
     /// </summary>
@@ -138,6 +143,9 @@ internal sealed record ClaimedPush
 
     /// <summary>The store's own handle on the row.</summary>
     public required long Handle { get; init; }
+
+    /// <inheritdoc cref="IncomingPush.Source"/>
+    public IReadOnlyDictionary<string, string>? Source { get; init; }
 
     /// <inheritdoc cref="IncomingPush.AwaitsReply"/>
     public bool AwaitsReply { get; init; }

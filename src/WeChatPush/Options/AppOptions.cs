@@ -36,8 +36,15 @@ public sealed class AppOptions
     /// <summary>The original id, <c>gh_…</c>. When set, a push's ToUserName must be it, or the AppId.</summary>
     public string? OriginalId { get; set; }
 
-    /// <summary>Where WeChat's API answers. Default <c>https://api.weixin.qq.com</c>.</summary>
-    public string ApiBaseUrl { get; set; } = "https://api.weixin.qq.com";
+    /// <summary>
+    /// Where WeChat's API answers. Default <c>https://api.weixin.qq.com</c>; in cloud hosting the same by plain http, because
+    /// the container's side-car answers there, which adds the credential.
+    /// </summary>
+    public string ApiBaseUrl
+    {
+        get => field ?? (Hosting == PushHosting.CloudHosting ? "http://api.weixin.qq.com" : "https://api.weixin.qq.com");
+        set;
+    }
 
     /// <inheritdoc cref="CreditsOptions"/>
     public CreditsOptions Credits { get; set; } = new();

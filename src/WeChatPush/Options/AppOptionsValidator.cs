@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WeChatPush.Apps;
 using WeChatPush.Protocol;
 
 namespace WeChatPush;
@@ -6,9 +7,6 @@ namespace WeChatPush;
 /// <summary>Checks one mini program.</summary>
 internal static partial class AppOptionsValidator
 {
-    // Standard Webhooks gives a relayed push five minutes, whatever the configuration says.
-    private static readonly TimeSpan RelayTolerance = TimeSpan.FromMinutes(5);
-
     /// <summary>Notes everything that is wrong with an app.</summary>
     public static void Validate(
         string name, AppOptions app, DeduplicationOptions deduplication, ValidationScope root)
@@ -95,7 +93,7 @@ internal static partial class AppOptionsValidator
         }
 
         // Otherwise a recorded push could be played again once it is forgotten, while its timestamp is still good.
-        var tolerance = app.Hosting == PushHosting.CloudFunction ? RelayTolerance : app.TimestampTolerance;
+        var tolerance = app.Hosting == PushHosting.CloudFunction ? PushApp.RelayTolerance : app.TimestampTolerance;
         var window = deduplication.MessageWindow;
         if (tolerance is not null && window / 2 < tolerance)
         {

@@ -7,6 +7,8 @@ namespace WeChatPush.Receiving;
 /// <summary>What goes back to WeChat: an outcome, and the body where it has one.</summary>
 internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemory<byte> Body = default, string ContentType = "text/plain")
 {
+    private string? Allow { get; init; }
+
     /// <summary>The acknowledgement, of every outcome that is one.</summary>
     public static PushAnswer Acknowledge(ReceiveOutcome outcome) => new(outcome, PushReply.Success);
 
@@ -23,14 +25,20 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         return new PushAnswer(ReceiveOutcome.Answered, content, TypeOf(content.Span));
     }
 
+    /// <summary>The answer to the probe of cloud hosting.</summary>
+    public static PushAnswer Probed => new(ReceiveOutcome.Verified, PushReply.Success);
+
+    /// <summary>The answer to a method without a meaning, with those that have one.</summary>
+    public static PushAnswer NotAllowed(string methods) => new(ReceiveOutcome.MethodNotAllowed) { Allow = methods };
+
     public static implicit operator PushAnswer(ReceiveOutcome outcome) => new(outcome);
 
     /// <summary>Writes the answer.</summary>
     public async ValueTask WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status(Outcome);
-        if (Outcome == ReceiveOutcome.MethodNotAllowed)
-            response.Headers.Allow = "GET, POST";
+        if (Allow is not null)
+            response.Headers.Allow = Allow;
         response.ContentLength = Body.Length;
         if (Body.IsEmpty)
             return;
@@ -47,7 +55,7 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         ReceiveOutcome.UnknownApp => StatusCodes.Status404NotFound,
         ReceiveOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ReceiveOutcome.BadQuery or ReceiveOutcome.BrokenBody or ReceiveOutcome.Malformed => StatusCodes.Status400BadRequest,
-        ReceiveOutcome.BadSignature or ReceiveOutcome.StaleTimestamp or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
+        ReceiveOutcome.BadSignature or ReceiveOutcome.NotFromGateway or ReceiveOutcome.StaleTimestamp or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
             or ReceiveOutcome.Undecryptable or ReceiveOutcome.WrongRecipient => StatusCodes.Status403Forbidden,
         ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without an answer."),

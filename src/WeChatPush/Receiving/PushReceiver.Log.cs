@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
 
@@ -6,8 +5,6 @@ namespace WeChatPush.Receiving;
 
 internal sealed partial class PushReceiver
 {
-    private readonly ConcurrentDictionary<string, bool> _compatibleWarned = new(StringComparer.Ordinal);
-
     // Anybody may call a push URL, so the log is not theirs to fill: the first of a kind, then every power of two.
     private void Report(PushApp app, ReceiveOutcome outcome)
     {
@@ -21,6 +18,12 @@ internal sealed partial class PushReceiver
                 break;
             case ReceiveOutcome.NotAnswered:
                 LogNotAnswered(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.BadSignature when app.Options.Hosting == PushHosting.CloudFunction:
+                LogBadRelay(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.NotFromGateway:
+                LogNotFromGateway(logger, app.Name, count);
                 break;
             case ReceiveOutcome.BadSignature:
                 LogBadSignature(logger, app.Name, count);
@@ -49,12 +52,6 @@ internal sealed partial class PushReceiver
         }
     }
 
-    private void WarnOfCompatibleMode(PushApp app)
-    {
-        if (_compatibleWarned.TryAdd(app.Name, true))
-            LogCompatible(logger, app.Name);
-    }
-
     [LoggerMessage(200, LogLevel.Error,
         "{App}: a push could not be stored and was answered 503, so that WeChat tries again ({Count} so far). See the store's own message, or raise WeChatPush:Receiving:AppendTimeout if the disk is only slow.")]
     private static partial void LogNotStored(ILogger logger, string app, long count);
@@ -66,6 +63,14 @@ internal sealed partial class PushReceiver
     [LoggerMessage(201, LogLevel.Warning,
         "{App}: a request was refused because its signature does not verify ({Count} so far). If WeChat sent it, WeChatPush:Apps:{App}:Token is not the Token in the mini program's console.")]
     private static partial void LogBadSignature(ILogger logger, string app, long count);
+
+    [LoggerMessage(211, LogLevel.Warning,
+        "{App}: a request was refused because its webhook-signature does not verify ({Count} so far). If your cloud function sent it, its secret is not WeChatPush:Apps:{App}:RelaySecret.")]
+    private static partial void LogBadRelay(ILogger logger, string app, long count);
+
+    [LoggerMessage(212, LogLevel.Warning,
+        "{App}: a request was refused because it did not come through the gateway of WeChat's cloud hosting: it has no x-wx-source ({Count} so far). If WeChat calls this URL directly, set WeChatPush:Apps:{App}:Hosting to DeveloperServer.")]
+    private static partial void LogNotFromGateway(ILogger logger, string app, long count);
 
     [LoggerMessage(202, LogLevel.Warning,
         "{App}: a plaintext push was refused because WeChatPush:Apps:{App}:EncodingAesKey is set ({Count} so far). Choose 安全模式 in the mini program's console, or set WeChatPush:Apps:{App}:Mode to Plaintext.")]
@@ -84,7 +89,7 @@ internal sealed partial class PushReceiver
     private static partial void LogWrongRecipient(ILogger logger, string app, long count);
 
     [LoggerMessage(206, LogLevel.Warning,
-        "{App}: a request was refused because its timestamp is outside WeChatPush:Apps:{App}:TimestampTolerance ({Count} so far). Check this machine's clock.")]
+        "{App}: a request was refused because its timestamp is outside WeChatPush:Apps:{App}:TimestampTolerance, which is five minutes for a relay ({Count} so far). Check this machine's clock.")]
     private static partial void LogStale(ILogger logger, string app, long count);
 
     [LoggerMessage(207, LogLevel.Warning,
@@ -93,8 +98,4 @@ internal sealed partial class PushReceiver
 
     [LoggerMessage(208, LogLevel.Warning, "{App}: a request was refused: {Outcome} ({Count} so far).")]
     private static partial void LogRefused(ILogger logger, string app, ReceiveOutcome outcome, long count);
-
-    [LoggerMessage(209, LogLevel.Warning,
-        "{App}: pushes arrive in 兼容模式, and WeChatPush:Apps:{App}:EncodingAesKey is not set; their clear fields are read. Set the key, so that they can be trusted.")]
-    private static partial void LogCompatible(ILogger logger, string app);
 }

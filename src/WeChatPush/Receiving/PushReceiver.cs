@@ -17,6 +17,7 @@ namespace WeChatPush.Receiving;
 /// </summary>
 internal sealed partial class PushReceiver(
     AppDirectory apps,
+    PushEntrances entrances,
     IInbox inbox,
     PushIntake intake,
     IAnswerPolicy answers,
@@ -34,11 +35,12 @@ internal sealed partial class PushReceiver(
             return;
         }
 
+        var entrance = entrances.Of(app.Options.Hosting);
         var answer = context.Request.Method switch
         {
-            "GET" => Verify(app, context.Request),
-            "POST" => await ReceiveAsync(app, context.Request),
-            _ => ReceiveOutcome.MethodNotAllowed,
+            "GET" => entrance.Verify(app, context.Request),
+            "POST" => await ReceiveAsync(app, entrance, context.Request),
+            _ => PushAnswer.NotAllowed(entrance.Methods),
         };
 
         if (answer.Outcome is ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered)
@@ -48,19 +50,7 @@ internal sealed partial class PushReceiver(
         await answer.WriteAsync(context.Response);
     }
 
-    private PushAnswer Verify(PushApp app, HttpRequest request)
-    {
-        if (!PushQuery.TryRead(request.QueryString.Value, out var query)
-            || query.Timestamp.IsEmpty || query.Nonce.IsEmpty || query.Echo is null)
-            return ReceiveOutcome.BadQuery;
-        if (PushVerification.FindToken(app, query) is null)
-            return ReceiveOutcome.BadSignature;
-        return PushVerification.IsTimely(app, query, time.GetUtcNow())
-            ? PushAnswer.Echo(query.Echo)
-            : ReceiveOutcome.StaleTimestamp;
-    }
-
-    private async ValueTask<PushAnswer> ReceiveAsync(PushApp app, HttpRequest request)
+    private async ValueTask<PushAnswer> ReceiveAsync(PushApp app, IPushEntrance entrance, HttpRequest request)
     {
         // 1. Receive: at most MaxBodyBytes.
         var begun = time.GetTimestamp();
@@ -69,8 +59,12 @@ internal sealed partial class PushReceiver(
         if (problem is not null)
             return problem.Value;
 
-        // 2.-4. Verify, decrypt, read: nothing but computing.
-        if (Open(app, request.QueryString.Value, body, out var opened) is { } refusal)
+        // 2. Verify, 3. decrypt: what that means depends on the entrance.
+        if (entrance.Open(app, request, body, out var push) is { } answer)
+            return answer;
+
+        // 4. Read what identity and routing need.
+        if (Read(app, push, out var opened) is { } refusal)
             return refusal;
 
         // 5. Append, and only then 6. answer.
@@ -120,29 +114,18 @@ internal sealed partial class PushReceiver(
         }
     }
 
-    private ReceiveOutcome? Open(PushApp app, string? queryString, byte[] body, out OpenedPush opened)
+    private ReceiveOutcome? Read(PushApp app, in ClearPush clear, out OpenedPush opened)
     {
         opened = null!;
-        if (!PushQuery.TryRead(queryString, out var query) || query.Timestamp.IsEmpty || query.Nonce.IsEmpty)
-            return ReceiveOutcome.BadQuery;
-
-        // 2. Verify, and 3. decrypt. What stands beside a ciphertext is signed by nobody and is dropped.
-        var refusal = app.Encrypted
-            ? OpenEncrypted(app, query, body, out var message, out var format, out var seal)
-            : OpenClear(app, query, body, out message, out format, out seal);
-        if (refusal is not null)
-            return refusal;
-
-        // 4. Read what identity and routing need.
-        if (PushReader.ReadHeader(message.Span, out var header) != ReadOutcome.Ok)
+        if (PushReader.ReadHeader(clear.Message.Span, out var header) != ReadOutcome.Ok)
             return ReceiveOutcome.Malformed;
         if (!PushVerification.IsAddressedTo(app, header.ToUserName))
             return ReceiveOutcome.WrongRecipient;
 
         var now = time.GetUtcNow();
-        var identity = PushIdentity.Of(app.Options.AppId, header, message);
+        var identity = PushIdentity.Of(app.Options.AppId, header, clear.Message);
         var windows = options.CurrentValue.Deduplication;
-        var budget = answers.BudgetOf(app, header, message);
+        var budget = answers.BudgetOf(app, header, clear.Message);
         var push = new IncomingPush
         {
             Id = PushId.New(now),
@@ -154,56 +137,11 @@ internal sealed partial class PushReceiver(
             Event = header.Event,
             CreateTime = header.CreateTime,
             ReceivedAt = now,
-            Body = message,
+            Body = clear.Message,
+            Source = clear.Source,
             AwaitsReply = budget is not null,
         };
-        opened = new OpenedPush { Push = push, Format = format, Budget = budget, Seal = seal };
-        return null;
-    }
-
-    private ReceiveOutcome? OpenEncrypted(
-        PushApp app, in PushQuery query, byte[] body, out ReadOnlyMemory<byte> message, out PushFormat format, out ReplySeal? seal)
-    {
-        (message, format, seal) = (default, default, null);
-
-        // Whoever knows the token but signs no ciphertext is WeChat in another mode than this app's.
-        if (query.MessageSignature.IsEmpty)
-            return PushVerification.FindToken(app, query) is null ? ReceiveOutcome.BadSignature : ReceiveOutcome.NotEncrypted;
-        if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
-            return ReceiveOutcome.Malformed;
-        if (envelope.Encrypt.IsEmpty)
-            return ReceiveOutcome.NotEncrypted;
-        if (PushVerification.FindToken(app, query, envelope.Encrypt.Span) is not { } token)
-            return ReceiveOutcome.BadSignature;
-        if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
-            return ReceiveOutcome.StaleTimestamp;
-        if (!PushVerification.IsAddressedTo(app, envelope.ToUserName))
-            return ReceiveOutcome.WrongRecipient;
-        if (PushVerification.Decrypt(app, envelope.Encrypt.Span, out var clear) is not { } cipher)
-            return ReceiveOutcome.Undecryptable;
-
-        message = clear;
-        format = envelope.Format;
-        seal = app.Mode == PushMode.Secure ? new ReplySeal(cipher, token, query.Nonce.ToString()) : null;
-        return null;
-    }
-
-    // A clear push is verified before its body is looked at.
-    private ReceiveOutcome? OpenClear(
-        PushApp app, in PushQuery query, byte[] body, out ReadOnlyMemory<byte> message, out PushFormat format, out ReplySeal? seal)
-    {
-        (message, format, seal) = (body, default, null);
-        if (PushVerification.FindToken(app, query) is null)
-            return ReceiveOutcome.BadSignature;
-        if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
-            return ReceiveOutcome.StaleTimestamp;
-        if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
-            return ReceiveOutcome.Malformed;
-        if (!envelope.Encrypt.IsEmpty && !envelope.HasClearFields)
-            return ReceiveOutcome.NoKey;
-        if (!envelope.Encrypt.IsEmpty)
-            WarnOfCompatibleMode(app);
-        format = envelope.Format;
+        opened = new OpenedPush { Push = push, Format = clear.Format, Budget = budget, Seal = clear.Seal };
         return null;
     }
 }

@@ -15,7 +15,7 @@ internal enum ReceiveOutcome
     /// <summary>Stored, but the content of the answer was not ready in time; WeChat will try again.</summary>
     NotAnswered,
 
-    /// <summary>The URL verification succeeded.</summary>
+    /// <summary>The URL verification succeeded, or the probe that stands in for it.</summary>
     Verified,
 
     /// <summary>The method is neither GET nor POST.</summary>
@@ -29,6 +29,9 @@ internal enum ReceiveOutcome
 
     /// <summary>The signature is missing or does not verify: another token, or not WeChat.</summary>
     BadSignature,
+
+    /// <summary>The header that WeChat's gateway adds is missing, and it is all that could be trusted here.</summary>
+    NotFromGateway,
 
     /// <summary>The timestamp is outside the configured tolerance.</summary>
     StaleTimestamp,

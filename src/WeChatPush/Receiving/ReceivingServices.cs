@@ -12,6 +12,10 @@ internal static class ReceivingServices
     {
         services.TryAddSingleton<PushIntake>();
         services.TryAddSingleton<IPushIntake>(provider => provider.GetRequiredService<PushIntake>());
+        services.TryAddSingleton<DeveloperServerEntrance>();
+        services.TryAddSingleton<CloudHostingEntrance>();
+        services.TryAddSingleton<CloudFunctionEntrance>();
+        services.TryAddSingleton<PushEntrances>();
         services.TryAddSingleton<PushReceiver>();
         return services;
     }

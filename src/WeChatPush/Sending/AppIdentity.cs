@@ -9,6 +9,9 @@ internal readonly struct AppIdentity(AppOptions app) : IEquatable<AppIdentity>
     private readonly (string AppId, string? Secret, string BaseUrl, PushHosting Hosting) _parts =
         (app.AppId, app.AppSecret, app.ApiBaseUrl, app.Hosting);
 
+    /// <summary>Whether it is called from inside WeChat's cloud, without a token.</summary>
+    public bool IsInCloud => _parts.Hosting is PushHosting.CloudHosting;
+
     /// <inheritdoc/>
     public bool Equals(AppIdentity other) => _parts == other._parts;
 

@@ -25,6 +25,12 @@ public sealed class CustomerMessage
     /// <summary>The JSON, in real UTF-8.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>
+    /// In whose name it is sent, by the AppID, where several mini programs share one environment of WeChat's cloud
+    /// hosting. <see langword="null"/>, and ignored elsewhere: the app's own.
+    /// </summary>
+    public string? FromAppId { get; private init; }
+
     /// <summary>A text; it may hold links in HTML.</summary>
     public static CustomerMessage Text(string toUser, string content) =>
         Build(toUser, "text", ("content", content));
@@ -44,6 +50,9 @@ public sealed class CustomerMessage
     /// <summary>Reads a body of WeChat's <c>custom/send</c>.</summary>
     /// <exception cref="InvalidCustomerMessageException">It is not one; the exception says why, by field.</exception>
     public static CustomerMessage Read(ReadOnlyMemory<byte> body) => CustomerMessageReader.Read(body);
+
+    /// <summary>The same message, sent in the name of a mini program.</summary>
+    public CustomerMessage InTheNameOf(string? appId) => new(ToUser, MsgType, Body) { FromAppId = appId };
 
     private static CustomerMessage Build(
         string toUser, string msgType, params ReadOnlySpan<(string Name, string Value)> fields)

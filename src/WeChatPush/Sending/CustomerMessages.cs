@@ -28,7 +28,15 @@ internal sealed partial class CustomerMessages(
             return new() { Outcome = SendOutcome.WindowClosed, Class = ErrorClass.User };
 
         var (begun, begunAt) = (time.GetTimestamp(), time.GetUtcNow());
-        var result = await api.PostAsync(app, SendApis.CustomerMessage, message.Body, cancellationToken);
+        var result = await api.CallAsync(
+            new()
+            {
+                App = app,
+                Api = SendApis.CustomerMessage,
+                Body = message.Body,
+                FromAppId = message.FromAppId,
+            },
+            cancellationToken);
         await windows.LearnAsync(app, message.ToUser, result, begunAt);
         Log(app, message, result);
         return SendResult.Of(result, time.GetElapsedTime(begun));

@@ -8,9 +8,11 @@ namespace WeChatPush.Sending;
 internal static class OperatorHints
 {
     /// <summary>A sentence, or <see langword="null"/> when the answer's own words must do.</summary>
-    public static string? For(int? errCode) => errCode switch
+    public static string? For(int? errCode, bool isInCloud = false) => errCode switch
     {
         null => null,
+        40001 or 40014 or 41001 or 42001 when isInCloud =>
+            "No side-car added the credential: switch 开放接口服务 on in the cloud hosting console, and build the version anew.",
         40001 or 40014 or 41001 or 42001 =>
             "It refuses even a new access token, or the secret it is fetched with: check AppId and AppSecret.",
         40013 => "Check AppId, and that this account may use the API.",

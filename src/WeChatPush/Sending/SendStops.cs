@@ -133,7 +133,7 @@ internal sealed partial class SendStops(
             other.ErrCode == result.ErrCode && current.Equals(identity);
 
         public SendStop Describe() =>
-            new(api, reason, result.ErrCode, result.ErrMsg, OperatorHints.For(result.ErrCode),
+            new(api, reason, result.ErrCode, result.ErrMsg, OperatorHints.For(result.ErrCode, identity.IsInCloud),
                 since, time.GetUtcNow() + Left);
     }
 

@@ -16,7 +16,7 @@ internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
         string app, AppOptions settings, bool force, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        var result = await client.PostAsync(
+        var result = await client.CallAsync(
             new()
             {
                 App = app,

@@ -16,13 +16,17 @@ internal sealed class WeChatApi(
     /// <param name="api">The path of the API, as in <see cref="SendApis"/>.</param>
     /// <param name="body">The JSON, as WeChat is to see it.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public async ValueTask<ApiResult> PostAsync(
-        string app, string api, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        if (!options.CurrentValue.Apps.TryGetValue(app, out var settings))
-            return NotConfigured(app);
+    public ValueTask<ApiResult> PostAsync(
+        string app, string api, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        CallAsync(new() { App = app, Api = api, Body = body }, cancellationToken);
 
-        var pass = stops.Enter(app, api, new(settings));
+    /// <summary>Calls an API of an app. Throws only when the caller cancels before anything was written.</summary>
+    public async ValueTask<ApiResult> CallAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        if (!options.CurrentValue.Apps.TryGetValue(request.App, out var settings))
+            return NotConfigured(request.App);
+
+        var pass = stops.Enter(request.App, request.Api, new(settings));
         if (pass.Denied is { } stop)
             return HeldBack(stop);
 
@@ -30,8 +34,8 @@ internal sealed class WeChatApi(
         try
         {
             result = settings.Hosting is PushHosting.CloudHosting
-                ? await PostFromCloudAsync(app, api, settings, body, cancellationToken)
-                : await PostWithTokenAsync(app, api, settings, body, cancellationToken);
+                ? await CallFromCloudAsync(request, settings, cancellationToken)
+                : await CallWithTokenAsync(request, settings, cancellationToken);
             return result;
         }
         finally
@@ -44,42 +48,42 @@ internal sealed class WeChatApi(
     /// A refused token is replaced and the call made once more. A replacement that was there already may be just as
     /// stale, so only one that was fetched counts as the once.
     /// </summary>
-    private async Task<ApiResult> PostWithTokenAsync(
-        string app, string api, AppOptions settings, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<ApiResult> CallWithTokenAsync(
+        ApiRequest request, AppOptions settings, CancellationToken cancellationToken)
     {
-        var token = await tokens.GetAsync(app, cancellationToken);
+        var token = await tokens.GetAsync(request.App, cancellationToken);
         for (var again = 0; ; again++)
         {
             if (!token.Succeeded)
                 return WithoutToken(token);
-            var result = await client.PostAsync(
-                new()
-                {
-                    App = app,
-                    Api = api,
-                    BaseUrl = settings.ApiBaseUrl,
-                    Body = body,
-                    AccessToken = token.AccessToken,
-                },
-                cancellationToken);
+            var result = await client.CallAsync(Call(request, settings, token.AccessToken), cancellationToken);
             if (result.Class is not ErrorClass.Credential)
                 return result;
             if (again == 2 || (again == 1 && token.Asked))
                 return result.As(ErrorClass.Operator);
-            token = await tokens.ReplaceAsync(app, token.AccessToken, cancellationToken);
+            token = await tokens.ReplaceAsync(request.App, token.AccessToken, cancellationToken);
         }
     }
 
     /// <summary>
     /// Inside WeChat's cloud the platform adds the credential; there is nothing to renew when it does not.
     /// </summary>
-    private async Task<ApiResult> PostFromCloudAsync(
-        string app, string api, AppOptions settings, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<ApiResult> CallFromCloudAsync(
+        ApiRequest request, AppOptions settings, CancellationToken cancellationToken)
     {
-        var result = await client.PostAsync(
-            new() { App = app, Api = api, BaseUrl = settings.ApiBaseUrl, Body = body }, cancellationToken);
+        var result = await client.CallAsync(Call(request, settings, accessToken: null), cancellationToken);
         return result.Class is ErrorClass.Credential ? result.As(ErrorClass.Operator) : result;
     }
+
+    private static WeChatCall Call(ApiRequest request, AppOptions settings, string? accessToken) => new()
+    {
+        App = request.App,
+        Api = request.Api,
+        BaseUrl = settings.ApiBaseUrl,
+        Body = request.Body,
+        AccessToken = accessToken,
+        FromAppId = settings.Hosting is PushHosting.CloudHosting ? request.FromAppId : null,
+    };
 
     private static ApiResult NotConfigured(string app) => new()
     {

@@ -20,6 +20,11 @@ internal sealed class WeChatCall
     /// <summary>The token that goes into the query, where WeChat wants it; <see langword="null"/>: none.</summary>
     public string? AccessToken { get; init; }
 
+    /// <summary>
+    /// In a cloud environment that several mini programs share: in whose name. <see langword="null"/>: its owner's.
+    /// </summary>
+    public string? FromAppId { get; init; }
+
     /// <summary>What must not be repeated from WeChat's answer into logs, whatever WeChat puts there.</summary>
     public string? Secret { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
@@ -16,7 +17,7 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Makes a call through its pipeline: a few quick tries, breaker, time limit.</summary>
-    public ValueTask<ApiResult> PostAsync(WeChatCall call, CancellationToken cancellationToken) =>
+    public ValueTask<ApiResult> CallAsync(WeChatCall call, CancellationToken cancellationToken) =>
         pipelines.RunAsync(call, AttemptAsync, cancellationToken);
 
     private async ValueTask<ApiResult> AttemptAsync(
@@ -59,10 +60,19 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
 
     private static Uri Address(WeChatCall call)
     {
-        var address = call.BaseUrl.TrimEnd('/') + call.Api;
-        return new(call.AccessToken is null
-            ? address
-            : $"{address}?access_token={Uri.EscapeDataString(call.AccessToken)}");
+        var address = new StringBuilder(call.BaseUrl.TrimEnd('/')).Append(call.Api);
+        var separator = '?';
+        Add("access_token", call.AccessToken);
+        Add("from_appid", call.FromAppId);
+        return new(address.ToString());
+
+        void Add(string name, string? value)
+        {
+            if (value is null)
+                return;
+            address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
     }
 
     /// <summary>Codes instead of messages: what an exception says of an address might hold the token.</summary>

@@ -20,6 +20,28 @@ public abstract class AppendContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
+    public async Task Append_WithASource_KeepsItBesideTheBody()
+    {
+        var source = new Dictionary<string, string> { ["x-wx-unionid"] = "union \"é", ["x-wx-from-appid"] = "wx1" };
+        var push = await AppendAsync(Push() with { Source = source, Event = null });
+        await AppendAsync(Push("another") with { Source = source, AwaitsReply = true });
+
+        (await FindAsync(push.Id)).Source.ShouldBe(source);
+        (await FindAsync(push.Id)).Body.ToArray().ShouldBe(push.Body.ToArray());
+        foreach (var claim in await ClaimAsync())
+            claim.Source.ShouldBe(source);
+    }
+
+    [Fact]
+    public async Task Append_WithoutASource_HasNone()
+    {
+        var push = await AppendAsync(Push());
+
+        (await FindAsync(push.Id)).Source.ShouldBeNull();
+        (await ClaimOneAsync()).Source.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Append_WhenTheKeyWasSeen_IsADuplicateAndStoresNothing()
     {
         await AppendAsync(Push(key: "a"));

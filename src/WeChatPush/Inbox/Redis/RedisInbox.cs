@@ -191,6 +191,7 @@ internal sealed partial class RedisInbox : IInbox
                 Replay = push.Replay,
                 Fence = push.Fence + 1,
                 Body = push.Body,
+                Source = push.Source,
                 AwaitsReply = push.AwaitsReply,
             });
         }

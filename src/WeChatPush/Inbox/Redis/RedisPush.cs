@@ -8,7 +8,7 @@ namespace WeChatPush.Inbox.Redis;
 /// <code>
 ///   head   state 1 · again 1 · awaits 1 · attempts 4 · replay 4 · fence 8 · ended 8     big-endian, as HEAD in common.lua
 ///   id     16
-///   facts  where the body begins 4 · user 4+n · MsgType 4+n · Event 4+n · received 8 · created 8
+///   facts  where the body begins 4 · user 4+n · MsgType 4+n · Event 4+n · received 8 · created 8 · source 4+n, if any
 ///   body   to the end
 /// </code>
 /// </summary>
@@ -21,6 +21,7 @@ internal readonly struct RedisPush
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int _body;
+    private readonly string? _source;
 
     private RedisPush(ReadOnlyMemory<byte> bytes)
     {
@@ -40,6 +41,8 @@ internal readonly struct RedisPush
         Event = ReadText(span, ref at);
         ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(span[at..]));
         CreateTime = BinaryPrimitives.ReadInt64BigEndian(span[(at + 8)..]);
+        at += 16;
+        _source = at < _body ? ReadText(span, ref at) : null;
     }
 
     public PushState State { get; }
@@ -64,6 +67,8 @@ internal readonly struct RedisPush
 
     public long CreateTime { get; }
 
+    public IReadOnlyDictionary<string, string>? Source => PushSource.Read(_source);
+
     public ReadOnlyMemory<byte> Body => _bytes[_body..];
 
     /// <summary>Reads a push, or one whose body was left away.</summary>
@@ -73,11 +78,13 @@ internal readonly struct RedisPush
     public static byte[] Write(IncomingPush push)
     {
         var user = push.OpenId ?? "";
+        var source = PushSource.Write(push.Source);
         var body = FactsAt + 4
             + 4 + Encoding.UTF8.GetByteCount(user)
             + 4 + Encoding.UTF8.GetByteCount(push.MsgType)
             + 4 + (push.Event is null ? 0 : Encoding.UTF8.GetByteCount(push.Event))
-            + 8 + 8;
+            + 8 + 8
+            + (source is null ? 0 : 4 + Encoding.UTF8.GetByteCount(source));
         var bytes = new byte[body + push.Body.Length];
         var span = bytes.AsSpan();
         span[2] = push.AwaitsReply ? (byte)1 : (byte)0;
@@ -90,6 +97,9 @@ internal readonly struct RedisPush
         WriteText(span, ref at, push.Event);
         BinaryPrimitives.WriteInt64BigEndian(span[at..], push.ReceivedAt.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteInt64BigEndian(span[(at + 8)..], push.CreateTime);
+        at += 16;
+        if (source is not null)
+            WriteText(span, ref at, source);
         push.Body.Span.CopyTo(span[body..]);
         return bytes;
     }

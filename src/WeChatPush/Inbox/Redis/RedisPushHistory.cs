@@ -82,6 +82,7 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
             ReceivedAt = push.ReceivedAt,
             Attempts = push.Attempts,
             Body = push.Body,
+            Source = push.Source,
             Timeline =
             [
                 new TimelineEntry(push.ReceivedAt, "received", null),

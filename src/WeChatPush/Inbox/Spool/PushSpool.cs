@@ -11,12 +11,12 @@ namespace WeChatPush.Inbox.Spool;
 internal sealed class PushSpool
 {
     private const string Insert = """
-        INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING
+        INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (key) DO NOTHING
         """;
 
     private const string Oldest = """
-        SELECT seq, key, id, app, open_id, msg_type, event, create_time, received_at, window, body
+        SELECT seq, key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source
         FROM spool ORDER BY seq LIMIT $1
         """;
 
@@ -36,7 +36,7 @@ internal sealed class PushSpool
     {
         _store = store;
         _capacity = capacity;
-        store.Migrate("spool", SpoolSchema.Version1);
+        store.Migrate("spool", SpoolSchema.Version1, SpoolSchema.Version2);
         Recount();
     }
 
@@ -116,7 +116,7 @@ internal sealed class PushSpool
         return session.Execute(
             Insert,
             KeyBytes.Of(push.Key), push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
-            push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray()) > 0
+            push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray(), PushSource.Write(push.Source)) > 0
             ? AppendOutcome.Stored
             : AppendOutcome.Duplicate;
     }
@@ -139,6 +139,7 @@ internal sealed class PushSpool
                 ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
                 Window = TimeSpan.FromMilliseconds(reader.GetInt64(9)),
                 Body = reader.GetFieldValue<byte[]>(10),
+                Source = PushSource.Read(reader.IsDBNull(11) ? null : reader.GetString(11)),
             }));
         }
 

@@ -3,6 +3,8 @@ namespace WeChatPush.Inbox.Spool;
 /// <summary>The spool's table: pushes as they came, in the order they came. Times are Unix milliseconds.</summary>
 internal static class SpoolSchema
 {
+    public const string Version2 = "ALTER TABLE spool ADD COLUMN source TEXT";
+
     public const string Version1 = """
         CREATE TABLE spool (
             seq         INTEGER PRIMARY KEY,

@@ -22,7 +22,7 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 1)
         """;
 
-    private const string InsertBody = "INSERT INTO push_body (seq, body) VALUES (last_insert_rowid(), $1)";
+    private const string InsertBody = "INSERT INTO push_body (seq, body, source) VALUES (last_insert_rowid(), $1, $2)";
     private const string PointTo = "UPDATE seen SET seq = (SELECT seq FROM push WHERE id = $2) WHERE key = $1";
 
     private readonly byte[] _id = Convert.FromHexString(push.Id);
@@ -44,7 +44,7 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
             session.Execute(
                 InsertAwaiting,
                 _id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
-            session.Execute(InsertBody, push.Body.ToArray());
+            session.Execute(InsertBody, push.Body.ToArray(), PushSource.Write(push.Source));
             session.Execute(PointTo, _key, _id);
         }
         else
@@ -52,7 +52,7 @@ internal sealed class AppendWork(IncomingPush push, CancellationToken cancellati
             session.Execute(
                 Insert,
                 _id, push.App, Mailbox.Of(push.App, push.OpenId), push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
-            session.Execute(InsertBody, push.Body.ToArray());
+            session.Execute(InsertBody, push.Body.ToArray(), PushSource.Write(push.Source));
         }
 
         return AppendOutcome.Stored;

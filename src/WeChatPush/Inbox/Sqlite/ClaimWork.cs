@@ -6,7 +6,7 @@ namespace WeChatPush.Inbox.Sqlite;
 internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, TimeSpan lease) : SqliteWork<ClaimResult>
 {
     private const string Due = """
-        SELECT p.seq, p.id, p.app, p.open_id, p.received_at, p.attempts, p.replay, p.fence, p.state, b.body, p.awaits
+        SELECT p.seq, p.id, p.app, p.open_id, p.received_at, p.attempts, p.replay, p.fence, p.state, b.body, p.awaits, b.source
         FROM push p JOIN push_body b ON b.seq = p.seq
         WHERE p.due_at <= $1 ORDER BY p.due_at, p.seq LIMIT $2
         """;
@@ -38,6 +38,7 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
                     Fence = reader.GetInt64(7) + 1,
                     Body = reader.GetFieldValue<byte[]>(9),
                     AwaitsReply = reader.GetInt32(10) != 0,
+                    Source = PushSource.Read(reader.IsDBNull(11) ? null : reader.GetString(11)),
                 });
                 if (reader.GetInt32(8) == InboxSchema.Processing)
                     takenOver.Add(reader.GetInt64(0));

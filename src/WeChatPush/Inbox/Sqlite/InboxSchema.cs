@@ -18,6 +18,9 @@ internal static class InboxSchema
     /// <summary>The due time of a push that cannot wait: before any real one.</summary>
     public const long AtOnce = 0;
 
+    /// <summary>What the entrance said beside the body: <see cref="PushSource"/>.</summary>
+    public const string Version2 = "ALTER TABLE push_body ADD COLUMN source TEXT";
+
     public const string Version1 = """
         CREATE TABLE seen (
             key   BLOB PRIMARY KEY,

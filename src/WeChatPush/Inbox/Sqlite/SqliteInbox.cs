@@ -22,7 +22,7 @@ internal sealed class SqliteInbox : IInbox
         _options = options;
         _time = time;
         _doorbell = new Doorbell(time);
-        store.Migrate("inbox", InboxSchema.Version1);
+        store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2);
     }
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;

@@ -140,6 +140,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
             ReceivedAt = summary.ReceivedAt,
             Attempts = summary.Attempts,
             Body = (byte[])session.Scalar("SELECT body FROM push_body WHERE seq = $1", seq)!,
+            Source = PushSource.Read(session.Scalar("SELECT source FROM push_body WHERE seq = $1", seq) as string),
             Timeline = ReadTimeline(session, seq, summary.ReceivedAt),
             Sends = ReadSends(session, seq),
         };

@@ -51,7 +51,7 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
     public async Task Append_WhileTheStoreIsAway_KeepsThePushOnDisk_AndHandsItOverLater()
     {
         _shared.Now = FlakyInbox.Weather.Away;
-        var push = Push();
+        var push = Push() with { Source = new Dictionary<string, string> { ["x-wx-unionid"] = "union" } };
         (await AppendAsync(push)).ShouldBe(AppendOutcome.Stored);
         await ReopenAsync();
         _spool.Count.ShouldBe(1);
@@ -61,6 +61,7 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
         var claim = (await ClaimAsync()).ShouldHaveSingleItem();
         claim.Id.ShouldBe(push.Id);
         claim.Body.ToArray().ShouldBe(push.Body.ToArray());
+        claim.Source.ShouldBe(push.Source);
         claim.ReceivedAt.ShouldBe(push.ReceivedAt);
     }
 
