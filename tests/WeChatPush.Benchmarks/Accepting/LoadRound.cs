@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WeChatPush.Benchmarks.Accepting;
+
+/// <summary>What one round of load measured.</summary>
+internal sealed record RoundResult(int Accepted, int Refused, TimeSpan Elapsed, TimeSpan Processor, double P50, double P99)
+{
+    public double PerSecond => Accepted / Elapsed.TotalSeconds;
+
+    /// <summary>Processor microseconds per push.</summary>
+    public double MicrosecondsEach => Processor.TotalMicroseconds / Math.Max(1, Accepted);
+}
+
+/// <summary>Closed-loop load: each connection sends its next push when it has the answer to the one before.</summary>
+internal static class LoadRound
+{
+    public static async Task<RoundResult> RunAsync(Contestant contestant, PreparedPushes pushes, int connections, TimeSpan length)
+    {
+        var sockets = new List<Socket>();
+        for (var i = 0; i < connections; i++)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, contestant.Port);
+            sockets.Add(socket);
+        }
+
+        var processor = contestant.Processor;
+        var begun = Stopwatch.GetTimestamp();
+        var until = begun + (long)(length.TotalSeconds * Stopwatch.Frequency);
+        var lanes = await Task.WhenAll(sockets.Select(socket => Task.Run(() => RunLaneAsync(socket, pushes, until))));
+        var elapsed = Stopwatch.GetElapsedTime(begun);
+        var used = contestant.Processor - processor;
+        foreach (var socket in sockets)
+            socket.Dispose();
+
+        var times = lanes.SelectMany(lane => lane.Times).Order().ToArray();
+        return new RoundResult(
+            times.Length, lanes.Sum(lane => lane.Refused), elapsed, used, Percentile(times, 0.50), Percentile(times, 0.99));
+    }
+
+    private static async Task<(List<double> Times, int Refused)> RunLaneAsync(Socket socket, PreparedPushes pushes, long until)
+    {
+        var times = new List<double>(1 << 16);
+        var refused = 0;
+        var buffer = new byte[1024];
+        while (Stopwatch.GetTimestamp() < until && pushes.Next() is { } request)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await socket.SendAsync(request);
+            var length = 0;
+            do
+            {
+                var read = await socket.ReceiveAsync(buffer.AsMemory(length));
+                if (read == 0)
+                    return (times, refused + 1);
+                length += read;
+            }
+            while (!IsWhole(buffer.AsSpan(0, length)));
+
+            if (buffer.AsSpan(0, length).StartsWith("HTTP/1.1 200"u8))
+                times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            else
+                refused++;
+        }
+
+        return (times, refused);
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    {
+        var end = answer.IndexOf("\r\n\r\n"u8);
+        return end >= 0 && (answer[(end + 4)..].Length >= 7 || answer.IndexOf("Content-Length: 0"u8) >= 0);
+    }
+
+    private static double Percentile(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+}
