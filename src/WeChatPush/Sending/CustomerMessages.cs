@@ -4,16 +4,14 @@ using WeChatPush.Telemetry;
 
 namespace WeChatPush.Sending;
 
-/// <summary>
-/// Customer-service messages. Within this instance, messages to one user never overlap: WeChat refuses the second
-/// (43108), and the user would read them in any order.
-/// </summary>
+/// <summary>Customer-service messages, one at a time to each user.</summary>
 internal sealed partial class CustomerMessages(
-    WeChatApi api, CustomerServiceWindows windows, TimeProvider time, ILogger<CustomerMessages> logger)
-        : ICustomerMessages
+    WeChatApi api,
+    ISendTurns turns,
+    CustomerServiceWindows windows,
+    TimeProvider time,
+    ILogger<CustomerMessages> logger) : ICustomerMessages
 {
-    private readonly KeyedLock<(string App, string OpenId)> _users = new();
-
     /// <inheritdoc/>
     public ValueTask<SendResult> SendAsync(
         string app, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
@@ -23,7 +21,7 @@ internal sealed partial class CustomerMessages(
     public async ValueTask<SendResult> SendAsync(
         string app, CustomerMessage message, CancellationToken cancellationToken)
     {
-        using var turn = await _users.AcquireAsync((app, message.ToUser), cancellationToken);
+        await using var turn = await turns.TakeAsync(app, message.ToUser, cancellationToken);
         if (await windows.IsKnownToBeClosedAsync(app, message.ToUser, cancellationToken))
             return new() { Outcome = SendOutcome.WindowClosed, Class = ErrorClass.User };
 

@@ -61,11 +61,6 @@ internal interface ISendingStore
     /// refused call began, stands.
     /// </summary>
     ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf);
-
-    /// <summary>
-    /// Forgets up to <paramref name="max"/> windows that closed before a time; returns how many went.
-    /// </summary>
-    ValueTask<int> SweepWindowsAsync(DateTimeOffset closedBefore, int max, CancellationToken cancellationToken);
 }
 
 /// <summary>An access token as the fleet shares it.</summary>

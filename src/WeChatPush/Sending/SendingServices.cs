@@ -1,17 +1,32 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
+using WeChatPush.Sending.Redis;
 
 namespace WeChatPush.Sending;
 
 /// <summary>Registers the sending stage.</summary>
 internal static class SendingServices
 {
-    /// <summary>Adds everything that is needed to call WeChat's API.</summary>
-    internal static IServiceCollection AddSending(this IServiceCollection services)
+    /// <summary>
+    /// Adds everything that is needed to call WeChat's API; <paramref name="shared"/>: beside other instances.
+    /// </summary>
+    internal static IServiceCollection AddSending(this IServiceCollection services, bool shared)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ISendingStore, SqliteSendingStore>();
+        services.TryAddSingleton<LocalSendTurns>();
+        if (shared)
+        {
+            services.TryAddSingleton<ISendingStore, RedisSendingStore>();
+            services.TryAddSingleton<ISendTurns, RedisSendTurns>();
+        }
+        else
+        {
+            services.TryAddSingleton<SqliteSendingStore>();
+            services.TryAddSingleton<ISendingStore>(provider => provider.GetRequiredService<SqliteSendingStore>());
+            services.TryAddSingleton<ISendTurns>(provider => provider.GetRequiredService<LocalSendTurns>());
+            services.AddHostedService<WindowSweeper>();
+        }
 
         services.AddWeChatClient();
         services.TryAddSingleton<SendPipelines>();
@@ -25,7 +40,6 @@ internal static class SendingServices
 
         services.TryAddSingleton<CustomerServiceWindows>();
         services.TryAddSingleton<ICustomerMessages, CustomerMessages>();
-        services.AddHostedService<WindowSweeper>();
 
         services.TryAddSingleton<ISendingStatus, SendingState>();
         return services;

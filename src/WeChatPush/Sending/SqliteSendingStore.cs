@@ -132,10 +132,10 @@ internal sealed class SqliteSendingStore : ISendingStore
             """,
             app, openId, Milliseconds(asOf), end is WindowEnd.Closed));
 
-    /// <inheritdoc/>
-    /// <remarks>
-    /// The search runs beside the writer; only what it found is looked at again and deleted by the writer.
-    /// </remarks>
+    /// <summary>
+    /// Forgets up to <paramref name="max"/> windows that closed before a time; returns how many went. The search runs
+    /// beside the writer; only what it found is looked at again and deleted by the writer.
+    /// </summary>
     public async ValueTask<int> SweepWindowsAsync(
         DateTimeOffset closedBefore, int max, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Sending;
 
-/// <summary>Forgets customer-service windows that have long been over.</summary>
-internal sealed class WindowSweeper(ISendingStore store, TimeProvider time) : BackgroundService
+/// <summary>Forgets customer-service windows that have long been over; in Redis they run out by themselves.</summary>
+internal sealed class WindowSweeper(SqliteSendingStore store, TimeProvider time) : BackgroundService
 {
     private const int Chunk = 500;
 

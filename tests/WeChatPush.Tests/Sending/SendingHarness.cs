@@ -7,7 +7,9 @@ using WeChatPush.Sending;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.TestSupport;
+using WeChatPush.Tests.Inbox.Redis;
 using WeChatPush.Tests.Options;
+using WeChatPush.Tests.Storage.Redis;
 
 namespace WeChatPush.Tests.Sending;
 
@@ -18,26 +20,27 @@ internal sealed class SendingHarness : IAsyncDisposable
     public const string User = "oUser0123456789012345678901";
     public const string Secret = "the-secret-of-the-shop-0123456789";
 
-    private readonly SqliteFile _file;
-    private readonly bool _ownsSurroundings;
+    private readonly Action<IServiceCollection> _addSending;
+    private readonly IAsyncDisposable? _surroundings;
     private readonly ServiceProvider _services;
 
     private SendingHarness(
-        SimulatorHost host, SqliteFile file, ISendingStore store, ManualTimeProvider? time, bool ownsSurroundings)
+        SimulatorHost host,
+        Action<IServiceCollection> addSending,
+        ManualTimeProvider? time,
+        IAsyncDisposable? surroundings)
     {
         Host = host;
         Time = time!;
-        _file = file;
-        _ownsSurroundings = ownsSurroundings;
+        _addSending = addSending;
+        _surroundings = surroundings;
         Options = new(Settings(host.BaseUrl));
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton<IOptionsMonitor<WeChatPushOptions>>(Options)
-            .AddSingleton(file.Store)
-            .AddSingleton(store)
-            .AddSingleton<TimeProvider>((TimeProvider?)time ?? TimeProvider.System)
-            .AddSending()
-            .BuildServiceProvider(validateScopes: true);
+            .AddSingleton<TimeProvider>((TimeProvider?)time ?? TimeProvider.System);
+        addSending(services);
+        _services = services.BuildServiceProvider(validateScopes: true);
     }
 
     public SimulatorHost Host { get; }
@@ -64,13 +67,21 @@ internal sealed class SendingHarness : IAsyncDisposable
     public int TokenCalls => WeChat.Calls.All.Count(call => call.Api == FakeApis.StableToken);
 
     /// <summary>Starts with the real clock, for tests in which pauses between tries have to pass.</summary>
-    public static Task<SendingHarness> StartAsync() => StartAsync(null);
+    public static Task<SendingHarness> StartAsync() => StartEmbeddedAsync(null);
 
     /// <summary>Starts with a clock that moves when told to.</summary>
-    public static Task<SendingHarness> StartStoppedAsync() => StartAsync(new ManualTimeProvider());
+    public static Task<SendingHarness> StartStoppedAsync() => StartEmbeddedAsync(new ManualTimeProvider());
+
+    /// <summary>Starts with the real clock and a store in Redis.</summary>
+    public static async Task<SendingHarness> StartSharedAsync()
+    {
+        var redis = new RedisSurroundings(await SharedRedis.Server);
+        return await StartAsync(
+            services => services.AddSingleton(redis.Connect()).AddSending(shared: true), null, redis);
+    }
 
     /// <summary>Another instance of the same fleet: all they share is the store.</summary>
-    public SendingHarness StartBeside() => new(Host, _file, Get<ISendingStore>(), Time, ownsSurroundings: false);
+    public SendingHarness StartBeside() => new(Host, _addSending, Time, surroundings: null);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -99,19 +110,26 @@ internal sealed class SendingHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (!_ownsSurroundings)
+        if (_surroundings is null)
             return;
         await Host.DisposeAsync();
-        await _file.DisposeAsync();
+        await _surroundings.DisposeAsync();
     }
 
-    private static async Task<SendingHarness> StartAsync(ManualTimeProvider? time)
+    private static async Task<SendingHarness> StartEmbeddedAsync(ManualTimeProvider? time)
+    {
+        var file = new SqliteFile();
+        var store = new SqliteSendingStore(file.Store);
+        return await StartAsync(
+            services => services.AddSingleton(file.Store).AddSingleton(store).AddSending(shared: false), time, file);
+    }
+
+    private static async Task<SendingHarness> StartAsync(
+        Action<IServiceCollection> addSending, ManualTimeProvider? time, IAsyncDisposable surroundings)
     {
         var weChat = new FakeWeChat(time);
         weChat.AddAccount("wx0123456789abcdef", Secret);
-        var file = new SqliteFile();
-        var store = new SqliteSendingStore(file.Store);
-        return new(await SimulatorHost.StartAsync(weChat), file, store, time, ownsSurroundings: true);
+        return new(await SimulatorHost.StartAsync(weChat), addSending, time, surroundings);
     }
 
     private static WeChatPushOptions Settings(Uri baseUrl) => new()

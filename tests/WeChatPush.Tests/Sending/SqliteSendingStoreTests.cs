@@ -22,6 +22,21 @@ public sealed class SqliteTokenStoreTests : TokenStoreContract
 
 public sealed class SqliteWindowStoreTests : WindowStoreContract
 {
+    [Fact]
+    public async Task Sweep_ForgetsWhatIsOver_InBites()
+    {
+        for (var i = 0; i < 5; i++)
+            await Store.EndWindowAsync("shop", $"oGone{i}", WindowEnd.Closed, Now);
+        await GrantAsync(5, TimeSpan.FromHours(48));
+        Time.Advance(TimeSpan.FromHours(1));
+
+        (await SweepAsync(3) + await SweepAsync(3) + await SweepAsync(3)).ShouldBe(5);
+        (await Store.ReadWindowAsync("shop", "oGone0", default)).ShouldBeNull();
+        (await ReadAsync()).ShouldNotBeNull();
+    }
+
+    private async Task<int> SweepAsync(int max) => await ((SqliteSendingStore)Store).SweepWindowsAsync(Now, max, default);
+
     private protected override Task<SendingStoreUnderTest> OpenAsync() => SqliteSendingStores.OpenAsync();
 }
 

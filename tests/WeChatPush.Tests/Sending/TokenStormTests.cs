@@ -18,10 +18,12 @@ public sealed class TokenStormTests
         sending.TokenCalls.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task RevokedToken_UnderTwoInstances_IsRenewedOnce_AndAllAreSent()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RevokedToken_UnderTwoInstances_IsRenewedOnce_AndAllAreSent(bool shared)
     {
-        await using var sending = await SendingHarness.StartAsync();
+        await using var sending = await (shared ? SendingHarness.StartSharedAsync() : SendingHarness.StartAsync());
         await using var beside = sending.StartBeside();
         (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
         (await beside.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
@@ -32,16 +34,20 @@ public sealed class TokenStormTests
         sending.TokenCalls.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task TokenThatWeChatRefusesButStillHandsOut_UnderFiftySends_IsForcedOnce_AndAllAreSent()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TokenThatWeChatRefusesButStillHandsOut_UnderFiftySends_IsForcedOnce_AndAllAreSent(bool shared)
     {
-        await using var sending = await SendingHarness.StartAsync();
+        await using var sending = await (shared ? SendingHarness.StartSharedAsync() : SendingHarness.StartAsync());
+        await using var beside = sending.StartBeside();
         (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
+        (await beside.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
         var all = new TaskCompletionSource();
         var refusal = sending.Fault(
             new FakeFault { Api = FakeApis.CustomSend, ErrCode = 40001, Times = 50, Until = all.Task });
 
-        var sends = SendFiftyAsync(sending);
+        var sends = SendFiftyAsync(sending, beside);
         await UntilAsync(() => refusal.Hits == 50);
         all.SetResult();
         await sends;

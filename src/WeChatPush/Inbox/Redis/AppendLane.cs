@@ -1,5 +1,6 @@
 using StackExchange.Redis;
 using WeChatPush.Storage;
+using WeChatPush.Storage.Redis;
 
 namespace WeChatPush.Inbox.Redis;
 

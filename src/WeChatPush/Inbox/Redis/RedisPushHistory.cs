@@ -1,5 +1,6 @@
 using System.Globalization;
 using StackExchange.Redis;
+using WeChatPush.Storage.Redis;
 
 namespace WeChatPush.Inbox.Redis;
 

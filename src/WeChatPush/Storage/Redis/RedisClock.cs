@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace WeChatPush.Inbox.Redis;
+namespace WeChatPush.Storage.Redis;
 
 /// <summary>
 /// The clock of the fleet is the server's: a lease must mean the same to instances whose own clocks differ, so times go

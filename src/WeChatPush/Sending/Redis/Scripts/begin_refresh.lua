@@ -1,0 +1,19 @@
+
+-- ARGV: now, holder, unwanted token, lease. Answers 2 with a newer token and its times from now, 1: your turn, 0: another's.
+local holder, unwanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4])
+
+local token = call('HMGET', tag .. ':token', 'value', 'refresh', 'expires')
+if token[1] and token[1] ~= unwanted and tonumber(token[3]) > now then
+  return {2, token[1], token[2] - now, token[3] - now}
+end
+
+local turn = call('HMGET', tag .. ':turn', 'holder', 'ends')
+local ends = turn[1] and turn[1] ~= holder and tonumber(turn[2]) or 0
+-- A turn that lies further ahead than any lasts is of a clock that was set back since.
+if ends > now and ends <= now + lease then
+  return {0}
+end
+call('HSET', tag .. ':turn', 'holder', holder, 'ends', now + lease)
+-- Kept for longer than it lasts: as long as nobody else wanted the turn, a late holder's token is good.
+call('PEXPIRE', tag .. ':turn', 4 * lease)
+return {1}

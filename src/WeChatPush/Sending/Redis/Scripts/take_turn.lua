@@ -1,0 +1,9 @@
+
+-- ARGV: user, holder, lease. Takes the user's turn, or prolongs it for who has it. Answers 1, or 0: another's.
+local key = tag .. ':send:' .. ARGV[1]
+local holder = call('GET', key)
+if holder and holder ~= ARGV[2] then
+  return 0
+end
+call('SET', key, ARGV[2], 'PX', ARGV[3])
+return 1
