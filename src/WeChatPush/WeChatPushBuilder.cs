@@ -9,6 +9,7 @@ using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Storage;
+using WeChatPush.Storage.Redis;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -21,15 +22,17 @@ public static class WeChatPushBuilder
     public static TBuilder AddWeChatPush<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        var redis = RedisSettings.Find(builder.Configuration);
+        var shared = redis is not null;
         builder.Services
             .AddWeChatPushOptions(builder.Configuration)
-            .AddStorage()
+            .AddStorage(redis)
             .AddApps()
             .AddReceiving()
-            .AddInbox()
+            .AddInbox(shared)
             .AddDispatching()
             .AddHandling()
-            .AddSending();
+            .AddSending(shared);
         return builder;
     }
 

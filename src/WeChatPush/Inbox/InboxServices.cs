@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Inbox.Redis;
+using WeChatPush.Inbox.Spool;
 using WeChatPush.Inbox.Sqlite;
 using WeChatPush.Storage;
 
@@ -8,19 +9,39 @@ namespace WeChatPush.Inbox;
 
 internal static class InboxServices
 {
-    public static IServiceCollection AddInbox(this IServiceCollection services)
+    private const int SpoolCapacity = 1_000_000;
+
+    /// <summary>
+    /// The inbox: in this instance's own file, or <paramref name="shared"/> in Redis with the file as its spool.
+    /// </summary>
+    public static IServiceCollection AddInbox(this IServiceCollection services, bool shared) =>
+        shared ? services.AddSharedInbox() : services.AddEmbeddedInbox();
+
+    private static IServiceCollection AddEmbeddedInbox(this IServiceCollection services)
     {
         services.TryAddSingleton<SqliteInbox>();
-        services.TryAddSingleton<SqlitePushHistory>();
-        services.TryAddSingleton<RedisInbox>();
-        services.TryAddSingleton<RedisPushHistory>();
-        services.TryAddSingleton<RedisProbe>();
-        services.TryAddSingleton<IInbox>(provider => provider.HasSharedStore()
-            ? provider.GetRequiredService<RedisInbox>()
-            : provider.GetRequiredService<SqliteInbox>());
-        services.TryAddSingleton<IPushHistory>(provider => provider.HasSharedStore()
-            ? provider.GetRequiredService<RedisPushHistory>()
-            : provider.GetRequiredService<SqlitePushHistory>());
+        services.TryAddSingleton<IInbox>(provider => provider.GetRequiredService<SqliteInbox>());
+        services.TryAddSingleton<IPushHistory, SqlitePushHistory>();
+        services.TryAddSingleton<ISpoolDepth, NoSpool>();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;
     }
+
+    private static IServiceCollection AddSharedInbox(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RedisInbox>();
+        services.TryAddSingleton<IPushHistory, RedisPushHistory>();
+
+        services.TryAddSingleton(provider => new PushSpool(provider.GetRequiredService<SqliteStore>(), SpoolCapacity));
+        services.TryAddSingleton<ISpoolDepth>(provider => provider.GetRequiredService<PushSpool>());
+        services.TryAddSingleton<SharedStoreWatch>();
+        services.TryAddSingleton<IInbox>(BeforeRedis<SpoolingInbox>);
+        services.TryAddSingleton<IStoreProbe, RedisProbe>();
+        services.AddHostedService(BeforeRedis<SpoolDrain>);
+        services.AddHealthChecks().AddCheck<SpoolHealth>("store", tags: ["ready"]);
+        return services;
+    }
+
+    private static T BeforeRedis<T>(IServiceProvider provider) =>
+        ActivatorUtilities.CreateInstance<T>(provider, (IInbox)provider.GetRequiredService<RedisInbox>());
 }

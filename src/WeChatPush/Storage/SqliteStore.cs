@@ -39,6 +39,21 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     /// <summary>Why the last commit failed, or <see langword="null"/> when it succeeded.</summary>
     public string? LastFailure => _lastFailure;
 
+    /// <summary>Why nothing can be committed now, in words; <see langword="null"/>: something was.</summary>
+    public async ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(static session => session.Execute("UPDATE schema SET version = version"))
+                .AsTask().WaitAsync(cancellationToken);
+            return null;
+        }
+        catch (StoreUnavailableException error)
+        {
+            return error.Message;
+        }
+    }
+
     /// <summary>
     /// Brings a stage's tables up to date: the scripts from the stage's current version on run in order, each in one
     /// transaction with its version mark. Scripts are only ever appended.

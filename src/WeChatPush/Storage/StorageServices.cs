@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -13,21 +12,31 @@ internal static class StorageServices
     /// The embedded store and, if there is a connection string, the shared one; each opened when it is first asked for.
     /// Where they live is settled for the life of the process.
     /// </summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services)
+    public static IServiceCollection AddStorage(this IServiceCollection services, string? redis)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new SqliteStore(
-            Path.Combine(provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.DataDirectory, "wechatpush.db"),
+            Path.Combine(SettingsOf(provider).DataDirectory, "wechatpush.db"),
             provider.GetRequiredService<ILogger<SqliteStore>>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WeChatPushOptions>, RedisSettingsValidator>());
-        services.TryAddSingleton(provider => RedisConnection.To(
-            RedisSettings.Find(provider.GetService<IConfiguration>()) ?? throw new InvalidOperationException($"{RedisSettings.Key} is not set."),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<RedisConnection>>()));
-        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
+        return redis is null ? services : services.AddRedis(redis);
+    }
+
+    private static IServiceCollection AddRedis(this IServiceCollection services, string text)
+    {
+        services.AddSingleton<IValidateOptions<WeChatPushOptions>>(new RedisSettingsValidator(text));
+        services.TryAddSingleton(provider =>
+        {
+            // Whatever is wrong with the configuration is told all at once.
+            _ = SettingsOf(provider);
+            return RedisConnection.To(
+                text,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<RedisConnection>>());
+        });
+        services.TryAddSingleton<RedisMarker>();
         return services;
     }
-    /// <summary>Whether the store is shared by several instances.</summary>
-    public static bool HasSharedStore(this IServiceProvider provider) =>
-        RedisSettings.Find(provider.GetService<IConfiguration>()) is not null;
+
+    private static WeChatPushOptions SettingsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue;
 }

@@ -6,20 +6,13 @@ using WeChatPush.Storage.Redis;
 namespace WeChatPush.Inbox.Redis;
 
 /// <summary>Asks Redis whether it takes writes: by writing something.</summary>
-internal sealed class RedisProbe(RedisConnection redis) : IStoreProbe
+internal sealed class RedisProbe(RedisMarker marker) : IStoreProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly RedisScript Probe = RedisScript.From("Inbox/Redis/Scripts/probe.lua");
-    private static readonly RedisKey[] Key = ["{wechatpush}:probe"];
-
-    public async ValueTask<bool> AnswersAsync(CancellationToken cancellationToken) => await FindProblemAsync() is null;
-
-    /// <summary>Why it takes no writes, in words; <see langword="null"/>: it does.</summary>
-    public async ValueTask<string?> FindProblemAsync()
+    public async ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await redis.EvaluateAsync(Probe, Key, [], Patience);
+            await marker.RenewAsync();
             return null;
         }
         catch (StoreUnavailableException error)

@@ -8,7 +8,7 @@ namespace WeChatPush.Inbox.Spool;
 /// Pushes on this instance's own disk that the shared store has not taken yet: fsynced before they are acknowledged, kept
 /// until the shared store has answered for each.
 /// </summary>
-internal sealed class PushSpool
+internal sealed class PushSpool : ISpoolDepth
 {
     private const string Insert = """
         INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source)

@@ -36,10 +36,10 @@ internal sealed partial class SharedStoreWatch(TimeProvider time, ILogger<Shared
         LogBack(logger, time.GetUtcNow() - Since);
     }
 
-    [LoggerMessage(110, LogLevel.Error,
+    [LoggerMessage(250, LogLevel.Error,
         "Redis does not answer ({Problem}); pushes are kept on this instance's disk, acknowledged, and handed over when it is back. Check ConnectionStrings:Redis and the Redis server.")]
     private static partial void LogAway(ILogger logger, string problem);
 
-    [LoggerMessage(111, LogLevel.Information, "Redis answers again after {Away}.")]
+    [LoggerMessage(251, LogLevel.Information, "Redis answers again after {Away}.")]
     private static partial void LogBack(ILogger logger, TimeSpan away);
 }

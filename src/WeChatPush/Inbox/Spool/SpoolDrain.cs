@@ -14,7 +14,10 @@ internal sealed partial class SpoolDrain(
 {
     private const int Batch = 256;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(5);
+
+    private long? _asked;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +25,7 @@ internal sealed partial class SpoolDrain(
         {
             while (true)
             {
-                if (await IsBackAsync(stoppingToken) && spool.Count > 0)
+                if (await AnswersAsync(stoppingToken) && spool.Count > 0)
                     await DrainAsync(stoppingToken);
                 await Task.Delay(Look, time, stoppingToken);
             }
@@ -33,12 +36,18 @@ internal sealed partial class SpoolDrain(
         }
     }
 
-    private async ValueTask<bool> IsBackAsync(CancellationToken stoppingToken)
+    // Also asked while all is well: an outage shall be known before the next push meets it.
+    private async ValueTask<bool> AnswersAsync(CancellationToken stoppingToken)
     {
-        if (watch.Problem is null)
+        if (watch.Problem is null && _asked is { } asked && time.GetElapsedTime(asked) < WhileWell)
             return true;
-        if (!await probe.AnswersAsync(stoppingToken))
+        _asked = time.GetTimestamp();
+        if (await probe.FindProblemAsync(stoppingToken) is { } problem)
+        {
+            watch.Failed(problem);
             return false;
+        }
+
         watch.Answered();
         return true;
     }
@@ -92,9 +101,9 @@ internal sealed partial class SpoolDrain(
         }
     }
 
-    [LoggerMessage(112, LogLevel.Information, "The spool handed over {Count} pushes in {Milliseconds:0} ms; {Left} are left.")]
+    [LoggerMessage(252, LogLevel.Information, "The spool handed over {Count} pushes in {Milliseconds:0} ms; {Left} are left.")]
     private static partial void LogDrained(ILogger logger, int count, double milliseconds, int left);
 
-    [LoggerMessage(113, LogLevel.Warning, "The spool could not be read or written: {Reason}")]
+    [LoggerMessage(253, LogLevel.Warning, "The spool could not be read or written: {Reason}")]
     private static partial void LogInterrupted(ILogger logger, string reason);
 }

@@ -1,28 +1,44 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Inbox.Spool;
 
-/// <summary>Ready means that pushes can be acknowledged: spooling is degraded, a full spool or refusing is not ready.</summary>
-internal sealed class SpoolHealth(PushSpool spool, SharedStoreWatch watch, IOptionsMonitor<WeChatPushOptions> options) : IHealthCheck
+/// <summary>
+/// Ready means that pushes can be acknowledged: from Redis or, while that is away, from the spool. Spooling is degraded;
+/// refusing, a full spool, or no place to put a push is not ready.
+/// </summary>
+internal sealed class SpoolHealth(
+    PushSpool spool, SqliteStore disk, SharedStoreWatch watch, IOptionsMonitor<WeChatPushOptions> options) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Check());
-
-    private HealthCheckResult Check()
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var data = new Dictionary<string, object> { ["spooled"] = spool.Count };
+        var (status, words) = Judge(await disk.FindProblemAsync(cancellationToken));
+        return new HealthCheckResult(status, words, data: new Dictionary<string, object> { ["spooled"] = spool.Count });
+    }
+
+    private (HealthStatus Status, string Words) Judge(string? diskProblem)
+    {
+        var refuses = options.CurrentValue.Receiving.WhenStoreIsDown == StoreOutage.Refuse;
         if (watch.Problem is { } problem)
         {
-            if (options.CurrentValue.Receiving.WhenStoreIsDown == StoreOutage.Refuse)
-                return HealthCheckResult.Unhealthy($"Redis does not answer ({problem}), and WeChatPush:Receiving:WhenStoreIsDown is Refuse", data: data);
+            var away = $"Redis does not take pushes since {watch.Since:O} ({problem})";
+            if (refuses)
+                return (HealthStatus.Unhealthy, $"{away}, and WeChatPush:Receiving:WhenStoreIsDown is Refuse");
+            if (diskProblem is not null)
+                return (HealthStatus.Unhealthy, $"{away}, and the spool cannot be written ({diskProblem})");
             return spool.IsFull
-                ? HealthCheckResult.Unhealthy($"Redis does not answer ({problem}), and the spool is full", data: data)
-                : HealthCheckResult.Degraded($"Redis does not answer ({problem}) since {watch.Since:O}; pushes are spooled", data: data);
+                ? (HealthStatus.Unhealthy, $"{away}, and the spool is full: {spool.Count} pushes")
+                : (HealthStatus.Degraded, $"{away}; pushes are spooled, {spool.Count} so far");
         }
 
-        return spool.Count > 0
-            ? HealthCheckResult.Degraded($"{spool.Count} spooled pushes are being handed over to Redis", data: data)
-            : HealthCheckResult.Healthy("pushes are stored in Redis", data);
+        if (spool.IsFull)
+            return (HealthStatus.Unhealthy, $"the spool is full: {spool.Count} pushes are being handed over to Redis");
+        if (spool.Count > 0)
+            return (HealthStatus.Degraded, $"{spool.Count} spooled pushes are being handed over to Redis");
+        return diskProblem is not null && !refuses
+            ? (HealthStatus.Degraded, $"pushes are stored in Redis, but the spool cannot be written ({diskProblem})")
+            : (HealthStatus.Healthy, "pushes are stored in Redis");
     }
 }

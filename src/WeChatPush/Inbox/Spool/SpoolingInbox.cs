@@ -25,7 +25,7 @@ internal sealed class SpoolingInbox(
 
         // A push whose request waits for content cannot be acknowledged from a spool: WeChat has to try again.
         if (receiving.WhenStoreIsDown == StoreOutage.Refuse || push.AwaitsReply)
-            return await shared.AppendAsync(push, cancellationToken);
+            return await AppendToSharedAsync(push, cancellationToken);
 
         // A user's pushes stay in order: behind one that is spooled, the next is spooled too.
         if (watch.Problem is null && !spool.Holds(push.App, push.OpenId)
@@ -61,18 +61,30 @@ internal sealed class SpoolingInbox(
 
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken) => shared.SweepAsync(max, cancellationToken);
 
+    private async ValueTask<AppendOutcome> AppendToSharedAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shared.AppendAsync(push, cancellationToken);
+        }
+        catch (StoreUnavailableException error)
+        {
+            watch.Failed(error.Message);
+            throw;
+        }
+    }
+
     private async ValueTask<AppendOutcome?> TrySharedAsync(IncomingPush push, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var over = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         try
         {
-            var outcome = await shared.AppendAsync(push, either.Token);
+            var outcome = await AppendToSharedAsync(push, either.Token);
             return outcome == AppendOutcome.Abandoned ? null : outcome;
         }
-        catch (StoreUnavailableException error)
+        catch (StoreUnavailableException)
         {
-            watch.Failed(error.Message);
             return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -42,7 +42,8 @@ internal sealed class Fleet : IAsyncDisposable
 
     public List<RedisPushHistory> Histories { get; } = [];
 
-    public RedisProbe Probe => new(_connections[0]);
+    public RedisProbe Probe =>
+        new(new RedisMarker(_connections[0], TimeProvider.System, NullLogger<RedisMarker>.Instance));
 
     /// <summary>What the instances said, louder than information.</summary>
     public ConcurrentQueue<string> Log { get; } = new();

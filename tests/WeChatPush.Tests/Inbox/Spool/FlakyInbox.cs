@@ -46,7 +46,8 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, IStoreProbe
         return await inner.AppendAsync(push, cancellationToken);
     }
 
-    public ValueTask<bool> AnswersAsync(CancellationToken cancellationToken) => new(Now == Weather.Fine);
+    public ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken) =>
+        new(Now == Weather.Fine ? null : "it is out of sorts");
 
     public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
         inner.ClaimAsync(max, scope, cancellationToken);

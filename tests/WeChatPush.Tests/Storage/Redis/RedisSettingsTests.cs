@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WeChatPush.Inbox;
 using WeChatPush.Inbox.Redis;
+using WeChatPush.Inbox.Spool;
 using WeChatPush.Inbox.Sqlite;
 using WeChatPush.Storage.Redis;
 using WeChatPush.TestSupport;
@@ -64,7 +65,7 @@ public sealed class RedisSettingsTests : IDisposable
     public async Task Inbox_IsInRedisWhenThereIsAConnectionString(string? text, bool redis)
     {
         await using var host = Build(text);
-        host.GetRequiredService<IInbox>().ShouldBeOfType(redis ? typeof(RedisInbox) : typeof(SqliteInbox));
+        host.GetRequiredService<IInbox>().ShouldBeOfType(redis ? typeof(SpoolingInbox) : typeof(SqliteInbox));
         host.GetRequiredService<IPushHistory>().ShouldBeOfType(redis ? typeof(RedisPushHistory) : typeof(SqlitePushHistory));
     }
 
