@@ -22,6 +22,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private ConnectionMultiplexer? _client;
     private long _lastAttempt;
     private volatile bool _connectFailed;
+    private volatile bool _replaced;
     private volatile bool _disposed;
 
     private RedisConnection(ConfigurationOptions options, TimeProvider time, ILogger<RedisConnection> logger)
@@ -143,13 +144,17 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         if (_disposed)
             throw new StoreUnavailableException("The store is shut down.");
         var connecting = Volatile.Read(ref _connecting);
-        return connecting.IsCompletedSuccessfully ? new(connecting.Result) : new(SlowlyAsync(connecting));
+        if (connecting.IsCompletedSuccessfully)
+            return new(connecting.Result);
 
-        async Task<RedisLink> SlowlyAsync(Task<RedisLink> attempt)
+        // Only the very first connection is worth waiting for; when one was lost, a spool must take over at once.
+        return new(SlowlyAsync(connecting, _replaced ? TimeSpan.Zero : deadline));
+
+        async Task<RedisLink> SlowlyAsync(Task<RedisLink> attempt, TimeSpan limit)
         {
             try
             {
-                return await attempt.WaitAsync(deadline, _time);
+                return await attempt.WaitAsync(limit, _time);
             }
             catch (Exception error)
             {
@@ -178,6 +183,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             if (!_connecting.IsCompletedSuccessfully || _connecting.Result != dead || _disposed)
                 return;
             LogDead(_logger, (int)silence.TotalSeconds);
+            _replaced = true;
             _lastAttempt = _time.GetTimestamp();
             _connecting = ConnectAsync();
         }

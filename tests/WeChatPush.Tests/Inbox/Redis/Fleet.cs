@@ -23,6 +23,7 @@ internal sealed class Fleet : IAsyncDisposable
         _server = server;
         Settings = settings ?? new WeChatPushOptions();
         Settings.Apps.TryAdd("shop", new AppOptions());
+        Settings.Receiving.AppendTimeout = TimeSpan.FromSeconds(30); // a busy machine is no reason to fail
         for (var i = 0; i < instances; i++)
         {
             var connection = RedisConnection.To(

@@ -93,6 +93,18 @@ public sealed class RedisFleetTests
     }
 
     [Fact]
+    public async Task List_OfNamesOfAnyLength_ShowsThemWhole()
+    {
+        await using var fleet = new Fleet(await SharedRedis.Server, 1);
+        var push = Fleet.Push(new string('u', 200)) with { MsgType = new string('推', 300), Event = "" };
+        await fleet.AppendAsync(push);
+
+        var item = (await fleet.Histories[0].ListAsync("shop", new PushFilter(), CancellationToken.None)).Items.ShouldHaveSingleItem();
+        (item.OpenId, item.MsgType, item.Event).ShouldBe((push.OpenId, push.MsgType, push.Event));
+        (await fleet.ClaimAsync()).ShouldHaveSingleItem().Body.ToArray().ShouldBe(push.Body.ToArray());
+    }
+
+    [Fact]
     public async Task WaitForWork_WhenAnotherInstanceAppends_Rings()
     {
         await using var fleet = new Fleet(await SharedRedis.Server, 2);

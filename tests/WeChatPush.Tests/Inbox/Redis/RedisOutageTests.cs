@@ -58,7 +58,6 @@ public sealed class RedisOutageTests : IAsyncLifetime
     [Fact]
     public async Task Append_WhoseCallerGivesUpWhileItIsOut_IsUnknown_AndBehindItAbandoned()
     {
-        _fleet.Settings.Receiving.AppendTimeout = TimeSpan.FromSeconds(30);
         await _fleet.AppendAsync(Fleet.Push());
         await _server.HangAsync();
         using var patience = new CancellationTokenSource();
@@ -175,7 +174,7 @@ public sealed class RedisOutageTests : IAsyncLifetime
         var begun = Stopwatch.StartNew();
         for (var i = 0; i < 20; i++)
             await Should.ThrowAsync<StoreUnavailableException>(() => _fleet.AppendAsync(Fleet.Push()));
-        begun.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        begun.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
     private async Task<AppendOutcome> UntilItAnswersAsync(IncomingPush push)

@@ -20,6 +20,7 @@ public sealed class RedisUnderTest : IInboxUnderTest
     {
         foreach (var app in new[] { "shop", "club" })
             settings.Apps.TryAdd(app, new AppOptions());
+        settings.Receiving.AppendTimeout = TimeSpan.FromSeconds(30); // a busy machine is no reason to fail
         var server = await SharedRedis.Server;
         _redis = RedisConnection.To(
             $"{server.ConnectionString},defaultDatabase={_database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
