@@ -40,11 +40,23 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         if (Allow is not null)
             response.Headers.Allow = Allow;
         response.ContentLength = Body.Length;
+        if (Outcome == ReceiveOutcome.BrokenBody)
+            await HangUpAsync(response);
         if (Body.IsEmpty)
             return;
         response.ContentType = ContentType;
         response.Headers.XContentTypeOptions = "nosniff";
         await response.BodyWriter.WriteAsync(Body);
+    }
+
+    // A body that ends before its announced length means that nobody is there any more. The server must neither drain what is
+    // missing nor wait for a next request: it would find its reader in the middle of a read, and log that with its stack.
+    private static async ValueTask HangUpAsync(HttpResponse response)
+    {
+        response.Headers.Connection = "close";
+        await response.StartAsync();
+        if (response.HttpContext.Request.ContentLength is not null)
+            response.HttpContext.Abort();
     }
 
     private static int Status(ReceiveOutcome outcome) => outcome switch

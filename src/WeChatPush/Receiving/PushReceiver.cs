@@ -55,7 +55,7 @@ internal sealed partial class PushReceiver(
         // 1. Receive: at most MaxBodyBytes.
         var begun = time.GetTimestamp();
         var settings = options.CurrentValue;
-        var (body, problem) = await ReceivedBody.ReadAsync(request, settings.Receiving.MaxBodyBytes, request.HttpContext.RequestAborted);
+        var (body, problem) = await ReceivedBody.ReadAsync(request, settings.Receiving.MaxBodyBytes);
         if (problem is not null)
             return problem.Value;
 

@@ -8,8 +8,11 @@ namespace WeChatPush.Receiving;
 /// <summary>Reads a request's body into one piece of memory, up to a limit.</summary>
 internal static class ReceivedBody
 {
-    /// <summary>The body, or why there is none: <see cref="ReceiveOutcome.TooLarge"/> or <see cref="ReceiveOutcome.BrokenBody"/>.</summary>
-    public static async ValueTask<(byte[] Body, ReceiveOutcome? Problem)> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// The body, or why there is none: <see cref="ReceiveOutcome.TooLarge"/> or <see cref="ReceiveOutcome.BrokenBody"/>.
+    /// A client that hangs up ends the reading by itself.
+    /// </summary>
+    public static async ValueTask<(byte[] Body, ReceiveOutcome? Problem)> ReadAsync(HttpRequest request, int limit)
     {
         if (request.ContentLength > limit)
             return ([], ReceiveOutcome.TooLarge);
@@ -18,7 +21,7 @@ internal static class ReceivedBody
         {
             while (true)
             {
-                var result = await reader.ReadAsync(cancellationToken);
+                var result = await reader.ReadAsync();
                 var buffer = result.Buffer;
                 if (buffer.Length > limit)
                 {

@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace WeChatPush.EndToEndTests.Harness;
+
+/// <summary>What an operator sees.</summary>
+internal sealed class AdminClient : IDisposable
+{
+    public const string Key = "keyOfTheOperator";
+
+    private readonly HttpClient _http;
+
+    public AdminClient(Uri server)
+    {
+        _http = new HttpClient { BaseAddress = server };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+    }
+
+    public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>($"/api/v1/{path}");
+
+    /// <summary>Every push of the shop that a query finds, newest first.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string query = "")
+    {
+        var items = new List<JsonElement>();
+        string? cursor = null;
+        do
+        {
+            var page = await GetAsync($"apps/shop/messages?limit=200&{query}{(cursor is null ? "" : $"&cursor={cursor}")}");
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            cursor = page.GetProperty("next").GetString();
+        }
+        while (cursor is not null);
+        return items;
+    }
+
+    /// <summary>A push with its timeline and sends.</summary>
+    public Task<JsonElement> FindAsync(string id) => GetAsync($"apps/shop/messages/{id}");
+
+    /// <summary>The pushes of a user in full, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonElement>> OfUserAsync(string openId)
+    {
+        var details = new List<JsonElement>();
+        foreach (var item in (await ListAsync($"openId={openId}")).Reverse())
+            details.Add(await FindAsync(item.GetProperty("id").GetString()!));
+        return details;
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using WeChatPush.Simulator.FakeApi;
+
+namespace WeChatPush.EndToEndTests.Harness;
+
+/// <summary>
+/// Many users who write, with WeChat's way of trying again: each push up to three times, the same push each time. The words
+/// of a push are its number, and the numbers of one user rise.
+/// </summary>
+internal sealed class Load(World world, int writers)
+{
+    private const int Tries = 3;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(25);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<string, string> _users = new();
+    private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
+    private int _number;
+    private int _tries;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>The words of every push, with its user.</summary>
+    public IReadOnlyDictionary<string, string> Users => _users;
+
+    /// <summary>The words of the pushes that were answered with success.</summary>
+    public ICollection<string> Acknowledged => _acknowledged.Keys;
+
+    /// <summary>Requests made.</summary>
+    public int TriesMade => _tries;
+
+    public void Begin() => _work = Task.WhenAll(Enumerable.Range(0, writers).Select(WriteAsync));
+
+    /// <summary>No more pushes; the tries of the last ones are made to their end.</summary>
+    public async Task EndAsync()
+    {
+        await _end.CancelAsync();
+        await _work;
+        _end.Dispose();
+    }
+
+    private async Task WriteAsync(int writer)
+    {
+        for (var i = 0; !_end.IsCancellationRequested; i++)
+        {
+            var user = FakeOpenId.Of(world.App.AppId, $"writer {writer}, user {i % 4}");
+            await PushAsync(user, Interlocked.Increment(ref _number).ToString("d7", CultureInfo.InvariantCulture));
+            await Task.Delay(BetweenPushes);
+        }
+    }
+
+    private async Task PushAsync(string user, string words)
+    {
+        _users[words] = user;
+        var payload = world.User(user).Text(words);
+        for (var i = 0; i < Tries; i++)
+        {
+            Interlocked.Increment(ref _tries);
+            if ((await world.TryAsync(payload)).IsAccepted)
+            {
+                _acknowledged[words] = true;
+                return;
+            }
+
+            await Task.Delay(BetweenTries);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.EndToEndTests.Harness;
+
+/// <summary>The real server in a process of its own: started, killed, terminated and started again over the same data.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
+
+    private readonly ProcessStartInfo _start;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    /// <param name="directory">The working directory, and the place of the data.</param>
+    /// <param name="environment">Production or Development.</param>
+    /// <param name="settings">Keys below <c>WeChatPush:</c>.</param>
+    public ServerProcess(string directory, string environment, IEnumerable<(string Key, string Value)> settings)
+    {
+        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        _start = Programs.StartInfo(Programs.Server);
+        _start.WorkingDirectory = directory;
+        _start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        _start.Environment["ASPNETCORE_URLS"] = Url.ToString();
+        foreach (var (key, value) in settings)
+            _start.Environment[$"WeChatPush__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+    }
+
+    public Uri Url { get; }
+
+    public int Id => _process!.Id;
+
+    /// <summary>Everything it has written, over all its lives.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts it, without waiting for anything.</summary>
+    public void Start()
+    {
+        _process?.Dispose();
+        _process = new Process { StartInfo = _start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Starts it, and returns when it is ready.</summary>
+    public async Task StartAsync()
+    {
+        Start();
+        await ReadyAsync();
+    }
+
+    /// <summary>Returns when pushes can be acknowledged.</summary>
+    public async Task ReadyAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            if (_process!.HasExited || watch.Elapsed > Patience)
+                throw new InvalidOperationException($"The server is not ready after {watch.Elapsed}:\n{Output}");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Ends it at the line it is at (SIGKILL).</summary>
+    public void Kill()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Asks it to end (SIGTERM).</summary>
+    public void Terminate() => Posix.Terminate(Id);
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public async Task<int> ExitAsync(TimeSpan? patience = null)
+    {
+        await _process!.WaitForExitAsync().WaitAsync(patience ?? Patience);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false })
+            Kill();
+        _process?.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

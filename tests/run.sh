@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test, on a fresh Debian machine too.
+# The last line of the output is the sum over all projects: "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+exec </dev/null
+
+projects=(WeChatPush.Protocol.Tests WeChatPush.Tests WeChatPush.EndToEndTests)
+results=$(mktemp -d)
+passed=0 failed=0 outcome=1
+
+# Nothing outlives the run, and whatever ends it, the sum is its last line.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+
+finish() {
+  rm -rf "$results"
+  echo "$passed passed, $failed failed"
+  exit "$outcome"
+}
+trap finish EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+
+install_missing() {
+  local missing=()
+  command -v redis-server >/dev/null || missing+=(redis-server)
+  [[ -x /usr/bin/chromium ]] || missing+=(chromium)
+  ((${#missing[@]})) || return 0
+
+  say "Installing ${missing[*]}"
+  local as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || { echo "Run as root once, or: apt-get install ${missing[*]}"; return 1; }
+    as_root=(sudo -n)
+  fi
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+check_sdk() {
+  local version
+  if ! version=$(dotnet --version 2>/dev/null) || ((${version%%.*} < 10)); then
+    echo "The .NET SDK 10 is needed (found: ${version:-none}). See https://dotnet.microsoft.com/download/dotnet/10.0"
+    return 1
+  fi
+}
+
+restore() {
+  local try
+  for try in 1 2 3; do
+    dotnet restore WeChatPush.sln -v quiet && return 0
+    echo "Restoring the packages failed (try $try of 3)."
+  done
+  return 1
+}
+
+run_tests() {
+  local project=$1 status=0 counters
+  dotnet test "tests/$project" -c Release --no-build --results-directory "$results" \
+    --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=$2" \
+    --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
+
+  counters=$(grep -o '<Counters [^>]*' "$results/$project.trx" || true)
+  passed=$((passed + $(count passed)))
+  failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
+  # A project that ran nothing, or whose process died, has failed, whatever the numbers say.
+  ((status == 0 && $(count passed) > 0))
+}
+
+count() {
+  local number
+  number=$(sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters")
+  echo "${number:-0}"
+}
+
+install_missing
+check_sdk
+say "Building"
+restore
+dotnet build WeChatPush.sln -c Release --no-restore -warnaserror -v quiet
+
+good=true
+for project in "${projects[@]}"; do
+  say "$project"
+  # The end-to-end tests take their time, so each of them says when it is done.
+  verbosity=minimal
+  [[ $project == *EndToEndTests ]] && verbosity=normal
+  run_tests "$project" "$verbosity" || { good=false; echo "$project failed."; }
+done
+
+say "Sum"
+if $good && ((failed == 0 && passed > 0)); then outcome=0; fi
