@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Server;
 
@@ -44,11 +45,7 @@ internal sealed partial class ServerProcess : IDisposable
     public Task LogsAsync(string text) => LineAsync(new Regex($"({Regex.Escape(text)})"));
 
     /// <summary>Asks it to end, as the system does.</summary>
-    public void Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Terminate() => Posix.Terminate(_process.Id);
 
     /// <summary>Its exit code, once it has ended.</summary>
     public async Task<int> ExitAsync()
