@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// Every push that WeChat documents for mini programs: what it is about, how it reads, and what it may or must be answered
-/// with. WeChat adds new ones without notice, so a push that is not here is no error; it stays readable by its fields.
+/// Every push that WeChat documents for mini programs: what it is about, how it reads, and what it may or must be
+/// answered with. WeChat adds new ones without notice, so a push that is not here is no error; it stays readable by
+/// its fields.
 /// </summary>
 public static partial class PushCatalogue
 {

@@ -22,7 +22,9 @@ public sealed record PushInfo
     /// <summary>What the push's MsgType and Event are. Notices to third-party platforms have neither.</summary>
     public PushKind Kind { get; }
 
-    /// <summary>The event, or for messages the MsgType; <c>InfoType</c> for notices to third-party platforms.</summary>
+    /// <summary>
+    /// The event, or for messages the MsgType; <c>InfoType</c> for notices to third-party platforms.
+    /// </summary>
     public string Name => Kind.Event ?? (Kind.MsgType.Length > 0 ? Kind.MsgType : "InfoType");
 
     /// <summary>What it is about.</summary>

@@ -17,7 +17,8 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
     // Fields that hold the affected user in events of the platform's; upper and lower case are one.
     private static readonly string[] UserFields =
     [
-        "OpenId", "payer_openid", "UserOpenid", "open_id", "user_openid", "FollowNotify.user_openid", "order_info.openid",
+        "OpenId", "payer_openid", "UserOpenid", "open_id", "user_openid", "FollowNotify.user_openid",
+        "order_info.openid",
     ];
 
     /// <summary>The identity of a push that was read with success.</summary>

@@ -9,7 +9,8 @@ namespace WeChatPush.Protocol;
 public static class PushReply
 {
     /// <summary>
-    /// <c>success</c>: the push has arrived and needs no more. Sent as it is in every mode, never encrypted, without quotes.
+    /// <c>success</c>: the push has arrived and needs no more. Sent as it is in every mode, never encrypted, without
+    /// quotes.
     /// </summary>
     public static ReadOnlyMemory<byte> Success { get; } = "success"u8.ToArray();
 

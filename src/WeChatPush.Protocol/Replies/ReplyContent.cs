@@ -4,15 +4,17 @@ using System.Text.Json;
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// What a push is answered with inside the request, before encryption. Written in the push's own format, because WeChat
-/// understands no other.
+/// What a push is answered with inside the request, before encryption. Written in the push's own format, because
+/// WeChat understands no other.
 /// </summary>
 public abstract record ReplyContent
 {
     /// <summary><c>success</c>: done, and nothing more to say.</summary>
     public static ReplyContent Success { get; } = new VerbatimReply(PushReply.Success);
 
-    /// <summary>Hands the user's message to the human agents (转发消息到客服). Answers user messages only, never events.</summary>
+    /// <summary>
+    /// Hands the user's message to the human agents (转发消息到客服). Answers user messages only, never events.
+    /// </summary>
     public static ReplyContent TransferToCustomerService { get; } = new TransferToCustomerServiceReply();
 
     /// <summary>A body to the letter, whatever the push's format.</summary>
@@ -23,7 +25,8 @@ public abstract record ReplyContent
     }
 
     /// <summary>
-    /// Fields, as the JSON they are, or as XML: strings in CDATA, numbers bare, arrays as repeated elements, objects nested.
+    /// Fields, as the JSON they are, or as XML: strings in CDATA, numbers bare, arrays as repeated elements, objects
+    /// nested.
     /// </summary>
     /// <param name="fields">A JSON object. Its names must be names XML knows as well.</param>
     public static ReplyContent Fields(JsonElement fields)

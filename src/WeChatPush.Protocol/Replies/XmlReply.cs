@@ -37,7 +37,9 @@ internal sealed class XmlReply
         return this;
     }
 
-    /// <summary>An object's fields: arrays as repeated elements, objects nested, everything else as its text.</summary>
+    /// <summary>
+    /// An object's fields: arrays as repeated elements, objects nested, everything else as its text.
+    /// </summary>
     /// <exception cref="ArgumentException">A name is none in XML.</exception>
     public static XmlReply Of(JsonElement fields)
     {

@@ -10,11 +10,15 @@ namespace WeChatPush.Protocol;
 /// </summary>
 internal static class TypedFields
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     /// <summary>The object at the path; of an array the first one; null if there is none.</summary>
     public static T? Object<T>(this JsonElement fields, string path, Func<JsonElement, T> read)
         where T : class => fields.List(path, read) is [var first, ..] ? first : null;
 
-    /// <summary>The objects at the path, which WeChat writes as an array, or without one if there is only one.</summary>
+    /// <summary>
+    /// The objects at the path, which WeChat writes as an array, or without one if there is only one.
+    /// </summary>
     public static IReadOnlyList<T> List<T>(this JsonElement fields, string path, Func<JsonElement, T> read) =>
         fields.Find(path) is { } value
             ? [.. value.Items().Where(item => item.ValueKind == JsonValueKind.Object).Select(read)]
@@ -51,7 +55,7 @@ internal static class TypedFields
 
     /// <summary>The amount in the field, also when it comes as a string; 0 if there is none.</summary>
     public static decimal Decimal(this JsonElement fields, string path) =>
-        decimal.TryParse(fields.Text(path), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        decimal.TryParse(fields.Text(path), NumberStyles.Float, Invariant, out var value) ? value : 0;
 
     /// <summary>The integer in the field, also when it comes as a string; null if there is none.</summary>
     public static int? OptionalInt32(this JsonElement fields, string path) =>
@@ -59,7 +63,7 @@ internal static class TypedFields
 
     /// <summary>As <see cref="OptionalInt32"/>.</summary>
     public static long? OptionalInt64(this JsonElement fields, string path) =>
-        long.TryParse(fields.Text(path), CultureInfo.InvariantCulture, out var value) ? value : null;
+        long.TryParse(fields.Text(path), Invariant, out var value) ? value : null;
 
     /// <summary>The object that the field holds as JSON in a string, or as itself; null if it is neither.</summary>
     public static T? Embedded<T>(this JsonElement fields, string path, Func<JsonElement, T> read)
@@ -72,5 +76,5 @@ internal static class TypedFields
     }
 
     private static int? Int32OrNull(string text) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(text, Invariant, out var value) ? value : null;
 }

@@ -14,6 +14,11 @@ public abstract record TypedPush
         CreateTime = message.CreateTime;
     }
 
+    /// <summary>
+    /// The kind and time of the push. What users wrote, who they are, and secrets are left out, as this goes to logs.
+    /// </summary>
+    public sealed override string ToString() => $"{GetType().Name} of {CreateTime}";
+
     /// <summary>The mini program's original id, <c>gh_…</c>.</summary>
     public string ToUserName { get; init; } = "";
 

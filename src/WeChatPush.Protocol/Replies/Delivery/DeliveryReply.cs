@@ -34,8 +34,8 @@ public abstract record DeliveryReply : EventReply
 public sealed record UpdateWaybillStatusReply : DeliveryReply;
 
 /// <summary>
-/// A delivery company's answer to events that want a result and nothing else: <see cref="TransportConfirmReturnToBiz"/>,
-/// <see cref="TransportAddTips"/>, <see cref="TransportSetRiderScore"/>, <see cref="MockUpdateOrderStatus"/>,
-/// <see cref="CancelAuthAccount"/>.
+/// A delivery company's answer to events that want a result and nothing else:
+/// <see cref="TransportConfirmReturnToBiz"/>, <see cref="TransportAddTips"/>, <see cref="TransportSetRiderScore"/>,
+/// <see cref="MockUpdateOrderStatus"/>, <see cref="CancelAuthAccount"/>.
 /// </summary>
 public sealed record DeliveryResultReply : DeliveryReply;

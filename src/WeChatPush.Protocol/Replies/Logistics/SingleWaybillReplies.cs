@@ -46,8 +46,8 @@ public sealed record RemindWaybillReply : LogisticsReply
 /// The answer to <see cref="QuerySingleWaybill"/>, and to <see cref="QuerySingleWaybillFee"/>, which wants the fee.
 /// </summary>
 /// <remarks>
-/// The page on <c>query_single_waybill_fee</c> has the answer's Event as <c>query_single_waybill</c>: its table was copied
-/// from that event's page. As everywhere else it is the name the push came with.
+/// The page on <c>query_single_waybill_fee</c> has the answer's Event as <c>query_single_waybill</c>: its table was
+/// copied from that event's page. As everywhere else it is the name the push came with.
 /// </remarks>
 public sealed record QuerySingleWaybillReply : LogisticsReply
 {

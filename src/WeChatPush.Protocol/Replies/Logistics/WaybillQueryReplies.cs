@@ -6,8 +6,8 @@ namespace WeChatPush.Protocol;
 /// The answer to <see cref="WaybillNotifyQuery"/>: all steps of the parcel.
 /// </summary>
 /// <remarks>
-/// The page's table has the two names the other way round, like all others, while its sample leaves them as they came. The
-/// table is followed.
+/// The page's table has the two names the other way round, like all others, while its sample leaves them as they
+/// came. The table is followed.
 /// </remarks>
 public sealed record WaybillNotifyQueryReply : LogisticsReply
 {

@@ -58,8 +58,8 @@ public sealed record AddWaybillReply : LogisticsReply
 }
 
 /// <summary>
-/// The answer to <see cref="CancelWaybill"/>. 30001: no such waybill; 30002: it was fetched already; 30003: it is void;
-/// 30004: cancelling is not possible.
+/// The answer to <see cref="CancelWaybill"/>. 30001: no such waybill; 30002: it was fetched already; 30003: it is
+/// void; 30004: cancelling is not possible.
 /// </summary>
 public sealed record CancelWaybillReply : LogisticsReply
 {

@@ -72,7 +72,8 @@ public abstract record XpayAppleSubscribePush : TypedPush
 }
 
 /// <summary>A user agreed to a subscription through Apple.</summary>
-public sealed record XpayAppleSubscribeSigningResultNotify : XpayAppleSubscribePush, ITypedPush<XpayAppleSubscribeSigningResultNotify>
+public sealed record XpayAppleSubscribeSigningResultNotify
+    : XpayAppleSubscribePush, ITypedPush<XpayAppleSubscribeSigningResultNotify>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public XpayAppleSubscribeSigningResultNotify()
@@ -92,7 +93,8 @@ public sealed record XpayAppleSubscribeSigningResultNotify : XpayAppleSubscribeP
 }
 
 /// <summary>A user ended a subscription through Apple.</summary>
-public sealed record XpayAppleSubscribeUnsigningResultNotify : XpayAppleSubscribePush, ITypedPush<XpayAppleSubscribeUnsigningResultNotify>
+public sealed record XpayAppleSubscribeUnsigningResultNotify
+    : XpayAppleSubscribePush, ITypedPush<XpayAppleSubscribeUnsigningResultNotify>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public XpayAppleSubscribeUnsigningResultNotify()

@@ -90,7 +90,8 @@ public sealed record AftersaleRefundSuccess : AftersalePush, ITypedPush<Aftersal
 }
 
 /// <summary>The buyer sent the goods: say when they are back.</summary>
-public sealed record AftersaleWaitMerchantConfirmReceipt : AftersalePush, ITypedPush<AftersaleWaitMerchantConfirmReceipt>
+public sealed record AftersaleWaitMerchantConfirmReceipt
+    : AftersalePush, ITypedPush<AftersaleWaitMerchantConfirmReceipt>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleWaitMerchantConfirmReceipt()
@@ -110,7 +111,8 @@ public sealed record AftersaleWaitMerchantConfirmReceipt : AftersalePush, ITyped
 }
 
 /// <summary>The money has to be sent back by other means.</summary>
-public sealed record AftersaleWaitMerchantOfflineRefund : AftersalePush, ITypedPush<AftersaleWaitMerchantOfflineRefund>
+public sealed record AftersaleWaitMerchantOfflineRefund
+    : AftersalePush, ITypedPush<AftersaleWaitMerchantOfflineRefund>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleWaitMerchantOfflineRefund()

@@ -1,7 +1,8 @@
 namespace WeChatPush.Protocol;
 
 /// <summary>The buyer agreed that the money is back.</summary>
-public sealed record AftersaleUserConfirmRefundCertificate : AftersalePush, ITypedPush<AftersaleUserConfirmRefundCertificate>
+public sealed record AftersaleUserConfirmRefundCertificate
+    : AftersalePush, ITypedPush<AftersaleUserConfirmRefundCertificate>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleUserConfirmRefundCertificate()
@@ -21,7 +22,8 @@ public sealed record AftersaleUserConfirmRefundCertificate : AftersalePush, ITyp
 }
 
 /// <summary>The merchant did not decide on the refund in time.</summary>
-public sealed record AftersaleMerchantHandleRefundOverdue : AftersalePush, ITypedPush<AftersaleMerchantHandleRefundOverdue>
+public sealed record AftersaleMerchantHandleRefundOverdue
+    : AftersalePush, ITypedPush<AftersaleMerchantHandleRefundOverdue>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleMerchantHandleRefundOverdue()
@@ -41,7 +43,8 @@ public sealed record AftersaleMerchantHandleRefundOverdue : AftersalePush, IType
 }
 
 /// <summary>The merchant did not decide on the return in time.</summary>
-public sealed record AftersaleMerchantHandleReturnOverdue : AftersalePush, ITypedPush<AftersaleMerchantHandleReturnOverdue>
+public sealed record AftersaleMerchantHandleReturnOverdue
+    : AftersalePush, ITypedPush<AftersaleMerchantHandleReturnOverdue>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleMerchantHandleReturnOverdue()
@@ -61,7 +64,8 @@ public sealed record AftersaleMerchantHandleReturnOverdue : AftersalePush, IType
 }
 
 /// <summary>The merchant did not say in time that the goods are back.</summary>
-public sealed record AftersaleMerchantConfirmReceiptOverdue : AftersalePush, ITypedPush<AftersaleMerchantConfirmReceiptOverdue>
+public sealed record AftersaleMerchantConfirmReceiptOverdue
+    : AftersalePush, ITypedPush<AftersaleMerchantConfirmReceiptOverdue>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleMerchantConfirmReceiptOverdue()
@@ -81,7 +85,8 @@ public sealed record AftersaleMerchantConfirmReceiptOverdue : AftersalePush, ITy
 }
 
 /// <summary>The buyer did not send the goods in time.</summary>
-public sealed record AftersaleUserUploadReturnInfoOverdue : AftersalePush, ITypedPush<AftersaleUserUploadReturnInfoOverdue>
+public sealed record AftersaleUserUploadReturnInfoOverdue
+    : AftersalePush, ITypedPush<AftersaleUserUploadReturnInfoOverdue>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleUserUploadReturnInfoOverdue()
@@ -101,7 +106,8 @@ public sealed record AftersaleUserUploadReturnInfoOverdue : AftersalePush, IType
 }
 
 /// <summary>The buyer did not turn to WeChat in time.</summary>
-public sealed record AftersaleUserApplyPlatformJudgeOverdue : AftersalePush, ITypedPush<AftersaleUserApplyPlatformJudgeOverdue>
+public sealed record AftersaleUserApplyPlatformJudgeOverdue
+    : AftersalePush, ITypedPush<AftersaleUserApplyPlatformJudgeOverdue>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleUserApplyPlatformJudgeOverdue()
@@ -121,7 +127,8 @@ public sealed record AftersaleUserApplyPlatformJudgeOverdue : AftersalePush, ITy
 }
 
 /// <summary>A dispute was decided, and the request with it.</summary>
-public sealed record AftersaleComplaintUpdateOrderState : AftersalePush, ITypedPush<AftersaleComplaintUpdateOrderState>
+public sealed record AftersaleComplaintUpdateOrderState
+    : AftersalePush, ITypedPush<AftersaleComplaintUpdateOrderState>
 {
     /// <summary>An empty one, to be filled by a test.</summary>
     public AftersaleComplaintUpdateOrderState()
