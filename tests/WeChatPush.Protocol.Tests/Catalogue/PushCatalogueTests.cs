@@ -15,7 +15,9 @@ public sealed class PushCatalogueTests(ITestOutputHelper output)
 
         PushCatalogue.All.Select(push => push.Type).ShouldBe(records, ignoreOrder: true);
         PushCatalogue.All.Select(push => push.Kind).ShouldBeUnique();
-        output.WriteLine($"{PushCatalogue.All.Count} kinds in {PushCatalogue.All.GroupBy(push => push.Family).Count()} families");
+
+        var families = PushCatalogue.All.Select(push => push.Family).Distinct().Count();
+        output.WriteLine($"{PushCatalogue.All.Count} kinds in {families} families");
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public sealed class PushCatalogueTests(ITestOutputHelper output)
     [Fact]
     public void All_WhenXpay_CanBeAnswered()
     {
-        PushCatalogue.All.Where(push => push.Name.StartsWith("xpay_")).ShouldAllBe(push => push.ReplyNeed != ReplyNeed.None);
+        PushCatalogue.All.Where(push => push.Name.StartsWith("xpay_"))
+            .ShouldAllBe(push => push.ReplyNeed != ReplyNeed.None);
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class PushCatalogueTests(ITestOutputHelper output)
     [Fact]
     public void Read_WhenKnown_IsTheRecord()
     {
-        PushCatalogue.Read(Pushes.Recorded("Messages/text.xml")).ShouldBeOfType<TextMessage>().Content.ShouldBe("this is a test");
+        PushCatalogue.Read(Pushes.Recorded("Messages/text.xml")).ShouldBeOfType<TextMessage>()
+            .Content.ShouldBe("this is a test");
         PushCatalogue.Read(Pushes.Recorded("Notices/complaint_callback.json")).ShouldBeOfType<ComplaintCallback>();
         PushCatalogue.Read(Pushes.Read("""{"MsgType":"event","Event":"new_one"}""")).ShouldBeNull();
     }
@@ -125,6 +129,6 @@ public sealed class PushCatalogueTests(ITestOutputHelper output)
         if (actual != expected)
             output.WriteLine(expected);
 
-        actual.ShouldBe(expected, "src/WeChatPush.Protocol/PUSHES.md is not the catalogue; the test's output is what it has to be.");
+        actual.ShouldBe(expected, "src/WeChatPush.Protocol/PUSHES.md is to be what this test has written.");
     }
 }

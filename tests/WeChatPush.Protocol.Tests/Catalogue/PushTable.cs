@@ -11,11 +11,12 @@ internal static class PushTable
             """
             # Pushes
 
-            Every message and event that WeChat documents for mini programs, with the record it reads as. Others arrive as
-            well: they keep all their fields in `PushMessage`.
+            Every message and event that WeChat documents for mini programs, with the record it reads as. Others arrive
+            as well: they keep all their fields in `PushMessage`.
 
-            *From the user*: `FromUserName` is the user; else it is one account of WeChat's for everybody. *Answer*: what can
-            be said besides `success`; in **bold** where WeChat waits for it. *Within*: how long WeChat waits, in seconds.
+            *From the user*: `FromUserName` is the user; else it is one account of WeChat's for everybody. *Answer*:
+            what can be said besides `success`; in **bold** where WeChat waits for it. *Within*: how long WeChat waits,
+            in seconds.
 
             This table is checked against the code by a test, which prints it.
 

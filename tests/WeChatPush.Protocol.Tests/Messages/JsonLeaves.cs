@@ -10,7 +10,11 @@ namespace WeChatPush.Protocol.Tests.Messages;
 internal sealed class JsonLeaves(string json)
 {
     /// <summary>A value, and how to write the push with another one in its place.</summary>
-    public sealed record Leaf(string Path, Func<JsonNode?, string> With);
+    public sealed record Leaf(string Path, Func<JsonNode?, string> With)
+    {
+        /// <summary>Whether it is inside JSON in a string.</summary>
+        public bool IsEmbedded => Path.Contains('→');
+    }
 
     public IEnumerable<Leaf> All() => Of(JsonNode.Parse(json)!, "", text => text);
 
@@ -38,10 +42,13 @@ internal sealed class JsonLeaves(string json)
 
     private static IEnumerable<object[]> Paths(JsonNode? node) => node switch
     {
-        JsonObject fields => fields.SelectMany(field => Paths(field.Value).Select(rest => (object[])[field.Key, .. rest])),
-        JsonArray items => items.SelectMany((item, index) => Paths(item).Select(rest => (object[])[index, .. rest])),
+        JsonObject fields => fields.SelectMany(field => Below(field.Key, field.Value)),
+        JsonArray items => items.SelectMany((item, index) => Below(index, item)),
         _ => [[]],
     };
+
+    private static IEnumerable<object[]> Below(object step, JsonNode? node) =>
+        Paths(node).Select(rest => (object[])[step, .. rest]);
 
     private static JsonNode? Value(JsonNode root, object[] path) =>
         path.Aggregate((JsonNode?)root, (node, step) => step is int index ? node![index] : node![(string)step]);

@@ -24,7 +24,7 @@ public sealed class TypedCatalogueTests(ITestOutputHelper output)
         var lost = new JsonLeaves(json).All()
             .Where(leaf => !NotInRecords.Contains(leaf.Path))
             .Where(leaf => !Dump(info, leaf.With(++number)).Any(value => value.EndsWith($"={number}", default)))
-            .Where(leaf => Dump(info, leaf.With(0)).SequenceEqual(Dump(info, leaf.With(1))))
+            .Where(leaf => leaf.IsEmbedded || Dump(info, leaf.With(0)).SequenceEqual(Dump(info, leaf.With(1))))
             .Select(leaf => leaf.Path);
 
         lost.ShouldBeEmpty();
@@ -46,7 +46,10 @@ public sealed class TypedCatalogueTests(ITestOutputHelper output)
     {
         var json = Messages.Pushes.Recorded(push + ".json").Json.GetRawText();
         var info = Info(JsonLeaves.Read(json));
-        string[] odd = ["null", "[]", "{}", "\"x\"", "-1.5e400", "true", "[[],{},1,\"y\"]", """{"a":{"a":[]}}""", "\"{\\\"a\\\":\""];
+        string[] odd =
+        [
+            "null", "[]", "{}", "\"x\"", "-1.5e400", "true", "[[],{},1,\"y\"]", """{"a":{"a":[]}}""", "\"{\\\"a\\\":\"",
+        ];
 
         foreach (var leaf in new JsonLeaves(json).All())
         {

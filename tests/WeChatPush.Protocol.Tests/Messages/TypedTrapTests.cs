@@ -17,7 +17,8 @@ public sealed class TypedTrapTests
             punish => punish.IllegalContent.ShouldBe(["违规内容测试"]),
             punish => punish.Detail!.BannedDays.ShouldBe([1, 2]),
             punish => punish.Detail!.BannedFunctionNames.ShouldContain("客服消息接口"));
-        Read<WxaPunishEvent>("Notices/wxa_punish_event-of-a-page", format).Detail!.Path.ShouldBe("pages/fengjin/fengjin");
+        Read<WxaPunishEvent>("Notices/wxa_punish_event-of-a-page", format)
+            .Detail!.Path.ShouldBe("pages/fengjin/fengjin");
         Read<MinigameCoinDeliverCompleted>("VirtualPayment/minigame_coin_deliver_completed", format)
             .ShouldSatisfyAllConditions(
                 coin => coin.IsMock.ShouldBeTrue(),
@@ -59,7 +60,8 @@ public sealed class TypedTrapTests
             follow => follow.LiveStatus.ShouldBe(101));
         Read<WxaliveFollowNotify>("Notices/wxalive_follow_notify-flat", format).Action.ShouldBe("del_follow");
         Read<WxainsuranceClaimResult>("Logistics/wxainsurance_claim_result", format).Status.ShouldBe(5);
-        Read<WxainsuranceClaimResult>("Logistics/wxainsurance_claim_result-refused", format).PayFailReason.ShouldBe("材料不全");
+        Read<WxainsuranceClaimResult>("Logistics/wxainsurance_claim_result-refused", format)
+            .PayFailReason.ShouldBe("材料不全");
     }
 
     [Theory]
@@ -72,7 +74,8 @@ public sealed class TypedTrapTests
             step => step.MediaIdList.ShouldBeEmpty());
         Read<ComplaintCallback>("Notices/complaint_callback-with-history", format).History
             .Select(step => step.MediaIdList.Count).ShouldBe([1, 2]);
-        Read<WxaAppealRecord>("ThirdParty/wxa_appeal_record", format).Materials.Single().ProofMaterialIds.ShouldBe(["f1", "f2"]);
+        Read<WxaAppealRecord>("ThirdParty/wxa_appeal_record", format)
+            .Materials.Single().ProofMaterialIds.ShouldBe(["f1", "f2"]);
         Read<AddWaybill>("LogisticsProvider/add_waybill-of-one", format).Cargo!.DetailList.Count.ShouldBe(1);
         Read<TransportReaddOrder>("Delivery/transport_readd_order", format).Cargo!.Goods.Single().Price.ShouldBe(9.5m);
     }
@@ -112,6 +115,13 @@ public sealed class TypedTrapTests
     {
         Read<OpenProductOrderPay>("OpenProduct/order_pay", format).OrderId.ShouldBe("3302922000692805632");
         Read<SecvodAuditEvent>("Notices/secvod_audit_event", format).CreateTime.ShouldBe(12344555555);
+    }
+
+    [Fact]
+    public void ToString_WhenLogged_KeepsUsersAndSecretsOut()
+    {
+        Read<AddWaybill>("LogisticsProvider/add_waybill", "json").ToString().ShouldBe("AddWaybill of 1714112445");
+        Read<TextMessage>("Messages/text", "xml").ToString().ShouldBe("TextMessage of 1482048670");
     }
 
     private static T Read<T>(string push, string format)

@@ -8,13 +8,14 @@ namespace WeChatPush.Protocol.Tests.Replies;
 /// <summary>Every answer, to every push that waits for one, in both formats.</summary>
 public sealed class ReplyRoundTripTests(ITestOutputHelper output)
 {
-    private static readonly WaybillParty Party = new() { Name = "张三", Mobile = "18666666666", Province = "广东省", Street = "路" };
+    private static readonly WaybillParty Party = new() { Name = "张三", Mobile = "18666666666", Street = "路" };
 
     private static readonly ReplyContent[] Replies =
     [
         new XpayReply(1, "later ]]> & <b>"),
         new IosRefundQueryReply(0, "同意退款", "未使用"),
-        new NovelChapterPermissionReply([new(0, 2, NovelChapterPermission.Free), new(3, 5, NovelChapterPermission.Locked)]),
+        new NovelChapterPermissionReply(
+            [new(0, 2, NovelChapterPermission.Free), new(3, 5, NovelChapterPermission.Locked)]),
         new IotVoipReply(4, "busy"),
         new OpenProductReceiveCouponReply { OutUserCouponId = "c1", RetCode = 1, RetMsg = "no" },
         new LogisticsResultReply { ResultCode = -1, ResultMsg = "失败" },
@@ -22,7 +23,13 @@ public sealed class ReplyRoundTripTests(ITestOutputHelper output)
         new GetQuotaReply { Quota = 9007199254740991 },
         new AddWaybillReply { WayBillId = "SF1", WaybillData = "##a##b##" },
         new CancelWaybillReply(),
-        new AddSingleWaybillReply { WayBillId = "SF1", EstimatedDeliveryTime = "2024-04-26", JumpPath = "p?a=1&b=2", PickCode = "77" },
+        new AddSingleWaybillReply
+        {
+            WayBillId = "SF1",
+            EstimatedDeliveryTime = "2024-04-26",
+            JumpPath = "p?a=1&b=2",
+            PickCode = "77",
+        },
         new RemindWaybillReply { WayBillId = "SF1", EstimatedDeliveryTime = "2024-04-26" },
         new QuerySingleWaybillReply
         {
@@ -41,8 +48,24 @@ public sealed class ReplyRoundTripTests(ITestOutputHelper output)
         new WaybillNotifyQueryReply { WaybillCreateTime = 5, Path = [new(1, 2, "a"), new(3, 4, "b")] },
         new UpdateWaybillStatusReply { ResultCode = 1, ResultMsg = "no" },
         new DeliveryResultReply(),
-        new TransportPrecreateOrderReply { Fee = 6.5m, DeliverFee = 8, CouponFee = 1.5m, Distance = 1200, DispatchDuration = 300, DeliveryToken = "t" },
-        new TransportAddOrderReply { Fee = 6.5m, WaybillId = "98765", FinishCode = 12, PickupCode = 34, SenderLongitude = 113.32, SenderLatitude = 23.12 },
+        new TransportPrecreateOrderReply
+        {
+            Fee = 6.5m,
+            DeliverFee = 8,
+            CouponFee = 1.5m,
+            Distance = 1200,
+            DispatchDuration = 300,
+            DeliveryToken = "t",
+        },
+        new TransportAddOrderReply
+        {
+            Fee = 6.5m,
+            WaybillId = "98765",
+            FinishCode = 12,
+            PickupCode = 34,
+            SenderLongitude = 113.32,
+            SenderLatitude = 23.12,
+        },
         new TransportCancelOrderReply { DeductFee = 2.5m, Description = "已取货" },
         new TransportQueryOrderStatusReply { OrderStatus = 301, ActionMsg = "配送中", WaybillId = "98765" },
         new TransportGetAgentPosReply { Longitude = 113.32, Latitude = 23.12, Distance = 120.5, ReachTime = 300 },
@@ -93,8 +116,11 @@ public sealed class ReplyRoundTripTests(ITestOutputHelper output)
     {
         var types = PushCatalogue.All.Select(push => push.ReplyType).OfType<Type>().Distinct();
 
-        Replies.Select(reply => reply.GetType()).Append(typeof(TransferToCustomerServiceReply)).ShouldBe(types, ignoreOrder: true);
-        output.WriteLine($"{PushCatalogue.All.Count(push => push.ReplyNeed == ReplyNeed.Required)} events that must be answered");
+        Replies.Select(reply => reply.GetType()).Append(typeof(TransferToCustomerServiceReply))
+            .ShouldBe(types, ignoreOrder: true);
+
+        var required = PushCatalogue.All.Count(push => push.ReplyNeed == ReplyNeed.Required);
+        output.WriteLine($"{required} events that must be answered");
     }
 
     [Theory]

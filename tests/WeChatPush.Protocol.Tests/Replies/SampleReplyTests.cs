@@ -29,7 +29,7 @@ public sealed class SampleReplyTests
     public void GetQuotaReply_WhenWritten_IsThePagesSample()
     {
         const string push =
-            """{"ToUserName":"gh_abcdefg","FromUserName":"oABCD","MsgType":"event","Event":"get_quota","BizID":"xyz"}""";
+            """{"ToUserName":"gh_abcdefg","FromUserName":"oABCD","Event":"get_quota","BizID":"xyz"}""";
 
         Text(new GetQuotaReply().Write(Pushes.Read(push), Now)).ShouldBe(
             JsonEvent("""{"Event":"get_quota","BizID":"xyz","ResultCode":0,"ResultMsg":"success","Quota":0}"""));
@@ -41,7 +41,7 @@ public sealed class SampleReplyTests
         const string push =
             "<xml><ToUserName>gh_abcdefg</ToUserName><FromUserName>oABCD</FromUserName><MsgType>event</MsgType>"
             + "<Event>add_waybill</Event><Token>1234ABC234523451</Token>"
-            + "<OrderID><![CDATA[012345678901234567890123456789]]></OrderID><BizID>xyz</BizID><BizPwd>xyz123</BizPwd></xml>";
+            + "<OrderID><![CDATA[012345678901234567890123456789]]></OrderID><BizID>xyz</BizID></xml>";
         var reply = new AddWaybillReply
         {
             WayBillId = "123456789",
@@ -130,9 +130,11 @@ public sealed class SampleReplyTests
             """{"ErrCode":0,"ErrMsg":"","ChapterPerms":[{"StartChapterIndex":0,"EndChapterIndex":2,"Perm":1},"""
             + """{"StartChapterIndex":3,"EndChapterIndex":5,"Perm":2}]}""");
         Xml(push, reply).ShouldBe(
-            "<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[]]></ErrMsg><ChapterPerms><StartChapterIndex>0</StartChapterIndex>"
-            + "<EndChapterIndex>2</EndChapterIndex><Perm>1</Perm></ChapterPerms><ChapterPerms>"
-            + "<StartChapterIndex>3</StartChapterIndex><EndChapterIndex>5</EndChapterIndex><Perm>2</Perm></ChapterPerms></xml>");
+            "<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[]]></ErrMsg>"
+            + "<ChapterPerms><StartChapterIndex>0</StartChapterIndex><EndChapterIndex>2</EndChapterIndex>"
+            + "<Perm>1</Perm></ChapterPerms>"
+            + "<ChapterPerms><StartChapterIndex>3</StartChapterIndex><EndChapterIndex>5</EndChapterIndex>"
+            + "<Perm>2</Perm></ChapterPerms></xml>");
     }
 
     [Fact]
@@ -147,17 +149,19 @@ public sealed class SampleReplyTests
 
     [Fact]
     public void OpenProductReceiveCouponReply_WhenWritten_HasTheFieldsOfThePagesSample() =>
-        Xml("OpenProduct/receive_coupon", new OpenProductReceiveCouponReply { OutUserCouponId = "real_out_user_coupon_id" })
+        Xml("OpenProduct/receive_coupon", new OpenProductReceiveCouponReply { OutUserCouponId = "real_id" })
             .ShouldBe(
-                "<xml><out_user_coupon_id><![CDATA[real_out_user_coupon_id]]></out_user_coupon_id>"
+                "<xml><out_user_coupon_id><![CDATA[real_id]]></out_user_coupon_id>"
                 + "<request_id><![CDATA[real_request_id]]></request_id><ret_code>0</ret_code>"
                 + "<ret_msg><![CDATA[ok]]></ret_msg><out_coupon_id><![CDATA[real_out_coupon_id]]></out_coupon_id></xml>");
 
     private static string JsonEvent(string fields) => JsonEnvelope + fields[1..];
 
-    private static string Xml(string push, ReplyContent reply) => Text(reply.Write(Pushes.Recorded(push + ".xml"), Now));
+    private static string Xml(string push, ReplyContent reply) =>
+        Text(reply.Write(Pushes.Recorded(push + ".xml"), Now));
 
-    private static string Json(string push, ReplyContent reply) => Text(reply.Write(Pushes.Recorded(push + ".json"), Now));
+    private static string Json(string push, ReplyContent reply) =>
+        Text(reply.Write(Pushes.Recorded(push + ".json"), Now));
 
     private static string Text(byte[] body) => Encoding.UTF8.GetString(body);
 }
