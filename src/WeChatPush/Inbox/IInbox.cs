@@ -13,7 +13,10 @@ internal interface IInbox
     /// Deduplicates and stores in one step. A key seen within its window is a duplicate, whatever became of the first;
     /// only one that awaits a reply, and failed before WeChat got it, is queued again by its duplicate.
     /// </summary>
-    /// <exception cref="Storage.StoreUnavailableException">Nothing was stored.</exception>
+    /// <exception cref="Storage.StoreUnavailableException">
+    /// Nothing was stored; or, if it is a <see cref="Storage.StoreOutcomeUnknownException"/>, nobody knows. Appending the
+    /// same push again is harmless in both cases.
+    /// </exception>
     ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken);
 
     /// <summary>
