@@ -9,12 +9,14 @@ namespace WeChatPush.Handling.Answering;
 internal sealed class AnswerPolicy(
     PushHandlers handlers, RuleBook rules, IOptionsMonitor<WeChatPushOptions> options) : IAnswerPolicy
 {
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(0.5);
+
     public TimeSpan? BudgetOf(PushApp app, in PushHeader header, ReadOnlyMemory<byte> message)
     {
         var isPayment = PaymentEvents.Contains(header.Event);
         if (!isPayment && !handlers.AnswersAny && !rules.AnswersAny(app))
             return null;
-        return Answers(app, header, message, isPayment) ? Budget(header.Event) : null;
+        return Answers(app, header, message, isPayment) ? Budget(new PushKind(header.MsgType, header.Event)) : null;
     }
 
     private bool Answers(PushApp app, in PushHeader header, ReadOnlyMemory<byte> message, bool isPayment)
@@ -26,16 +28,13 @@ internal sealed class AnswerPolicy(
         return rules.Find(app, push) is { } rule ? rule.Handler.Answers : isPayment;
     }
 
-    // What WeChat itself waits, less the way there and back.
-    private TimeSpan Budget(string? name)
+    // What WeChat itself waits for this kind of push, less the way there and back.
+    private TimeSpan Budget(PushKind kind)
     {
         var usual = options.CurrentValue.Receiving.ReplyBudget;
-        var most = name?.ToLowerInvariant() switch
-        {
-            "wxa_novel_chapter_permission" => TimeSpan.FromSeconds(3.5),
-            "xpay_subscribe_ios_refund_query_notify" => TimeSpan.FromSeconds(2.5),
-            _ => usual,
-        };
+        if (PushCatalogue.Find(kind) is not { } known)
+            return usual;
+        var most = TimeSpan.FromSeconds(known.DeadlineSeconds) - OnTheWay;
         return usual < most ? usual : most;
     }
 }

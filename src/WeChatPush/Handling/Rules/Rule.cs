@@ -10,7 +10,7 @@ internal sealed class Rule
     private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(250);
 
     private readonly string? _msgType;
-    private readonly string? _event;
+    private readonly PushKind? _event;
     private readonly Regex? _content;
     private readonly bool _messagesOnly;
 
@@ -19,7 +19,7 @@ internal sealed class Rule
         Name = $"rule {number}";
         Handler = RuleActions.Read(Name, options);
         _msgType = Text(options.MsgType);
-        _event = Text(options.Event);
+        _event = Text(options.Event) is { } name ? PushKind.OfEvent(name) : null;
 
         // Handing over an event would show the agents an empty item.
         _messagesOnly = options.TransferToCustomerService;
@@ -39,7 +39,7 @@ internal sealed class Rule
     public bool Matches(PushMessage message) =>
         (!_messagesOnly || message is { Event: null, MsgId: not null })
         && (_msgType is null || string.Equals(_msgType, message.MsgType, StringComparison.OrdinalIgnoreCase))
-        && (_event is null || string.Equals(_event, message.Event, StringComparison.OrdinalIgnoreCase))
+        && (_event is null || _event == PushKind.OfEvent(message.Event ?? ""))
         && (_content is null || (message["Content"] is { } content && _content.IsMatch(content)));
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
