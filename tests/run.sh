@@ -25,6 +25,8 @@ say() { printf '\n== %s\n' "$*"; }
 install_missing() {
   local missing=()
   command -v redis-server >/dev/null || missing+=(redis-server)
+  command -v node >/dev/null || missing+=(nodejs)
+  command -v openssl >/dev/null || missing+=(openssl)
   [[ -x /usr/bin/chromium ]] || missing+=(chromium)
   ((${#missing[@]})) || return 0
 
