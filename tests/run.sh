@@ -63,7 +63,7 @@ run_tests() {
     --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=$2" \
     --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
 
-  counters=$(grep -o '<Counters [^>]*' "$results/$project.trx" || true)
+  counters=$(grep -so '<Counters [^>]*' "$results/$project.trx" || true)
   passed=$((passed + $(count passed)))
   failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
   # A project that ran nothing, or whose process died, has failed, whatever the numbers say.
