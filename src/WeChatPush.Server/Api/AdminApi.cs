@@ -30,6 +30,7 @@ internal static class AdminApi
         app.MapMessages();
         app.MapReplays();
         app.MapCustomerMessages();
+        app.MapMedia();
         app.MapAccessToken();
     }
 }

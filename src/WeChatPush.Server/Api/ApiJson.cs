@@ -16,6 +16,7 @@ namespace WeChatPush.Server.Api;
 [JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(AccessTokenView))]
+[JsonSerializable(typeof(MediaView))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]

@@ -8,6 +8,9 @@ internal sealed record FakeAnswer(int ErrCode, JsonObject Body)
     /// <summary>Set for subscribe messages.</summary>
     public long? MsgId { get; init; }
 
+    /// <summary>Answered instead of JSON.</summary>
+    public FakeMediaFile? File { get; init; }
+
     public static FakeAnswer Ok() => new(0, new JsonObject { ["errcode"] = 0, ["errmsg"] = "ok" });
 
     /// <summary>Tokens and sessions come without an errcode.</summary>

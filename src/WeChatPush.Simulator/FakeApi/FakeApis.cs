@@ -11,5 +11,9 @@ public static class FakeApis
     public const string Session = "/sns/jscode2session";
     public const string CallbackIp = "/cgi-bin/getcallbackip";
 
+    public const string Typing = "/cgi-bin/message/custom/business/typing";
+    public const string MediaUpload = "/cgi-bin/media/upload";
+    public const string MediaGet = "/cgi-bin/media/get";
+
     internal static bool IsSend(string api) => api is CustomSend or SubscribeSend or TemplateSend;
 }

@@ -3,7 +3,11 @@ using WeChatPush.Simulator.FakeApi.Apis;
 namespace WeChatPush.Simulator.FakeApi;
 
 /// <summary>What goes over the wire in the end.</summary>
-internal readonly record struct FakeReply(int Status, string ContentType, string Body, bool Cut = false);
+internal readonly record struct FakeReply(int Status, string ContentType, string Body, bool Cut = false)
+{
+    /// <summary>Goes out instead of the body.</summary>
+    public ReadOnlyMemory<byte>? File { get; init; }
+}
 
 /// <summary>The way of every call: look for a fault, wait, do the work, write it down, answer.</summary>
 internal static class FakePipeline
@@ -38,7 +42,10 @@ internal static class FakePipeline
             Delivered = answer.ErrCode == 0 && FakeApis.IsSend(request.Api) && !undelivered,
             MsgId = answer.MsgId,
         });
-        return new FakeReply(200, Json, answer.Body.ToJsonString(), fault is { Cut: true });
+        var cut = fault is { Cut: true };
+        return answer.File is { } media
+            ? new FakeReply(200, media.ContentType, "", cut) { File = media.Content }
+            : new FakeReply(200, Json, answer.Body.ToJsonString(), cut);
     }
 
     private static FakeAnswer? Injected(FakeFault? fault) => fault switch

@@ -7,6 +7,12 @@ namespace WeChatPush.Simulator.FakeApi;
 /// <summary>A call as an API sees it.</summary>
 internal sealed class FakeRequest(string api, string method, IQueryCollection query, string body)
 {
+    /// <summary>The header as it was sent; of interest where it holds the boundary of a form.</summary>
+    public string ContentType { get; private init; } = "";
+
+    /// <summary>The body to the byte.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; private init; }
+
     public string Api => api;
 
     public string Method => method;
@@ -26,9 +32,17 @@ internal sealed class FakeRequest(string api, string method, IQueryCollection qu
 
     public static async Task<FakeRequest> ReadAsync(HttpContext context, string api)
     {
-        using var reader = new StreamReader(context.Request.Body, new UTF8Encoding(false));
-        return new FakeRequest(
-            api, context.Request.Method, context.Request.Query, await reader.ReadToEndAsync(context.RequestAborted));
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        var bytes = buffer.ToArray();
+        var contentType = context.Request.ContentType ?? "";
+        var isForm = contentType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
+        var body = isForm ? $"({bytes.Length} bytes of a form)" : Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+        return new FakeRequest(api, context.Request.Method, context.Request.Query, body)
+        {
+            ContentType = contentType,
+            Bytes = bytes,
+        };
     }
 
     public static JsonElement Parse(string body)

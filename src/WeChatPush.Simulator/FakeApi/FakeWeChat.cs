@@ -19,6 +19,7 @@ public sealed class FakeWeChat
         Faults = new FakeFaults(Time);
         Calls = new FakeCalls();
         Credits = new FakeCredits();
+        Media = new FakeMedia(Time);
     }
 
     public TimeProvider Time { get; }
@@ -32,6 +33,9 @@ public sealed class FakeWeChat
     public FakeCalls Calls { get; }
 
     public FakeCredits Credits { get; }
+
+    /// <summary>What was uploaded, and what users have sent.</summary>
+    public FakeMedia Media { get; }
 
     /// <summary>Any AppId with any secret is an account. Switched off by the first <see cref="AddAccount"/>.</summary>
     public bool AcceptAnyAccount { get; set; } = true;
@@ -88,6 +92,7 @@ public sealed class FakeWeChat
         Windows.Clear();
         Faults.Clear();
         Calls.Clear();
+        Media.Clear();
         Credits.Clear();
         UsedCodes.Clear();
     }

@@ -21,6 +21,9 @@ public static class FakeWeChatEndpoints
         Map(FakeApis.SubscribeSend, Authorized(SubscribeSendApi.Send));
         Map(FakeApis.TemplateSend, Authorized(TemplateSendApi.Send));
         Map(FakeApis.Session, SessionApi.Exchange);
+        Map(FakeApis.Typing, Authorized(TypingApi.Show));
+        Map(FakeApis.MediaUpload, Authorized(MediaApi.Upload));
+        Map(FakeApis.MediaGet, Authorized(MediaApi.Get));
         Map(FakeApis.CallbackIp, Authorized(CallbackIpApi.List));
 
         var unknown = group.Map("/cgi-bin/{**rest}", context =>
@@ -45,7 +48,10 @@ public static class FakeWeChatEndpoints
 
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;
-        await context.Response.WriteAsync(reply.Body, context.RequestAborted);
+        if (reply.File is { } file)
+            await context.Response.Body.WriteAsync(file, context.RequestAborted);
+        else
+            await context.Response.WriteAsync(reply.Body, context.RequestAborted);
     }
 
     private static Api Authorized(Api api) => (weChat, request) =>

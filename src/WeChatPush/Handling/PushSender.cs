@@ -72,6 +72,14 @@ public sealed class PushSender
     public Task<SendResult> MiniProgramPageAsync(string title, string pagePath, string thumbMediaId) =>
         SendAsync(CustomerMessage.MiniProgramPage(User, title, pagePath, thumbMediaId));
 
+    /// <summary>
+    /// Shows the user that an answer is being written. A nicety: it is not remembered, and however it ends, nothing
+    /// depends on it.
+    /// </summary>
+    /// <param name="typing">False: shows it no longer.</param>
+    public Task<SendResult> TypingAsync(bool typing = true) =>
+        _messages.TypingAsync(App, User, typing, FromAppId, _cancellationToken).AsTask();
+
     /// <summary>Sends a message of any kind, to whomever it is addressed.</summary>
     public async Task<SendResult> SendAsync(CustomerMessage message)
     {

@@ -16,7 +16,7 @@ internal static class ApiAnswer
     /// that had the request. Then the body decides; where it cannot be read, a 2xx may have sent the message and
     /// everything else has not.
     /// </summary>
-    public static ApiResult Read(HttpStatusCode status, ReadOnlyMemory<byte> body, WeChatCall call)
+    public static ApiResult Read(HttpStatusCode status, ReadOnlyMemory<byte> body, string? contentType, WeChatCall call)
     {
         if (status is HttpStatusCode.GatewayTimeout)
             return Unread(ErrorClass.Uncertain, status);
@@ -27,6 +27,8 @@ internal static class ApiAnswer
 
         return (int)status switch
         {
+            >= 200 and < 300 when call.Request.AnswersFile && !body.IsEmpty =>
+                new() { Class = ErrorClass.Sent, Answer = body, ContentType = contentType ?? "application/octet-stream" },
             >= 200 and < 300 => Unread(ErrorClass.Uncertain, status),
             408 or 425 or 429 => Unread(ErrorClass.Busy, status),
             400 or 413 or 414 => Unread(ErrorClass.Request, status),
@@ -35,7 +37,7 @@ internal static class ApiAnswer
                 // A redirect, a log-in page, a 404: whoever answered there is not WeChat's API.
                 Class = ErrorClass.Operator,
                 ErrMsg = $"HTTP {(int)status} without JSON: "
-                    + $"check WeChatPush:Apps:{call.App}:ApiBaseUrl and any proxy in between",
+                    + $"check WeChatPush:Apps:{call.Request.App}:ApiBaseUrl and any proxy in between",
             },
         };
     }
@@ -53,7 +55,7 @@ internal static class ApiAnswer
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
                 return null;
             if (Code(document.RootElement) is not { } code)
-                return call.SuccessLacksCode ? new() { Class = ErrorClass.Sent, ErrCode = 0, Answer = body } : null;
+                return call.Request.SuccessLacksCode ? new() { Class = ErrorClass.Sent, ErrCode = 0, Answer = body } : null;
             return new()
             {
                 Class = WeChatErrors.Classify(code),

@@ -33,6 +33,9 @@ internal sealed class ApiResult
     /// <summary>The answer's JSON, for what an API returns beside its code.</summary>
     public ReadOnlyMemory<byte> Answer { get; init; }
 
+    /// <summary>The answer's type, where it is a file.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>The same, with what only the attempt knows.</summary>
     public ApiResult Timed(TimeSpan duration, bool mayRepeat) => new()
     {
@@ -42,6 +45,7 @@ internal sealed class ApiResult
         RetryAfter = RetryAfter,
         Called = Called,
         Answer = Answer,
+        ContentType = ContentType,
         Duration = duration,
         MayRepeat = mayRepeat,
     };
@@ -55,6 +59,7 @@ internal sealed class ApiResult
         RetryAfter = RetryAfter,
         Called = Called,
         Answer = Answer,
+        ContentType = ContentType,
         Duration = Duration,
     };
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Protocol;
 using WeChatPush.Telemetry;
@@ -38,6 +40,37 @@ internal sealed partial class CustomerMessages(
         await windows.LearnAsync(app, message.ToUser, result, begunAt);
         Log(app, message, result);
         return SendResult.Of(result, time.GetElapsedTime(begun));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> TypingAsync(
+        string app, string openId, bool typing, string? fromAppId, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var result = await api.CallAsync(
+            new()
+            {
+                App = app,
+                Api = SendApis.Typing,
+                Body = TypingBody(openId, typing),
+                FromAppId = fromAppId,
+                Repeatable = false,
+                StandsAlone = true,
+            },
+            cancellationToken);
+        return SendResult.Of(result, time.GetElapsedTime(begun));
+    }
+
+    private static ReadOnlyMemory<byte> TypingBody(string openId, bool typing)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using var writer = new Utf8JsonWriter(buffer, WeChatJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("touser"u8, openId);
+        writer.WriteString("command"u8, typing ? "Typing"u8 : "CancelTyping"u8);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Operator and quota errors are told where the stop begins, once; not here, for every message.</summary>

@@ -22,6 +22,18 @@ public interface ICustomerMessages
     /// Gives up. A call that was under way ends as <see cref="Protocol.SendOutcome.Uncertain"/>.
     /// </param>
     ValueTask<SendResult> SendAsync(string app, CustomerMessage message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Shows the user that an answer is being written, for 15 s or until one is sent. WeChat wants an interaction of the
+    /// user's in the 30 s before; without one it refuses, which does no harm.
+    /// </summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="openId">The user.</param>
+    /// <param name="typing">False: shows it no longer.</param>
+    /// <param name="fromAppId">As <see cref="CustomerMessage.FromAppId"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<SendResult> TypingAsync(
+        string app, string openId, bool typing, string? fromAppId, CancellationToken cancellationToken);
 }
 
 /// <summary>The body of a customer-service message is not one that WeChat knows for mini programs.</summary>

@@ -5,4 +5,13 @@ internal static class SendApis
 {
     /// <summary>发送客服消息.</summary>
     public const string CustomerMessage = "/cgi-bin/message/custom/send";
+
+    /// <summary>下发客服当前输入状态, of mini programs.</summary>
+    public const string Typing = "/cgi-bin/message/custom/business/typing";
+
+    /// <summary>新增图片素材.</summary>
+    public const string MediaUpload = "/cgi-bin/media/upload";
+
+    /// <summary>获取客服消息内的临时素材.</summary>
+    public const string MediaDownload = "/cgi-bin/media/get";
 }

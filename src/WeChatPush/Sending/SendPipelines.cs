@@ -18,9 +18,6 @@ internal delegate ValueTask<ApiResult> SendAttempt(
 internal sealed partial class SendPipelines(
     IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<SendPipelines> logger)
 {
-    /// <summary>How long one attempt may take.</summary>
-    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<(string App, string Api), Entry> _entries = new();
 
     /// <summary>Runs a call; whatever stops it short becomes a result, except the caller's own cancellation.</summary>
@@ -63,7 +60,7 @@ internal sealed partial class SendPipelines(
     /// pauses between attempts have none. Neither retry nor breaker looks at anything but a busy answer: a certain
     /// refusal would be refused again, and an uncertain send must not be repeated by machinery.
     /// </summary>
-    private ResiliencePipeline<ApiResult> Build(string app, string api) =>
+    private ResiliencePipeline<ApiResult> Build(string app, string api, TimeSpan attemptTimeout) =>
         new ResiliencePipelineBuilder<ApiResult> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<ApiResult>
             {
@@ -93,7 +90,7 @@ internal sealed partial class SendPipelines(
                     return ValueTask.CompletedTask;
                 },
             })
-            .AddTimeout(AttemptTimeout)
+            .AddTimeout(attemptTimeout)
             .Build();
 
     /// <summary>
@@ -101,10 +98,13 @@ internal sealed partial class SendPipelines(
     /// </summary>
     private ResiliencePipeline<ApiResult> For(WeChatCall call) =>
         _entries.AddOrUpdate(
-            (call.App, call.Api),
-            (key, baseUrl) => new(baseUrl, Build(key.App, key.Api)),
-            (key, old, baseUrl) => old.BaseUrl == baseUrl ? old : new(baseUrl, Build(key.App, key.Api)),
-            call.BaseUrl).Pipeline;
+            (call.Request.App, call.Request.Api),
+            (_, call) => New(call),
+            (_, old, call) => old.BaseUrl == call.BaseUrl ? old : New(call),
+            call).Pipeline;
+
+    private Entry New(WeChatCall call) =>
+        new(call.BaseUrl, Build(call.Request.App, call.Request.Api, call.Request.AttemptTimeout));
 
     private ApiResult LeftAlone(BrokenCircuitException broken) => new()
     {

@@ -40,6 +40,7 @@ internal static class SendingServices
 
         services.TryAddSingleton<CustomerServiceWindows>();
         services.TryAddSingleton<ICustomerMessages, CustomerMessages>();
+        services.TryAddSingleton<IMedia, Media>();
 
         services.TryAddSingleton<ISendingStatus, SendingState>();
         return services;
@@ -55,7 +56,6 @@ internal static class SendingServices
             {
                 // Time is the pipeline's business.
                 client.Timeout = Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = 256 * 1024;
             })
             .UseSocketsHttpHandler((handler, _) =>
             {

@@ -19,14 +19,17 @@ internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
         var result = await client.CallAsync(
             new()
             {
-                App = app,
-                Api = Path,
+                Request = new()
+                {
+                    App = app,
+                    Api = Path,
+                    Body = Body(settings, force),
+                    SuccessLacksCode = true,
+                    // A forced call that seemed to fail may have counted, and WeChat counts them.
+                    Repeatable = !force,
+                },
                 BaseUrl = settings.ApiBaseUrl,
-                Body = Body(settings, force),
                 Secret = settings.AppSecret,
-                SuccessLacksCode = true,
-                // A forced call that seemed to fail may have counted, and WeChat counts them.
-                Repeatable = !force,
             },
             cancellationToken);
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// A JSON body that knows whether it was ever written to a connection. Before that a failure means "certainly not
+/// A body that knows whether it was ever written to a connection. Before that a failure means "certainly not
 /// sent"; after it, nobody can know. It lets itself be written once only, so no layer below can repeat a send by
 /// itself.
 /// </summary>
@@ -12,11 +12,13 @@ internal sealed class TrackedContent : HttpContent
     private readonly ReadOnlyMemory<byte> _body;
     private int _written;
 
-    /// <summary>Wraps the bytes of a JSON text.</summary>
-    public TrackedContent(ReadOnlyMemory<byte> body)
+    /// <summary>Wraps the bytes of a body.</summary>
+    public TrackedContent(ReadOnlyMemory<byte> body, string contentType)
     {
         _body = body;
-        Headers.ContentType = new("application/json", "utf-8");
+
+        // To the letter: parsed and written anew, the boundary of a form would stand in quotes, which WeChat cannot read.
+        Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 
     /// <summary>Whether writing has begun.</summary>

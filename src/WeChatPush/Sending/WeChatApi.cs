@@ -40,7 +40,7 @@ internal sealed class WeChatApi(
         }
         finally
         {
-            stops.Leave(pass, result);
+            stops.Leave(pass, request.StandsAlone && result?.Class is ErrorClass.Operator ? null : result);
         }
     }
 
@@ -77,12 +77,9 @@ internal sealed class WeChatApi(
 
     private static WeChatCall Call(ApiRequest request, AppOptions settings, string? accessToken) => new()
     {
-        App = request.App,
-        Api = request.Api,
+        Request = settings.Hosting is PushHosting.CloudHosting ? request : request with { FromAppId = null },
         BaseUrl = settings.ApiBaseUrl,
-        Body = request.Body,
         AccessToken = accessToken,
-        FromAppId = settings.Hosting is PushHosting.CloudHosting ? request.FromAppId : null,
     };
 
     private static ApiResult NotConfigured(string app) => new()

@@ -26,7 +26,7 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
         var started = time.GetTimestamp();
         var result = await ExchangeAsync(call, attempt, caller);
         var duration = time.GetElapsedTime(started);
-        return result.Timed(duration, call.Repeatable && result.Class is ErrorClass.Busy && duration < Quick);
+        return result.Timed(duration, call.Request.Repeatable && result.Class is ErrorClass.Busy && duration < Quick);
     }
 
     /// <summary>
@@ -35,16 +35,20 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
     /// </summary>
     private async Task<ApiResult> ExchangeAsync(WeChatCall call, CancellationToken attempt, CancellationToken caller)
     {
-        using var content = new TrackedContent(call.Body);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(call)) { Content = content };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using var content = call.Request.IsRead ? null : new TrackedContent(call.Request.Body, call.Request.ContentType);
+        using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, Address(call));
+        request.Content = content;
+        if (!call.Request.AnswersFile)
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         try
         {
             using var client = clients.CreateClient(Name);
+            client.MaxResponseContentBufferSize = call.Request.MaxAnswerBytes;
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, attempt);
-            return ApiAnswer.Read(response.StatusCode, await response.Content.ReadAsByteArrayAsync(attempt), call);
+            var answer = await response.Content.ReadAsByteArrayAsync(attempt);
+            return ApiAnswer.Read(response.StatusCode, answer, response.Content.Headers.ContentType?.MediaType, call);
         }
-        catch (OperationCanceledException) when (!content.WasWritten && caller.IsCancellationRequested)
+        catch (OperationCanceledException) when (content?.WasWritten != true && caller.IsCancellationRequested)
         {
             throw;
         }
@@ -52,7 +56,9 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
             or IOException or InvalidOperationException)
         {
             var reason = Reason(error, caller);
-            return content.WasWritten
+            if (content is null && error is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+                return new() { Class = ErrorClass.Request, ErrMsg = $"More than {call.Request.MaxAnswerBytes} bytes" };
+            return content?.WasWritten == true
                 ? new() { Class = ErrorClass.Uncertain, ErrMsg = $"{reason}, after the request was written" }
                 : new() { Class = ErrorClass.Busy, ErrMsg = $"{reason}, before the request was written" };
         }
@@ -60,10 +66,12 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
 
     private static Uri Address(WeChatCall call)
     {
-        var address = new StringBuilder(call.BaseUrl.TrimEnd('/')).Append(call.Api);
+        var address = new StringBuilder(call.BaseUrl.TrimEnd('/')).Append(call.Request.Api);
         var separator = '?';
         Add("access_token", call.AccessToken);
-        Add("from_appid", call.FromAppId);
+        Add("from_appid", call.Request.FromAppId);
+        foreach (var (name, value) in call.Request.Query)
+            Add(name, value);
         return new(address.ToString());
 
         void Add(string name, string? value)

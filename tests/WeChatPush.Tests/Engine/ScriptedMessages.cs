@@ -45,4 +45,8 @@ internal sealed class ScriptedMessages(params ReadOnlySpan<SendResult> results) 
 
     public ValueTask<SendResult> SendAsync(string app, CustomerMessage message, CancellationToken cancellationToken) =>
         SendAsync(app, message.Body, cancellationToken);
+
+    public ValueTask<SendResult> TypingAsync(
+        string app, string openId, bool typing, string? fromAppId, CancellationToken cancellationToken) =>
+        new(Sent);
 }

@@ -58,5 +58,9 @@ public sealed class PushSenderJournalTests
 
         public ValueTask<SendResult> SendAsync(string app, CustomerMessage message, CancellationToken cancellationToken) =>
             new(send());
+
+        public ValueTask<SendResult> TypingAsync(
+            string app, string openId, bool typing, string? fromAppId, CancellationToken cancellationToken) =>
+            new(send());
     }
 }

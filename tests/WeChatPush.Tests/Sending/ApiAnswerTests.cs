@@ -57,15 +57,15 @@ public sealed class ApiAnswerTests
     {
         byte[] body = [.. "{\"errcode\":43101,\"errmsg\":\""u8, 0xC3, 0x28, .. "\"}"u8];
 
-        var result = ApiAnswer.Read(HttpStatusCode.OK, body, Call());
+        var result = ApiAnswer.Read(HttpStatusCode.OK, body, null, Call());
 
         result.ErrCode.ShouldBe(43101);
         result.ErrMsg.ShouldBeNull();
     }
 
     private static ApiResult Read(HttpStatusCode status, string body) =>
-        ApiAnswer.Read(status, Encoding.UTF8.GetBytes(body), Call());
+        ApiAnswer.Read(status, Encoding.UTF8.GetBytes(body), null, Call());
 
     private static WeChatCall Call() =>
-        new() { App = "shop", Api = SendApis.CustomerMessage, BaseUrl = "https://api.weixin.qq.com", Body = default };
+        new() { Request = new() { App = "shop", Api = SendApis.CustomerMessage }, BaseUrl = "https://api.weixin.qq.com" };
 }

@@ -17,6 +17,7 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/access-token",
                 "/api/v1/apps/{app}/customer-messages",
                 "/api/v1/apps/{app}/dead-letters/replay",
+                "/api/v1/apps/{app}/media",
                 "/api/v1/apps/{app}/messages",
                 "/api/v1/apps/{app}/messages/{id}",
                 "/api/v1/apps/{app}/messages/{id}/replay",

@@ -1,0 +1,17 @@
+namespace WeChatPush.Sending;
+
+/// <summary>Tells what a picture is by its first bytes; names and declared types are anybody's.</summary>
+internal static class ImageType
+{
+    /// <summary>Type and file name extension of a picture that WeChat takes, or <see langword="null"/>.</summary>
+    public static (string ContentType, string Extension)? Of(ReadOnlySpan<byte> file)
+    {
+        if (file.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+            return ("image/png", "png");
+        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+            return ("image/jpeg", "jpg");
+        if (file.StartsWith("GIF8"u8))
+            return ("image/gif", "gif");
+        return null;
+    }
+}
