@@ -40,13 +40,13 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it over the file it left.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Starts it over the file it left, with yet more lines of configuration.</summary>
+    public async Task StartAgainAsync(params string[] settings)
     {
         await File.WriteAllLinesAsync(_directory.File("redis.conf"),
         [
             $"port {Port}", "bind 127.0.0.1", $"dir {_directory.Path}", "save \"\"",
-            "appendonly yes", "appendfsync always", "databases 4096", .. _settings,
+            "appendonly yes", "appendfsync always", "databases 4096", .. _settings, .. settings,
         ]);
         _process = new Process
         {

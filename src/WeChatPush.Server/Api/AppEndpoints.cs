@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Server.Api;
 
@@ -24,6 +25,7 @@ internal static class AppEndpoints
         IPushIntake intake,
         ISendingStatus sending,
         IPushHistory history,
+        ISpoolDepth spool,
         CancellationToken cancellationToken)
     {
         var query = new QueryReader();
@@ -40,10 +42,24 @@ internal static class AppEndpoints
         var views = new List<AppView>();
         foreach (var (name, app) in rest.Take(size))
         {
-            var backlog = await history.CountAsync(name, cancellationToken);
-            views.Add(AppView.Of(name, app, intake.Read(name), sending.Of(name), backlog));
+            var backlog = await CountAsync(history, name, cancellationToken);
+            views.Add(AppView.Of(name, app, intake.Read(name), sending.Of(name), backlog, spool.CountOf(name)));
         }
 
         return TypedResults.Ok(new AppPage(views, rest.Count > size ? views[^1].Name : null));
+    }
+
+    // The list is what one looks at when the store is away.
+    private static async ValueTask<PushBacklog?> CountAsync(
+        IPushHistory history, string app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await history.CountAsync(app, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
     }
 }

@@ -34,11 +34,14 @@ internal sealed record AppView
     /// <summary>The sends that are held back.</summary>
     public required IReadOnlyList<StopView> Stops { get; init; }
 
-    /// <summary>Unfinished pushes by state.</summary>
-    public required PushBacklog Backlog { get; init; }
+    /// <summary>Unfinished pushes by state; <see langword="null"/>: the store does not answer.</summary>
+    public required PushBacklog? Backlog { get; init; }
+
+    /// <summary>Pushes on this instance's own disk that the shared store has not taken yet.</summary>
+    public required int Spooled { get; init; }
 
     public static AppView Of(
-        string name, AppOptions app, IntakeFigures intake, SendingStatus sending, PushBacklog backlog) => new()
+        string name, AppOptions app, IntakeFigures intake, SendingStatus sending, PushBacklog? backlog, int spooled) => new()
     {
         Name = name,
         AppId = app.AppId,
@@ -49,6 +52,7 @@ internal sealed record AppView
         Token = TokenView.Of(sending.Token),
         Stops = [.. sending.Stops.Select(StopView.Of)],
         Backlog = backlog,
+        Spooled = spooled,
     };
 }
 

@@ -34,6 +34,9 @@ internal static class StorageServices
                 provider.GetRequiredService<ILogger<RedisConnection>>());
         });
         services.TryAddSingleton<RedisMarker>();
+        services.TryAddSingleton<RedisState>();
+        services.AddHostedService<RedisCheck>();
+        services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
         return services;
     }
 

@@ -38,6 +38,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             ? new RedisConnection(options, time, logger)
             : throw new InvalidOperationException($"{RedisSettings.Key} {complaint}");
 
+    /// <summary>Rings when there is a connection, the first or another.</summary>
+    public event Action? Connected;
+
     /// <summary>The clock of deadlines.</summary>
     public TimeProvider Time => _time;
 
@@ -51,39 +54,14 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <param name="late">Gets an answer that comes after the deadline.</param>
     /// <exception cref="StoreOutcomeUnknownException">It may have run, or run later.</exception>
     /// <exception cref="StoreUnavailableException">It did not run.</exception>
-    public async Task<RedisResult> EvaluateAsync(
-        RedisScript script, RedisKey[] tag, RedisValue[] arguments, TimeSpan deadline, Action<RedisResult>? late = null)
-    {
-        var link = await LinkAsync(deadline);
-        if (!link.Database.IsConnected(tag[0]))
-            throw new StoreUnavailableException("Redis is not connected.");
-        if (link.Silence is { } silence)
-        {
-            if (silence > DeadAfter)
-                Replace(link, silence);
-            throw new StoreUnavailableException($"Redis has not answered for {silence.TotalSeconds:0.0} s.");
-        }
+    public Task<RedisResult> EvaluateAsync(
+        RedisScript script, RedisKey[] tag, RedisValue[] arguments, TimeSpan deadline, Action<RedisResult>? late = null) =>
+        AskAsync(script.Name, tag[0], database => CallAsync(database, script, tag, arguments), deadline, late);
 
-        var call = CallAsync(link.Database, script, tag, arguments);
-        try
-        {
-            return await call.WaitAsync(deadline, _time);
-        }
-        catch (TimeoutException error) when (!call.IsCompleted)
-        {
-            link.Abandon(call, late);
-            throw new StoreOutcomeUnknownException($"Redis did not answer {script.Name} within {deadline.TotalSeconds:0.0##} s.", error);
-        }
-        catch (RedisServerException error)
-        {
-            // The server said no: out of memory, loading, a replica, its disk is full.
-            throw new StoreUnavailableException(error.Message, error);
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
-        {
-            throw new StoreOutcomeUnknownException($"The connection to Redis broke during {script.Name}.", error);
-        }
-    }
+    /// <summary>Runs a command that is about no key.</summary>
+    /// <inheritdoc cref="EvaluateAsync"/>
+    public Task<RedisResult> ExecuteAsync(string command, object[] arguments, TimeSpan deadline) =>
+        AskAsync(command, default, database => database.ExecuteAsync(command, arguments), deadline, late: null);
 
     /// <summary>Lets a channel ring, also after a reconnection. While the server is away nothing rings.</summary>
     public Task ListenAsync(string channel, Action ring)
@@ -111,6 +89,44 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         catch (Exception)
         {
             // There never was a connection; the log has said why.
+        }
+    }
+
+    private async Task<RedisResult> AskAsync(
+        string name,
+        RedisKey key,
+        Func<IDatabase, Task<RedisResult>> ask,
+        TimeSpan deadline,
+        Action<RedisResult>? late)
+    {
+        var link = await LinkAsync(deadline);
+        if (!link.Database.IsConnected(key))
+            throw new StoreUnavailableException("Redis is not connected.");
+        if (link.Silence is { } silence)
+        {
+            if (silence > DeadAfter)
+                Replace(link, silence);
+            throw new StoreUnavailableException($"Redis has not answered for {silence.TotalSeconds:0.0} s.");
+        }
+
+        var call = ask(link.Database);
+        try
+        {
+            return await call.WaitAsync(deadline, _time);
+        }
+        catch (TimeoutException error) when (!call.IsCompleted)
+        {
+            link.Abandon(call, late);
+            throw new StoreOutcomeUnknownException($"Redis did not answer {name} within {deadline.TotalSeconds:0.0##} s.", error);
+        }
+        catch (RedisServerException error)
+        {
+            // The server said no: out of memory, loading, a replica, its disk is full.
+            throw new StoreUnavailableException(error.Message, error);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        {
+            throw new StoreOutcomeUnknownException($"The connection to Redis broke during {name}.", error);
         }
     }
 
@@ -211,7 +227,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         // Client 1.2 makes answers wait for one another unless it is told not to; later ones know no such thing.
         typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.SetValue(client, false);
         client.ConnectionFailed += (_, failure) => LogDisconnected(_logger, failure.ConnectionType, failure.FailureType);
-        client.ConnectionRestored += (_, restored) => LogReconnected(_logger, restored.ConnectionType);
+        client.ConnectionRestored += (_, restored) =>
+        {
+            LogReconnected(_logger, restored.ConnectionType);
+            Connected?.Invoke();
+        };
         List<Bell> bells;
         lock (_gate)
         {
@@ -221,6 +241,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
         _connectFailed = false;
         await Task.WhenAll(bells.Select(bell => SubscribeAsync(client, bell)));
+        if (client.IsConnected)
+            Connected?.Invoke();
         return new RedisLink(client, _time);
     }
 
