@@ -1,5 +1,9 @@
 using WeChatPush.Server;
 using WeChatPush.Server.Development;
+using WeChatPush.Server.Health;
+
+if (args is [HealthCheckCommand.Name, .. var options])
+    return await HealthCheckCommand.RunAsync(options, Console.Error);
 
 try
 {

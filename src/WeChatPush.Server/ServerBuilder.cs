@@ -9,7 +9,9 @@ namespace WeChatPush.Server;
 internal static class ServerBuilder
 {
     private const string Settings = "appsettings.json";
-    private const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>Where the server listens unless it is told otherwise.</summary>
+    public const string DefaultAddress = "http://localhost:5080";
 
     /// <summary>
     /// How to start: where no appsettings.json lies in the working directory, the one beside the program counts.

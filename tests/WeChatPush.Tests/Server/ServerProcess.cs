@@ -5,7 +5,7 @@ using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Server;
 
-/// <summary>A running server, as an operator would start it.</summary>
+/// <summary>A running server, or another program of the product, as an operator would start it.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,8 +16,14 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly SemaphoreSlim _lines = new(0);
 
     public ServerProcess(string directory, params (string Name, string Value)[] environment)
+        : this([Path.Combine(AppContext.BaseDirectory, "WeChatPush.Server.dll")], directory, environment)
     {
-        _process.StartInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WeChatPush.Server.dll")])
+    }
+
+    /// <summary>Starts <c>dotnet</c> with a command line of its own.</summary>
+    public ServerProcess(string[] command, string directory, params (string Name, string Value)[] environment)
+    {
+        _process.StartInfo = new ProcessStartInfo("dotnet", command)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
@@ -43,6 +49,9 @@ internal sealed partial class ServerProcess : IDisposable
 
     /// <summary>Waits until the log says this.</summary>
     public Task LogsAsync(string text) => LineAsync(new Regex($"({Regex.Escape(text)})"));
+
+    /// <summary>Dies without a word.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
 
     /// <summary>Asks it to end, as the system does.</summary>
     public void Terminate() => Posix.Terminate(_process.Id);

@@ -1,0 +1,38 @@
+namespace WeChatPush.Server.Health;
+
+/// <summary>
+/// <c>healthcheck</c>: asks the server that runs beside it, with the same configuration, whether it lives. For containers,
+/// whose image has no shell and no other client.
+/// </summary>
+internal static class HealthCheckCommand
+{
+    public const string Name = "healthcheck";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>0: it answers; 1: it does not, and <paramref name="errors"/> says why.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter errors)
+    {
+        try
+        {
+            var address = OwnAddress.Of(WebApplication.CreateBuilder(ServerBuilder.Start(args)).Configuration);
+            using var client = new HttpClient(new SocketsHttpHandler
+            {
+                UseProxy = false,
+                // Its certificate names the server, not this machine.
+                SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null },
+            }) { BaseAddress = address, Timeout = Patience };
+            using var answer = await client.GetAsync("/health/live");
+            if (answer.IsSuccessStatusCode)
+                return 0;
+            await errors.WriteLineAsync($"{address}health/live answers {(int)answer.StatusCode}.");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException
+            or IOException or FormatException or InvalidDataException)
+        {
+            await errors.WriteLineAsync(failure.Message);
+        }
+
+        return 1;
+    }
+}
