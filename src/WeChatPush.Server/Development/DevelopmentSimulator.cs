@@ -69,6 +69,13 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
                 PushMode.Compatible => WireMode.Compatible,
                 _ => WireMode.Plaintext,
             },
+            Route = demo.Hosting switch
+            {
+                PushHosting.CloudHosting => PushRoute.CloudHosting,
+                PushHosting.CloudFunction => PushRoute.CloudFunction,
+                _ => PushRoute.DeveloperServer,
+            },
+            RelaySecret = demo.RelaySecret,
             PushUrl = new Uri(address, $"/wechat/{Demo}"),
         };
     }

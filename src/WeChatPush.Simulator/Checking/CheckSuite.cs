@@ -14,7 +14,7 @@ internal sealed class CheckSuite(PushClient client, TimeProvider? time = null)
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var get = new CheckContext(app, client, time);
-        foreach (var check in VerificationCases.All)
+        foreach (var check in app.Route == PushRoute.DeveloperServer ? VerificationCases.All : [VerificationCases.Nothing])
             yield return await PlayAsync("GET", check, get, cancellationToken);
 
         foreach (var format in formats)
@@ -28,13 +28,19 @@ internal sealed class CheckSuite(PushClient client, TimeProvider? time = null)
     private static IEnumerable<CheckCase> CasesOf(SimulatedApp app) =>
     [
         .. MessageCases.Of(app.Format),
-        .. TransportCases.Of(app.Format),
+        .. TransportCases.Of(app),
         .. RepeatCases.All,
-        .. SignatureCases.Of(app),
-        .. app.IsEncrypted ? CipherCases.All : [],
+        .. TrustCases(app),
         .. HostileCases.Of(app),
         TimeCase.Within,
     ];
+
+    private static IEnumerable<CheckCase> TrustCases(SimulatedApp app) => app.Route switch
+    {
+        PushRoute.CloudHosting => GatewayCases.Of(app.Format),
+        PushRoute.CloudFunction => RelayCases.All,
+        _ => [.. SignatureCases.Of(app), .. app.IsEncrypted ? CipherCases.All : []],
+    };
 
     private static async Task<CheckResult> PlayAsync(
         string group, CheckCase check, CheckContext context, CancellationToken cancellationToken) =>

@@ -25,13 +25,14 @@ internal static class CheckCommand
         target.AddTo(command, required: true);
         command.SetAction(async (parsed, cancellationToken) =>
             target.Read(parsed, PushFormat.Json, console) is { } app
-                ? await CheckAsync(console, app, Formats(parsed.GetRequiredValue(format)), cancellationToken)
+                ? await CheckAsync(console, app, Formats(app, parsed.GetRequiredValue(format)), cancellationToken)
                 : ExitCode.Usage);
         return command;
     }
 
-    private static PushFormat[] Formats(string format) => format.ToUpperInvariant() switch
+    private static PushFormat[] Formats(SimulatedApp app, string format) => format.ToUpperInvariant() switch
     {
+        _ when app.Route == PushRoute.CloudFunction => [PushFormat.Json],
         "JSON" => [PushFormat.Json],
         "XML" => [PushFormat.Xml],
         _ => [PushFormat.Json, PushFormat.Xml],
@@ -48,11 +49,14 @@ internal static class CheckCommand
             return ExitCode.Usage;
         }
 
-        console.MarkupLineInterpolated($"[grey]{app.Mode} mode → {app.PushUrl}[/]");
+        console.MarkupLineInterpolated($"[grey]{Describe(app)} → {app.PushUrl}[/]");
         var results = await RunAsync(console, new CheckSuite(client).RunAsync(app, formats, cancellationToken));
         console.Write(TableOf(results));
-        return Conclude(console, results);
+        return Conclude(console, app, results);
     }
+
+    private static string Describe(SimulatedApp app) =>
+        app.Route == PushRoute.DeveloperServer ? $"{app.Mode} mode" : $"{app.Route}";
 
     // A receiver that lets most cases time out takes minutes: whoever sits there sees that something happens.
     private static Task<List<CheckResult>> RunAsync(IAnsiConsole console, IAsyncEnumerable<CheckResult> cases)
@@ -100,7 +104,7 @@ internal static class CheckCommand
         return table;
     }
 
-    private static int Conclude(IAnsiConsole console, List<CheckResult> results)
+    private static int Conclude(IAnsiConsole console, SimulatedApp app, List<CheckResult> results)
     {
         var failed = results.Where(result => !result.Verdict.Passed).ToList();
         if (failed.Count == 0)
@@ -111,13 +115,13 @@ internal static class CheckCommand
 
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture, $"[red]{failed.Count} of {results.Count} cases failed.[/]"));
-        if (Hint(results, failed) is { } hint)
+        if (Hint(app, results, failed) is { } hint)
             console.MarkupLineInterpolated($"[yellow]{hint}[/]");
         return ExitCode.Failed;
     }
 
     // A wrong setting fails everything at once: say so instead of leaving the reader with sixty findings.
-    private static string? Hint(List<CheckResult> results, List<CheckResult> failed)
+    private static string? Hint(SimulatedApp app, List<CheckResult> results, List<CheckResult> failed)
     {
         var groups = results.GroupBy(result => result.Group)
             .Where(group => group.Take(6).All(result => !result.Verdict.Passed))
@@ -127,6 +131,8 @@ internal static class CheckCommand
         return groups switch
         {
             [] => null,
+            _ when app.Route != PushRoute.DeveloperServer =>
+                $"No ordinary push passed: is the app configured with Hosting {app.Route}, and with the same secret?",
             _ when results[0].Verdict.Passed is false =>
                 "Not even a valid GET passed: is the token the one the server is configured with, and the path right?",
             [var only] when formats > 1 && failed.All(result => result.Group == only) =>

@@ -8,6 +8,10 @@ namespace WeChatPush.Simulator.Commands;
 /// <summary>The options that describe the mini program: what its console page shows.</summary>
 internal sealed class TargetOptions
 {
+    private const string DeveloperServer = "developer-server";
+    private const string CloudHosting = "cloud-hosting";
+    private const string CloudFunction = "cloud-function";
+
     public Option<Uri> Url { get; } = new("--url")
     {
         Description = "The push URL, such as http://localhost:5080/wechat/demo.",
@@ -35,14 +39,28 @@ internal sealed class TargetOptions
         Description = "secure | compatible | plaintext. By default secure with a key, else plaintext.",
     };
 
+    public Option<string> Hosting { get; } = new("--hosting")
+    {
+        Description = "developer-server | cloud-hosting | cloud-function: how WeChat brings the pushes.",
+        DefaultValueFactory = _ => DeveloperServer,
+    };
+
+    public Option<string?> RelaySecret { get; } = new("--relay-secret")
+    {
+        Description = "What the relay in the cloud function signs with: whsec_…",
+    };
+
     public void AddTo(Command command, bool required)
     {
-        Url.Required = Token.Required = required;
+        Url.Required = required;
+        Hosting.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, DeveloperServer, CloudHosting, CloudFunction);
         command.Add(Url);
         command.Add(Token);
         command.Add(AppId);
         command.Add(AesKey);
         command.Add(Mode);
+        command.Add(Hosting);
+        command.Add(RelaySecret);
     }
 
     /// <summary>The app described, or null after saying what is wrong with the description.</summary>
@@ -58,6 +76,8 @@ internal sealed class TargetOptions
             EncodingAesKey = aesKey,
             Mode = parsed.GetValue(Mode) ?? (string.IsNullOrEmpty(aesKey) ? WireMode.Plaintext : WireMode.Secure),
             Format = format,
+            Route = RouteOf(parsed.GetRequiredValue(Hosting)),
+            RelaySecret = parsed.GetValue(RelaySecret),
             PushUrl = url,
         };
         if (app.Problem() is not { } problem)
@@ -66,4 +86,11 @@ internal sealed class TargetOptions
         console.MarkupLineInterpolated($"[red]{problem}[/]");
         return null;
     }
+
+    private static PushRoute RouteOf(string hosting) => hosting.ToLowerInvariant() switch
+    {
+        CloudHosting => PushRoute.CloudHosting,
+        CloudFunction => PushRoute.CloudFunction,
+        _ => PushRoute.DeveloperServer,
+    };
 }

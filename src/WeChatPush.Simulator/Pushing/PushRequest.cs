@@ -11,6 +11,9 @@ public sealed record PushRequest
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Headers beside those of the body.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     /// <summary>Null: no Content-Type header at all.</summary>
     public string? ContentType { get; init; }
 
@@ -32,13 +35,16 @@ public sealed record PushRequest
     {
         var query = string.Join('&', Query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
         var own = pushUrl.Query.TrimStart('?');
-        return new UriBuilder(pushUrl) { Query = own.Length > 0 ? $"{own}&{query}" : query }.Uri;
+        var both = own.Length > 0 && query.Length > 0 ? $"{own}&{query}" : own + query;
+        return new UriBuilder(pushUrl) { Query = both }.Uri;
     }
 
     internal HttpRequestMessage ToMessage(Uri pushUrl)
     {
         var message = new HttpRequestMessage(Method, AddressAt(pushUrl));
         message.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/4.0");
+        foreach (var (name, value) in Headers)
+            message.Headers.TryAddWithoutValidation(name, value);
         if (Method == HttpMethod.Post)
         {
             message.Content = new ReadOnlyMemoryContent(Body);

@@ -28,8 +28,43 @@ public sealed class PushSigner(SimulatedApp app, TimeProvider? time = null)
     }
 
     /// <summary>The POST that carries a payload in the app's mode.</summary>
-    public PushRequest Push(PushPayload payload) =>
-        app.IsEncrypted ? Encrypted(payload, app.Cipher().Encrypt(payload.Body.Span)) : Clear(payload);
+    public PushRequest Push(PushPayload payload) => app.Route switch
+    {
+        PushRoute.CloudHosting => ThroughGateway(payload),
+        PushRoute.CloudFunction => Relayed(payload, _time.GetUtcNow()),
+        _ => app.IsEncrypted ? Encrypted(payload, app.Cipher().Encrypt(payload.Body.Span)) : Clear(payload),
+    };
+
+    /// <summary>The POST of cloud hosting's gateway: nothing is signed, a header says where it comes from.</summary>
+    public static PushRequest ThroughGateway(PushPayload payload) => new()
+    {
+        Method = HttpMethod.Post,
+        ContentType = ContentTypeOf(payload.Format),
+        Body = payload.Body,
+        Query = [],
+        Headers = [new("x-wx-source", "wx_mp"), new("x-wx-openid", payload.OpenId)],
+    };
+
+    /// <summary>The POST of the relay in a cloud function.</summary>
+    public PushRequest Relayed(PushPayload payload, DateTimeOffset at)
+    {
+        var id = $"msg_{Guid.NewGuid():N}";
+        var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        WebhookSignature.TryReadSecret(app.RelaySecret, out var key);
+        return new PushRequest
+        {
+            Method = HttpMethod.Post,
+            ContentType = "application/json; charset=utf-8",
+            Body = payload.Body,
+            Query = [],
+            Headers =
+            [
+                new(WebhookSignature.IdHeader, id),
+                new(WebhookSignature.TimestampHeader, timestamp),
+                new(WebhookSignature.SignatureHeader, WebhookSignature.Compute(key, id, timestamp, payload.Body.Span)),
+            ],
+        };
+    }
 
     /// <summary>The POST of plaintext mode, whatever the mode of the app.</summary>
     public PushRequest Clear(PushPayload payload)

@@ -18,6 +18,12 @@ public sealed record SimulatedApp
 
     public WireMode Mode { get; init; }
 
+    /// <summary>How pushes come.</summary>
+    public PushRoute Route { get; init; }
+
+    /// <summary>What the relay signs with, <c>whsec_…</c>; of cloud functions only.</summary>
+    public string? RelaySecret { get; init; }
+
     public PushFormat Format { get; init; } = PushFormat.Json;
 
     public required Uri PushUrl { get; init; }
@@ -29,7 +35,7 @@ public sealed record SimulatedApp
         init;
     }
 
-    internal bool IsEncrypted => Mode != WireMode.Plaintext;
+    internal bool IsEncrypted => Mode != WireMode.Plaintext && Route == PushRoute.DeveloperServer;
 
     internal PushCipher Cipher() => new(EncodingAesKey!, AppId);
 
@@ -37,7 +43,10 @@ public sealed record SimulatedApp
     internal string? Problem() => this switch
     {
         { PushUrl.Scheme: not ("http" or "https") } => "The push URL must begin with http:// or https://.",
-        { Token.Length: 0 } => "The token is empty: it is the one configured in the console and in the server.",
+        { Route: PushRoute.CloudFunction } when !WebhookSignature.TryReadSecret(RelaySecret, out _) =>
+            "The relay signs with a secret: whsec_ followed by base64, the RelaySecret of the server.",
+        { Route: PushRoute.CloudFunction, Format: PushFormat.Xml } => "A cloud function gets its events as JSON only.",
+        { Route: PushRoute.DeveloperServer, Token.Length: 0 } => "The token is empty: it is the one configured in the console and in the server.",
         { IsEncrypted: true, EncodingAesKey: null or "" } =>
             $"{Mode} mode encrypts, so it needs the EncodingAESKey (43 characters).",
         { IsEncrypted: true } when !PushCipher.IsValidKey(EncodingAesKey) =>

@@ -40,6 +40,11 @@ internal static class VerificationCases
                (context, token) => NotEchoedAsync(context, context.Signer.Verification(Echo).With(name, null), token)),
     ];
 
+    /// <summary>Where WeChat does not check the URL by GET, there is nothing that a GET could mean.</summary>
+    public static CheckCase Nothing { get; } = new(
+        "a GET", "4xx", "Nobody but a scanner sends one: an answer tells him that there is something to find.",
+        (context, token) => context.RefusedAsync(context.Signer.Verification(Echo), token));
+
     private static async Task<CheckVerdict> EchoedAsync(
         CheckContext context, PushRequest request, string echo, CancellationToken cancellationToken)
     {

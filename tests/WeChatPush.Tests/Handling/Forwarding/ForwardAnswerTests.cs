@@ -83,6 +83,18 @@ public sealed class ForwardAnswerTests
         destination.Calls.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task AMessage_WhenThePushIsAboutNobody_HasNobodyToGoTo()
+    {
+        await using var destination = await Destination.StartAsync(Destination.Answer(TwoTexts));
+        await using var engine = await ForwardSetup.StartAsync(destination.Url, _messages);
+        var notice = new PushBuilder(engine.App(), "o").Raw("""{"MsgType":"event","Event":"some_notice","CreateTime":1}"""u8.ToArray());
+
+        await engine.PushAsync(engine.App(), notice);
+
+        (await engine.WhenAsync(PushState.Dead)).Timeline[^1].Detail.ShouldNotBeNull().ShouldContain("about no user");
+    }
+
     [Theory]
     [InlineData(PushFormat.Json, """{"ErrCode":0,"ErrMsg":"好"}""")]
     [InlineData(PushFormat.Xml, "<xml><ErrCode>0</ErrCode><ErrMsg><![CDATA[好]]></ErrMsg></xml>")]

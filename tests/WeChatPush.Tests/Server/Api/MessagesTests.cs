@@ -81,6 +81,29 @@ public sealed class MessagesTests
         (await client.JsonAsync($"{Messages}?limit={limit}")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Find_OfAPushThroughTheCloud_HasWhatTheGatewaySaid()
+    {
+        using var server = await ServerUnderTest.StartAsync(("Apps:shop:Hosting", "CloudHosting"));
+        using var client = server.Client();
+        foreach (var unionId in new[] { "union-1", null })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/wechat/shop")
+            {
+                Content = new StringContent($$"""{"MsgType":"text","MsgId":"{{unionId}}","FromUserName":"o"}"""),
+            };
+            request.Headers.Add("x-wx-source", "wx_mp");
+            request.Headers.TryAddWithoutValidation("x-wx-unionid", unionId);
+            (await (await client.SendAsync(request)).Content.ReadAsStringAsync()).ShouldBe("success");
+        }
+
+        var ids = (await client.JsonAsync(Messages)).GetProperty("items").Texts("id");
+        var first = await client.JsonAsync($"{Messages}/{ids[1]}");
+        first.GetProperty("source").GetProperty("x-wx-unionid").GetString().ShouldBe("union-1");
+        (await client.JsonAsync($"{Messages}/{ids[0]}")).GetProperty("source").EnumerateObject().Select(pair => pair.Name)
+            .ShouldBe(["x-wx-source"]);
+    }
+
     [Theory]
     [InlineData(PushFormat.Json)]
     [InlineData(PushFormat.Xml)]

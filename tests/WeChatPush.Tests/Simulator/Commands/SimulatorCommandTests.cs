@@ -18,6 +18,11 @@ public sealed class SimulatorCommandTests
     [InlineData("push text hi --url http://x --token t --mode secure", "EncodingAESKey")]
     [InlineData("push text hi --url http://x --token t --aes-key short --app-id wx1", "43")]
     [InlineData("push text hi --url http://x --token t --mode secret", "Secure")]
+    [InlineData("push text hi --url http://x", "The token is empty")]
+    [InlineData("check --url http://x --hosting cloud-function", "whsec_")]
+    [InlineData("check --url http://x --hosting moon", "cloud-hosting")]
+    [InlineData("push text hi --url http://x --hosting cloud-function --relay-secret whsec_YQ== --format xml", "JSON only")]
+    [InlineData("check --url http://localhost:1/ --hosting cloud-hosting", "is the server running?")]
     [InlineData("check --url http://localhost:1/ --token t", "is the server running?")]
     [InlineData("nonsense", "nonsense")]
     public async Task Usage_ThatCannotWork_Is2AndSaysWhy(string line, string expected)
@@ -94,6 +99,18 @@ public sealed class SimulatorCommandTests
         (await RunAsync($"check {target} --format xml")).ShouldBe(ExitCode.Failed);
 
         _output.ToString().ShouldContain("is the token the one the server is configured with");
+    }
+
+    [Theory]
+    [InlineData("--hosting cloud-hosting")]
+    [InlineData("--hosting Cloud-Function --relay-secret whsec_YQ==")]
+    public async Task Check_OfACloudEntrance_NeedsNoToken_AndHintsAtTheHosting(string hosting)
+    {
+        await using var server = await ReceiverAsync(Flaw.None);
+
+        (await RunAsync($"check --url {server.Url} {hosting}")).ShouldBe(ExitCode.Failed);
+
+        _output.ToString().ShouldContain("is the app configured with Hosting Cloud");
     }
 
     private static string Target(TestServer server) =>
