@@ -32,6 +32,7 @@ internal sealed partial class Dispatcher(
     private readonly ConcurrentDictionary<string, InHand> _inHand = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new();
     private readonly Doorbell _freed = new(time);
+    private readonly Doorbell _changed = new(time);
 
     private DispatchingOptions Settings => options.CurrentValue.Dispatching;
 
@@ -43,7 +44,9 @@ internal sealed partial class Dispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var renewal = RenewAsync(stoppingToken);
+        using var drained = new CancellationTokenSource();
+        using var changes = options.OnChange(_ => _changed.Ring());
+        var renewal = RenewAsync(drained.Token);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -64,8 +67,9 @@ internal sealed partial class Dispatcher(
             }
         }
 
-        await renewal;
         await DrainAsync();
+        await drained.CancelAsync();
+        await renewal;
     }
 
     private async Task FillHandsAsync(CancellationToken stoppingToken)
@@ -107,16 +111,19 @@ internal sealed partial class Dispatcher(
     private void Take(ClaimedPush push)
     {
         var hand = new InHand(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
+        var earlier = _inHand.GetValueOrDefault(push.Id);
         _inHand[push.Id] = hand;
-        hand.Work = Task.Run(() => WorkAsync(hand), CancellationToken.None);
+        hand.Work = Task.Run(() => WorkAsync(hand, earlier), CancellationToken.None);
     }
 
-    private async Task WorkAsync(InHand hand)
+    private async Task WorkAsync(InHand hand, InHand? earlier)
     {
         var push = hand.Push;
         using var scope = logger.BeginScope(new PushScope(push.App, push.Id, push.OpenId));
         try
         {
+            if (earlier is not null)
+                await EndAsync(earlier, hand.Cancel.Token);
             var settlement = await AttemptAsync(push, hand.Cancel.Token);
             if (!await inbox.SettleAsync(push, settlement, CancellationToken.None))
                 LogLeaseLost(logger);
@@ -132,10 +139,18 @@ internal sealed partial class Dispatcher(
         }
         finally
         {
-            _inHand.TryRemove(push.Id, out _);
+            _inHand.TryRemove(KeyValuePair.Create(push.Id, hand));
             hand.Cancel.Dispose();
             _freed.Ring();
         }
+    }
+
+    // The lease of a run that still goes on had ended: somebody set the clock, or the process stood still. Two runs of one
+    // push at the same time would break the user's order.
+    private static async Task EndAsync(InHand earlier, CancellationToken cancellationToken)
+    {
+        earlier.GiveUp();
+        await earlier.Work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async ValueTask<Settlement> AttemptAsync(ClaimedPush push, CancellationToken cancellationToken)
@@ -147,6 +162,7 @@ internal sealed partial class Dispatcher(
         HandlingResult result;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var request = new HandlingRequest
             {
                 Id = push.Id,
@@ -197,12 +213,13 @@ internal sealed partial class Dispatcher(
     private static StoredReply? Reply(ClaimedPush push, byte[]? content) =>
         push.AwaitsReply && content is not null ? new StoredReply(content) : null;
 
-    // Three signs of life per lease: one may get lost, and one be late.
-    private async Task RenewAsync(CancellationToken stoppingToken)
+    // Three signs of life per lease: one may get lost, and one be late. A changed lease counts at once, and what is in hand
+    // while the host stops is as much in hand as before.
+    private async Task RenewAsync(CancellationToken drained)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!drained.IsCancellationRequested)
         {
-            await PauseAsync(Settings.Lease / 3, stoppingToken);
+            await _changed.WaitAsync(Settings.Lease / 3, drained).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await RenewOnceAsync();
         }
     }
@@ -224,6 +241,11 @@ internal sealed partial class Dispatcher(
         {
             // Next time; a lease that ends meanwhile is noticed when the push is settled.
         }
+        catch (Exception error)
+        {
+            // Without renewals every push that takes long would be handled twice.
+            LogLoopFailed(logger, error);
+        }
     }
 
     private async Task DrainAsync()
@@ -237,7 +259,7 @@ internal sealed partial class Dispatcher(
         catch (OperationCanceledException)
         {
             LogAbandoning(logger, _inHand.Count);
-            await _abandon.CancelAsync();
+            await _abandon.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await rest;
         }
     }
@@ -251,27 +273,6 @@ internal sealed partial class Dispatcher(
         catch (OperationCanceledException)
         {
             // Whoever waits looks at the token next.
-        }
-    }
-
-    private sealed class InHand(ClaimedPush push, CancellationTokenSource cancel)
-    {
-        public ClaimedPush Push => push;
-
-        public CancellationTokenSource Cancel => cancel;
-
-        public Task Work { get; set; } = Task.CompletedTask;
-
-        public void GiveUp()
-        {
-            try
-            {
-                cancel.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It ended meanwhile.
-            }
         }
     }
 
