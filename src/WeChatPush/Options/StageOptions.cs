@@ -34,6 +34,9 @@ public sealed class DeduplicationOptions
 
     /// <summary>For events, which WeChat retries for up to a day. Default 72 h.</summary>
     public TimeSpan EventWindow { get; set; } = TimeSpan.FromHours(72);
+
+    /// <summary>The longer of both.</summary>
+    internal TimeSpan LongestWindow => MessageWindow > EventWindow ? MessageWindow : EventWindow;
 }
 
 /// <summary>The work after the answer.</summary>

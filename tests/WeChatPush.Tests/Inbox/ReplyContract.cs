@@ -103,6 +103,26 @@ public abstract class ReplyContract<TStore> : InboxContract<TStore>
         (await Inbox.AppendAsync(Awaiting(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
     }
 
+    [Fact]
+    public async Task Sweep_WithinTheWindow_ForgetsNobodyWhoMayBeTriedAgain()
+    {
+        Settings.Retention.Done = Settings.Retention.Dead = TimeSpan.Zero;
+        var paid = await AppendAsync(Awaiting(key: "paid") with { Window = TimeSpan.FromHours(72) });
+        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("no handler", Reply("ErrCode -1")));
+        Time.Advance(TimeSpan.FromHours(71));
+        await Inbox.SweepAsync(100, CancellationToken.None);
+
+        // An acknowledgement here would tell WeChat that the goods were delivered.
+        (await Inbox.AppendAsync(Awaiting(key: "paid"), CancellationToken.None)).ShouldBe(AppendOutcome.DuplicateAwaitingReply);
+        var claim = await ClaimOneAsync();
+        claim.Id.ShouldBe(paid.Id);
+        await DoneAsync(claim);
+
+        Time.Advance(TimeSpan.FromHours(73));
+        await Inbox.SweepAsync(100, CancellationToken.None);
+        (await History.FindAsync("shop", paid.Id, CancellationToken.None)).ShouldBeNull();
+    }
+
     private static StoredReply Reply(string text) => new(Encoding.UTF8.GetBytes(text));
 
     private static string Text(StoredReply? reply) => Encoding.UTF8.GetString(reply.ShouldNotBeNull().Content.Span);

@@ -214,7 +214,7 @@ internal sealed partial class RedisInbox : IInbox
             app.Tag,
             [
                 _clock.Now, max, app.IndexCursor, _clock.Before(retention.Done), _clock.Before(retention.Dead),
-                app.OpenCursor, LeaseMs,
+                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.LongestWindow),
             ],
             Patience))!;
         (app.IndexCursor, app.OpenCursor) = ((string?)result[1], (string?)result[2]);

@@ -97,8 +97,8 @@ internal sealed class SqliteInbox : IInbox
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var retention = _options.CurrentValue.Retention;
-        return _store.WriteAsync(session => _sweep.Run(session, now, retention, max));
+        var (retention, window) = (_options.CurrentValue.Retention, _options.CurrentValue.Deduplication.LongestWindow);
+        return _store.WriteAsync(session => _sweep.Run(session, now, retention, window, max));
     }
 
     /// <summary>Says that a replay put work in.</summary>

@@ -11,7 +11,7 @@ internal sealed class Sweep
     private const string KeysAfter = "SELECT max(key), count(*) FROM (SELECT key FROM seen WHERE key > $1 ORDER BY key LIMIT $2)";
     private const string DropKeys = "DELETE FROM seen WHERE key > $1 AND key <= $2 AND until <= $3";
 
-    private const string Oldest = "SELECT seq, state, received_at, ended_at FROM push WHERE seq > $1 ORDER BY seq LIMIT $2";
+    private const string Oldest = "SELECT seq, state, received_at, ended_at, awaits FROM push WHERE seq > $1 ORDER BY seq LIMIT $2";
 
     private static readonly string[] Drop =
     [
@@ -26,8 +26,8 @@ internal sealed class Sweep
     private long _pushCursor;
 
     /// <summary>Looks at up to <paramref name="max"/> keys and as many pushes; returns how many rows went.</summary>
-    public int Run(SqliteSession session, DateTimeOffset now, RetentionOptions retention, int max) =>
-        SweepKeys(session, now, max) + SweepPushes(session, now, retention, max);
+    public int Run(SqliteSession session, DateTimeOffset now, RetentionOptions retention, TimeSpan window, int max) =>
+        SweepKeys(session, now, max) + SweepPushes(session, now, retention, window, max);
 
     private int SweepKeys(SqliteSession session, DateTimeOffset now, int max)
     {
@@ -45,8 +45,11 @@ internal sealed class Sweep
         return gone;
     }
 
-    private int SweepPushes(SqliteSession session, DateTimeOffset now, RetentionOptions retention, int max)
+    // What awaited a reply stays for as long as its identity does: another try of WeChat's would be taken for one of a push
+    // that was acknowledged, and it may not have been.
+    private int SweepPushes(SqliteSession session, DateTimeOffset now, RetentionOptions retention, TimeSpan window, int max)
     {
+        var awaitingBefore = (now - window).ToUnixTimeMilliseconds();
         var doneBefore = (now - retention.Done).ToUnixTimeMilliseconds();
         var deadBefore = (now - retention.Dead).ToUnixTimeMilliseconds();
         var youngest = Math.Max(doneBefore, deadBefore);
@@ -67,6 +70,8 @@ internal sealed class Sweep
                 _pushCursor = reader.GetInt64(0);
                 var ended = reader.IsDBNull(3) ? long.MaxValue : reader.GetInt64(3);
                 var state = reader.GetInt32(1);
+                if (reader.GetInt32(4) != 0 && ended > awaitingBefore)
+                    continue;
                 if ((state == InboxSchema.Done && ended <= doneBefore) || (state == InboxSchema.Dead && ended <= deadBefore))
                     gone.Add(_pushCursor);
             }

@@ -1,10 +1,19 @@
 -- Forgets finished pushes whose time is over, and mends what lost its place, a bounded piece at a go.
 -- ARGV[2]: at most so many of each. ARGV[3]: where the walk along the index goes on. ARGV[4], ARGV[5]: the end (ms) before
 -- which a done, a dead push is old. ARGV[6]: where the walk along the unfinished goes on. ARGV[7]: the lease in ms.
+-- ARGV[8]: the end (ms) before which nobody may be tried again that awaited a reply.
 -- Answers: how many went, both places to go on from, how many had vanished, how many were mended.
 local max, done_before, dead_before = tonumber(ARGV[2]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local awaiting_before = tonumber(ARGV[8])
 local gone, vanished, mended = 0, 0, 0
 even_when_full()
+
+-- What awaited a reply stays for as long as its identity does: another try of WeChat's would be taken for one of a push
+-- that was acknowledged, and it may not have been.
+local function is_old(p)
+  if p.awaits == 1 and p.ended > awaiting_before then return false end
+  return (p.state == DONE and p.ended <= done_before) or (p.state == DEAD and p.ended <= dead_before)
+end
 
 -- Sequence numbers are times of arrival in microseconds: nothing younger than this can have ended before it.
 local youngest = text(math.max(0, math.max(done_before, dead_before) * 1000))
@@ -15,7 +24,7 @@ for i = 2, #old, 2 do
   if not p then
     drop(seq, '')
     vanished = vanished + 1
-  elseif (p.state == DONE and p.ended <= done_before) or (p.state == DEAD and p.ended <= dead_before) then
+  elseif is_old(p) then
     call('UNLINK', push_of(seq), tag .. ':j:' .. seq, tag .. ':r:' .. seq)
     call('ZREM', tag .. ':index', old[i - 1])
     call('ZREM', tag .. ':dead', seq)
