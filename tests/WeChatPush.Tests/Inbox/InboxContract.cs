@@ -22,6 +22,8 @@ public abstract class InboxContract<TStore> : IAsyncLifetime
 
     internal IPushHistory History => _store.History;
 
+    internal TStore Under => _store;
+
     public Task InitializeAsync() => _store.OpenAsync(Settings, Time);
 
     public async Task DisposeAsync() => await _store.DisposeAsync();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
@@ -15,13 +16,19 @@ internal sealed class SqliteInbox : IInbox
     private readonly Doorbell _doorbell;
     private readonly PulseSignal _settled = new();
     private readonly Sweep _sweep = new();
+    private readonly Insistence _insistence;
 
-    public SqliteInbox(SqliteStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
+    public SqliteInbox(
+        SqliteStore store,
+        IOptionsMonitor<WeChatPushOptions> options,
+        TimeProvider time,
+        IHostApplicationLifetime? lifetime = null)
     {
         _store = store;
         _options = options;
         _time = time;
         _doorbell = new Doorbell(time);
+        _insistence = new Insistence(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
         store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2);
     }
 
@@ -48,24 +55,27 @@ internal sealed class SqliteInbox : IInbox
 
     public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
     {
-        var settled = await _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow()));
+        var settled = await _insistence.OnAsync(
+            _ => _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow())).AsTask());
         _doorbell.Ring();
         if (claim.AwaitsReply)
             _settled.Pulse();
         return settled;
     }
 
-    public ValueTask<SendSlot> BeginSendAsync(
+    public async ValueTask<SendSlot> BeginSendAsync(
         ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        return _store.WriteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now));
+        return await _insistence.OnAsync(
+            _ => _store.WriteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now)).AsTask());
     }
 
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record));
+        await _insistence.OnAsync(
+            _ => _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record)).AsTask());
 
     public async ValueTask<StoredReply?> WaitForReplyAsync(
         string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)

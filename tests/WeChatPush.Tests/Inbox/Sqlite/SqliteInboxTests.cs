@@ -26,6 +26,9 @@ public sealed class SqliteUnderTest : IInboxUnderTest
     private readonly TemporaryDirectory _directory = new();
     private SqliteStore _store = null!;
 
+    /// <summary>The file.</summary>
+    internal SqliteStore Store => _store;
+
     public object Inbox { get; private set; } = null!;
 
     public IPushHistory History { get; private set; } = null!;

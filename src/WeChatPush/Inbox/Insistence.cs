@@ -1,9 +1,9 @@
 using WeChatPush.Storage;
 
-namespace WeChatPush.Inbox.Redis;
+namespace WeChatPush.Inbox;
 
 /// <summary>
-/// What a holder has to say of its push must get through, or the work is done again: while Redis is away it keeps trying,
+/// What a holder has to say of its push must get through, or the work is done again: while the store is away it keeps trying,
 /// for as long as a lease lasts (after that the push may be somebody else's) and the host does not stop.
 /// </summary>
 internal sealed class Insistence(TimeProvider time, Func<TimeSpan> lease, CancellationToken stopping)
