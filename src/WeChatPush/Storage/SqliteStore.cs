@@ -94,15 +94,17 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work) => WriteAsync(new FunctionWork<T>(work));
 
     /// <summary>Runs a query on a reading connection, off the caller's thread, beside the writer.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> query, CancellationToken cancellationToken)
     {
         return await Task.Run(
             () =>
             {
-                if (!_readers.TryTake(out var session))
-                    session = Open();
+                SqliteSession? session = null;
                 try
                 {
+                    if (!_readers.TryTake(out session))
+                        session = Open();
                     return query(session);
                 }
                 catch (SqliteException error)
@@ -111,7 +113,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
                 }
                 finally
                 {
-                    _readers.Add(session);
+                    if (session is not null)
+                        _readers.Add(session);
                 }
             },
             cancellationToken);
@@ -129,15 +132,22 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 
     private SqliteSession Open()
     {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        var session = new SqliteSession(connection);
-        session.Execute("PRAGMA journal_mode = WAL");
-        session.Execute("PRAGMA synchronous = FULL");
-        session.Execute("PRAGMA busy_timeout = 1000");
-        session.Execute("PRAGMA cache_size = -32768");
-        session.Execute("PRAGMA temp_store = MEMORY");
-        return session;
+        var session = new SqliteSession(new SqliteConnection(_connectionString));
+        try
+        {
+            session.Connection.Open();
+            session.Execute("PRAGMA journal_mode = WAL");
+            session.Execute("PRAGMA synchronous = FULL");
+            session.Execute("PRAGMA busy_timeout = 1000");
+            session.Execute("PRAGMA cache_size = -32768");
+            session.Execute("PRAGMA temp_store = MEMORY");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private void WriteLoop()

@@ -155,6 +155,15 @@ public sealed class SqliteStoreTests : IAsyncLifetime
         (await _store.WriteAsync(session => session.Scalar("PRAGMA synchronous"))).ShouldBe(2L);
     }
 
+    [Fact]
+    public async Task Read_WhenTheFileCannotBeOpened_Fails()
+    {
+        File.Delete(_store.Path);
+        Directory.CreateDirectory(_store.Path);
+
+        await Should.ThrowAsync<StoreUnavailableException>(_store.ReadAsync(_ => 0, CancellationToken.None).AsTask());
+    }
+
     private SqliteStore Open(string name = "store.db") => new(_directory.File(name), NullLogger<SqliteStore>.Instance);
 
     private long Count(string name = "store.db") => Scalar("SELECT count(*) FROM item", name);
