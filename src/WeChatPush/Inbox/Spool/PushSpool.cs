@@ -64,26 +64,14 @@ internal sealed class PushSpool : ISpoolDepth
 
     /// <summary>Keeps a push. When it returns, the push is on disk.</summary>
     /// <exception cref="StoreUnavailableException">The spool is full, or its disk is.</exception>
+    /// <exception cref="OperationCanceledException">The caller's time was over before the disk was done.</exception>
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         if (IsFull)
             throw new StoreUnavailableException($"the spool holds {_capacity} pushes and takes no more");
 
-        Note(push, +1);
-        AppendOutcome outcome;
-        try
-        {
-            outcome = await _store.WriteAsync(session => Keep(session, push, cancellationToken)).AsTask();
-        }
-        catch
-        {
-            Note(push, -1);
-            throw;
-        }
-
-        if (outcome != AppendOutcome.Stored)
-            Note(push, -1);
-        return outcome;
+        // A disk that hangs must not hold the request; what it does in the end is counted all the same.
+        return await KeepAsync(push, cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <summary>The oldest pushes, at most one of each user, so that a batch can be handed over in any order.</summary>
@@ -107,6 +95,25 @@ internal sealed class PushSpool : ISpoolDepth
         });
         foreach (var item in taken)
             Note(item.Push, -1);
+    }
+
+    private async Task<AppendOutcome> KeepAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        Note(push, +1);
+        AppendOutcome outcome;
+        try
+        {
+            outcome = await _store.WriteAsync(session => Keep(session, push, cancellationToken));
+        }
+        catch
+        {
+            Note(push, -1);
+            throw;
+        }
+
+        if (outcome != AppendOutcome.Stored)
+            Note(push, -1);
+        return outcome;
     }
 
     private static AppendOutcome Keep(SqliteSession session, IncomingPush push, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using WeChatPush.Inbox.Sqlite;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;
+using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Inbox.Spool;
 
@@ -156,6 +157,24 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
 
         await Should.ThrowAsync<StoreUnavailableException>(AppendAsync(Push() with { AwaitsReply = true }).AsTask());
         _spool.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Append_WhenTheDiskHangsToo_EndsAtItsDeadline_AndLosesNoCount()
+    {
+        _shared.Now = FlakyInbox.Weather.Away;
+        using var disk = new ManualResetEventSlim();
+        var hanging = _localStore.WriteAsync(_ => { disk.Wait(); return 0; }).AsTask();
+        using var deadline = new CancellationTokenSource();
+        var append = _inbox.AppendAsync(Push(), deadline.Token).AsTask();
+        await deadline.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(append.WaitAsync(TimeSpan.FromSeconds(10)));
+        _spool.Count.ShouldBe(1);
+        disk.Set();
+        await hanging;
+        await _localStore.WriteAsync(_ => 0);
+        await Eventually.TrueAsync(() => Task.FromResult(_spool.Count == 0), () => $"the spool counts {_spool.Count}");
     }
 
     [Fact]
