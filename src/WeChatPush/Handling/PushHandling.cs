@@ -51,9 +51,11 @@ internal sealed partial class PushHandling(
                     return failure;
                 reply = (outcome.Reply ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
             }
-            else if (request.AwaitsReply && PaymentEvents.Contains(message.Event))
+            else if (PaymentEvents.Contains(message.Event))
             {
-                LogPaymentWithoutOwner(logger, request.App, message.Event!);
+                // One that had an owner when it came was acknowledged; nobody has done what that said.
+                if (request.AwaitsReply)
+                    LogPaymentWithoutOwner(logger, request.App, message.Event!);
                 return new HandlingResult.Hopeless(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
             }
         }

@@ -123,6 +123,27 @@ public sealed class RuleTests
         (await TextsAsync(1)).ShouldBe(["before", "after"]);
     }
 
+    [Fact]
+    public async Task APaymentEvent_WhoseRuleIsTakenAwayAfterItWasAcknowledged_IsADeadLetter()
+    {
+        var messages = new ScriptedMessages(ScriptedMessages.Busy);
+        await using var engine = await EngineUnderTest.StartAsync(new EngineSetup
+        {
+            Messages = messages,
+            Settings =
+            [
+                .. Rule(0, "Event", "xpay_goods_deliver_notify", "Send:Text", "thanks"),
+                ("Dispatching:FirstRetry", "00:00:00.100"),
+            ],
+        });
+        await engine.PushAsync(engine.App(), new PushBuilder(engine.App(), "o").Event(
+            "xpay_goods_deliver_notify", ("OutTradeNo", "1"), ("OpenId", "oUser")));
+        await messages.NextAsync();
+
+        engine.Change(("Apps:shop:Rules:0:Event", "another_event"));
+        (await engine.WhenAsync(PushState.Dead)).Timeline[^1].Detail.ShouldBe("no handler");
+    }
+
     private static IEnumerable<(string, string?)> Rule(int number, params IEnumerable<string> pairs) =>
         pairs.Chunk(2).Select(pair => ($"Apps:shop:Rules:{number}:{pair[0]}", (string?)pair[1]));
 
