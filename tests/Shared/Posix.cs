@@ -7,10 +7,18 @@ namespace WeChatPush.TestSupport;
 internal static class Posix
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private const int RlimitFileSize = 1;
 
     /// <summary>Asks a process to end, as the system does.</summary>
     public static void Terminate(int processId) => Check(Kill(processId, SigTerm));
+
+    /// <summary>Lets a process stand still: its connections stay, nothing answers.</summary>
+    public static void Stop(int processId) => Check(Kill(processId, SigStop));
+
+    /// <summary>Lets it go on.</summary>
+    public static void Continue(int processId) => Check(Kill(processId, SigCont));
 
     /// <summary>Lets no file of a process grow beyond this; null: as it was. To the process this is a full disk.</summary>
     public static void LimitFileSize(int processId, long? bytes)

@@ -91,10 +91,18 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: connections stay, nothing answers.</summary>
-    public Task HangAsync() => SignalAsync("STOP");
+    public Task HangAsync()
+    {
+        Posix.Stop(_process.Id);
+        return Task.CompletedTask;
+    }
 
     /// <summary>SIGCONT.</summary>
-    public Task GoOnAsync() => SignalAsync("CONT");
+    public Task GoOnAsync()
+    {
+        Posix.Continue(_process.Id);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Says a command to a database, as one would on the telnet line; returns the first line of the answer.</summary>
     public async Task<string> SayAsync(int database, string command)
@@ -120,11 +128,5 @@ internal sealed class RedisServer : IAsyncDisposable
         }
 
         _directory.Dispose();
-    }
-
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Harness;
@@ -18,7 +20,7 @@ internal sealed class ServerProcess : IDisposable
 
     /// <param name="directory">The working directory, and the place of the data.</param>
     /// <param name="environment">Production or Development.</param>
-    /// <param name="settings">Keys below <c>WeChatPush:</c>.</param>
+    /// <param name="settings">Keys below <c>WeChatPush:</c>, or of <c>ConnectionStrings:</c>.</param>
     public ServerProcess(string directory, string environment, IEnumerable<(string Key, string Value)> settings)
     {
         Url = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -27,7 +29,10 @@ internal sealed class ServerProcess : IDisposable
         _start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _start.Environment["ASPNETCORE_URLS"] = Url.ToString();
         foreach (var (key, value) in settings)
-            _start.Environment[$"WeChatPush__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        {
+            var path = key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) ? key : $"WeChatPush:{key}";
+            _start.Environment[path.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
     }
 
     public Uri Url { get; }
@@ -75,6 +80,20 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>The word of <c>/health/ready</c>; <see langword="null"/>: nobody answers.</summary>
+    public async Task<string?> HealthAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"));
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString();
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Ends it at the line it is at (SIGKILL).</summary>
     public void Kill()
     {
@@ -99,18 +118,7 @@ internal sealed class ServerProcess : IDisposable
         _process?.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
-    }
+    private async Task<bool> IsReadyAsync() => await HealthAsync() is "healthy" or "degraded";
 
     private void Keep(string? line)
     {

@@ -13,7 +13,7 @@ internal sealed class World : IAsyncDisposable
     public const string Key = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
     public const string Token = "tokenOfTheShop";
     public const string Secret = "secretOfTheShop0123456789";
-    private const string AppId = "wxe2e0123456789abc";
+    public const string AppId = "wxe2e0123456789abc";
 
     private readonly SimulatorHost _host;
     private readonly PushClient _client = new() { MaxTries = 1 };
@@ -75,16 +75,8 @@ internal sealed class World : IAsyncDisposable
     public Task DeliveredAsync(int count) =>
         WeChat.WaitForCallsAsync(call => call.Delivered, count, TimeSpan.FromSeconds(30));
 
-    public async ValueTask DisposeAsync()
-    {
-        Server.Dispose();
-        _client.Dispose();
-        Admin.Dispose();
-        await _host.DisposeAsync();
-        Directory.Dispose();
-    }
-
-    private static IEnumerable<(string, string)> Settings(Uri api) =>
+    /// <summary>The settings of such a server.</summary>
+    public static IEnumerable<(string, string)> Settings(Uri api) =>
     [
         ("AdminKeys:0", AdminClient.Key),
         ("Apps:shop:AppId", AppId),
@@ -99,4 +91,13 @@ internal sealed class World : IAsyncDisposable
         ("Apps:shop:Rules:2:Event", "subscribe_msg_popup_event"),
         ("Apps:shop:Rules:2:Send:Text", "accepted {List.0.TemplateId}"),
     ];
+
+    public async ValueTask DisposeAsync()
+    {
+        Server.Dispose();
+        _client.Dispose();
+        Admin.Dispose();
+        await _host.DisposeAsync();
+        Directory.Dispose();
+    }
 }

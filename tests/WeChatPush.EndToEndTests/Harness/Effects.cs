@@ -1,0 +1,39 @@
+using WeChatPush.Simulator.FakeApi;
+
+namespace WeChatPush.EndToEndTests.Harness;
+
+/// <summary>What a load brought about: the words that reached their users, and how often.</summary>
+internal static class Effects
+{
+    /// <summary>The words that arrived, in the order of their arrival.</summary>
+    public static IReadOnlyList<string> Delivered(FakeWeChat weChat) =>
+        [.. weChat.Calls.Sends.Where(call => call.Delivered).Select(call => call.Text!)];
+
+    /// <summary>How often each arrived.</summary>
+    public static IReadOnlyDictionary<string, int> Count(FakeWeChat weChat) =>
+        Delivered(weChat).CountBy(words => words).ToDictionary();
+
+    /// <summary>Waits until all of these have arrived.</summary>
+    public static Task ArriveAsync(FakeWeChat weChat, ICollection<string> expected, Func<string> otherwise)
+    {
+        List<string> missing = [];
+        return Until.TrueAsync(
+            () =>
+            {
+                var effects = Count(weChat);
+                missing = [.. expected.Where(words => !effects.ContainsKey(words))];
+                return missing.Count == 0;
+            },
+            () => $"{missing.Count} of {expected.Count} acknowledged pushes have no effect: "
+                + $"{string.Join(' ', missing.Take(10))}\n{otherwise()}",
+            TimeSpan.FromSeconds(90));
+    }
+
+    /// <summary>Each user's words rise; the second coming of a doubled one does not count.</summary>
+    public static void ShouldBeInOrder(FakeWeChat weChat, Load load, Func<string, bool>? whose = null)
+    {
+        var users = Delivered(weChat).Distinct().GroupBy(words => load.Users[words]);
+        foreach (var user in users.Where(user => whose?.Invoke(user.Key) != false))
+            user.ShouldBe(user.Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,44 @@
+using WeChatPush.EndToEndTests.Harness;
+using WeChatPush.Protocol;
+using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.EndToEndTests.Redis;
+
+/// <summary>One server of a fleet, with a disk of its own.</summary>
+internal sealed class Instance : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public Instance(IEnumerable<(string Key, string Value)> settings)
+    {
+        Server = new ServerProcess(_directory.Path, "Production", settings);
+        Admin = new AdminClient(Server.Url);
+    }
+
+    public ServerProcess Server { get; }
+
+    public AdminClient Admin { get; }
+
+    /// <summary>The mini program, with its pushes going to this instance.</summary>
+    public SimulatedApp App => new()
+    {
+        Name = "shop",
+        AppId = World.AppId,
+        Token = World.Token,
+        EncodingAesKey = World.Key,
+        Mode = WireMode.Secure,
+        PushUrl = new Uri(Server.Url, "/wechat/shop"),
+    };
+
+    /// <summary>Waits until Redis takes its pushes and its spool is empty.</summary>
+    public Task WellAsync() => Until.TrueAsync(
+        async () => await Server.HealthAsync() == "healthy", () => $"not well\n{Server.Output}", TimeSpan.FromSeconds(60));
+
+    public void Dispose()
+    {
+        Admin.Dispose();
+        Server.Dispose();
+        _directory.Dispose();
+    }
+}
