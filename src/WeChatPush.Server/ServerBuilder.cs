@@ -8,20 +8,19 @@ namespace WeChatPush.Server;
 /// <summary>What the server is made of, around the engine.</summary>
 internal static class ServerBuilder
 {
-    private const string Settings = "appsettings.json";
+    private const string Settings = "appsettings*.json";
 
     /// <summary>Where the server listens unless it is told otherwise.</summary>
     public const string DefaultAddress = "http://localhost:5080";
 
     /// <summary>
-    /// How to start: where no appsettings.json lies in the working directory, the one beside the program counts.
+    /// How to start: where neither appsettings.json nor one of an environment lies in the working directory, those beside
+    /// the program count.
     /// </summary>
     public static WebApplicationOptions Start(string[] args) => new()
     {
         Args = args,
-        ContentRootPath = File.Exists(Settings) || !File.Exists(Path.Combine(AppContext.BaseDirectory, Settings))
-            ? null
-            : AppContext.BaseDirectory,
+        ContentRootPath = HasSettings(".") || !HasSettings(AppContext.BaseDirectory) ? null : AppContext.BaseDirectory,
     };
 
     /// <summary>Registers the server's own services.</summary>
@@ -68,6 +67,8 @@ internal static class ServerBuilder
         app.MapOpenApi();
         app.MapWelcome();
     }
+
+    private static bool HasSettings(string directory) => Directory.EnumerateFiles(directory, Settings).Any();
 
     private static bool IsForPeople(HttpContext context) => !context.Request.Path.StartsWithSegments("/wechat");
 

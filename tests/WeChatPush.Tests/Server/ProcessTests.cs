@@ -46,6 +46,18 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_WhenOnlyTheFileOfTheEnvironmentIsThere_ReadsIt()
+    {
+        await File.WriteAllTextAsync(
+            _directory.File("appsettings.Production.json"), """{ "WeChatPush": { "Receiving": { "MaxBodyBytes": 1 } } }""");
+        using var server = new ServerProcess(_directory.Path);
+
+        (await server.ExitAsync()).ShouldBe(1);
+
+        server.Errors.ShouldContain("WeChatPush:Receiving:MaxBodyBytes: is 1, but must be between");
+    }
+
+    [Fact]
     public async Task Start_WhenTheAddressIsTaken_SaysSoAndExitsWith1()
     {
         var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
