@@ -28,7 +28,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.TypeInfoResolverChain.Insert(0, Default);
         options.Encoder = WeChatJson.Encoder;
         options.Converters.Add(Words<PushState>());
-        options.Converters.Add(Words<SendOutcome>());
+        options.Converters.Add(Words<ApiOutcome>());
         options.Converters.Add(Words<TokenState>());
         options.Converters.Add(Words<SendStopReason>());
     }

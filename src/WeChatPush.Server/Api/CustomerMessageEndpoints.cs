@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using WeChatPush.Protocol;
 using WeChatPush.Sending;
 
 namespace WeChatPush.Server.Api;
@@ -29,7 +28,7 @@ internal static class CustomerMessageEndpoints
         try
         {
             var result = await messages.SendAsync(app, body, cancellationToken);
-            return TypedResults.Ok(new SendAnswer(result.Outcome, result.ErrCode, result.ErrMsg));
+            return TypedResults.Ok(new SendAnswer(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg));
         }
         catch (InvalidCustomerMessageException invalid)
         {
@@ -42,4 +41,4 @@ internal static class CustomerMessageEndpoints
 }
 
 /// <summary>What became of a message; errcode is WeChat's, if it gave one.</summary>
-internal sealed record SendAnswer(SendOutcome Outcome, int? Errcode, string? Errmsg);
+internal sealed record SendAnswer(ApiOutcome Outcome, int? Errcode, string? Errmsg);

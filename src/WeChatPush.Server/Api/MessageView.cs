@@ -50,8 +50,8 @@ internal sealed record MessageView : PushSummary
 
 /// <summary>One call to WeChat; <c>durationMs</c> is null while it runs.</summary>
 internal sealed record SendView(
-    DateTimeOffset At, string Api, SendOutcome? Outcome, int? Errcode, string? Errmsg, int? DurationMs)
+    DateTimeOffset At, string Api, ApiOutcome? Outcome, int? Errcode, string? Errmsg, int? DurationMs)
 {
     public static SendView Of(SendEntry send) =>
-        new(send.At, send.Api, send.Outcome, send.ErrCode, send.ErrMsg, send.DurationMs);
+        new(send.At, send.Api, send.Outcome?.ForApi(), send.ErrCode, send.ErrMsg, send.DurationMs);
 }

@@ -36,6 +36,20 @@ public sealed class SendingTests
         answer.GetProperty("errcode").GetInt32().ShouldBe(45015);
     }
 
+    [Fact]
+    public async Task CustomerMessage_WhenWeChatIsBusy_IsFailed()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client();
+        server.WeChat.Faults.Add(new FakeFault { Api = FakeApis.CustomSend, ErrCode = -1 });
+
+        using var response = await client.PostAsync(CustomerMessages, Message);
+
+        var answer = await response.JsonAsync(HttpStatusCode.OK);
+        answer.GetProperty("outcome").GetString().ShouldBe("failed");
+        answer.GetProperty("errcode").GetInt32().ShouldBe(-1);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not json")]
