@@ -148,8 +148,8 @@ internal sealed partial class PushHandling(
     }
 
     [LoggerMessage(411, LogLevel.Error,
-        "{App}: nobody handles {Event}, so it was not acknowledged and WeChat goes on trying. Acknowledging it would say that the user got what he paid for. Add a rule for this Event to WeChatPush:Apps:{App}:Rules, or a handler.")]
-    private static partial void LogPaymentWithoutOwner(ILogger logger, string app, string @event);
+        "{App}: nobody handles {EventName}, so it was not acknowledged and WeChat goes on trying. Acknowledging it would say that the user got what he paid for. Add a rule for this Event to WeChatPush:Apps:{App}:Rules, or a handler.")]
+    private static partial void LogPaymentWithoutOwner(ILogger logger, string app, string eventName);
 
     [LoggerMessage(410, LogLevel.Error, "The handler {Handler} failed in attempt {Attempt}.")]
     private static partial void LogHandlerFailed(ILogger logger, string handler, int attempt, Exception error);
