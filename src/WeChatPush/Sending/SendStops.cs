@@ -61,11 +61,18 @@ internal sealed partial class SendStops(
             EndProbe(pass);
     }
 
-    /// <summary>What is stopped of an app at the moment.</summary>
-    public IReadOnlyList<SendStop> Of(string app)
+    /// <summary>What is stopped of an app at the moment; not what was said of a configuration that has changed since.</summary>
+    public IReadOnlyList<SendStop> Of(string app, AppIdentity identity)
     {
         lock (_gate)
-            return [.. _stops.Where(stop => stop.Key.App == app).Select(stop => stop.Value.Describe())];
+        {
+            return
+            [
+                .. from stop in _stops
+                   where stop.Key.App == app && stop.Value.Concerns(identity)
+                   select stop.Value.Describe(),
+            ];
+        }
     }
 
     private TimeSpan PauseOf(SendStopReason reason) =>
@@ -127,10 +134,11 @@ internal sealed partial class SendStops(
 
         private TimeSpan Left => pauseOf(reason) - time.GetElapsedTime(_begun);
 
-        public bool Holds(AppIdentity current) => Probing || (Left > TimeSpan.Zero && current.Equals(identity));
+        public bool Concerns(AppIdentity current) => current.Equals(identity);
 
-        public bool IsSame(ApiResult other, AppIdentity current) =>
-            other.ErrCode == result.ErrCode && current.Equals(identity);
+        public bool Holds(AppIdentity current) => Probing || (Left > TimeSpan.Zero && Concerns(current));
+
+        public bool IsSame(ApiResult other, AppIdentity current) => other.ErrCode == result.ErrCode && Concerns(current);
 
         public SendStop Describe() =>
             new(api, reason, result.ErrCode, result.ErrMsg, OperatorHints.For(result.ErrCode, identity.IsInCloud),

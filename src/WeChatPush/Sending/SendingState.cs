@@ -7,12 +7,13 @@ internal sealed class SendingState(AccessTokens tokens, SendStops stops, IOption
     : ISendingStatus
 {
     /// <inheritdoc/>
-    public SendingStatus Of(string app) => new(TokenOf(app), stops.Of(app));
+    public SendingStatus Of(string app) =>
+        options.CurrentValue.Apps.TryGetValue(app, out var settings)
+            ? new(TokenOf(app, settings), stops.Of(app, new AppIdentity(settings)))
+            : new(new(TokenState.Unused), []);
 
-    private TokenStatus TokenOf(string app)
+    private TokenStatus TokenOf(string app, AppOptions settings)
     {
-        if (!options.CurrentValue.Apps.TryGetValue(app, out var settings))
-            return new(TokenState.Unused);
         if (settings.Hosting is PushHosting.CloudHosting)
             return new(TokenState.NotNeeded);
         return string.IsNullOrEmpty(settings.AppSecret)

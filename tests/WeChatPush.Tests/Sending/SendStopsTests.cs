@@ -150,6 +150,7 @@ public sealed class SendStopsTests
 
         sending.Configure(_ => { });
 
+        sending.Status.Stops.ShouldBeEmpty();
         (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
         sending.Status.Stops.ShouldBeEmpty();
     }
