@@ -8,5 +8,5 @@ internal sealed class RedisSettingsValidator(string text) : IValidateOptions<WeC
     public ValidateOptionsResult Validate(string? name, WeChatPushOptions options) =>
         RedisSettings.TryRead(text, out _, out var complaint)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{RedisSettings.Key} {complaint}");
+            : ValidateOptionsResult.Fail($"{RedisSettings.Key}: {complaint}");
 }

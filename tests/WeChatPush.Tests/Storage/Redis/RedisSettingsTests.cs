@@ -55,7 +55,7 @@ public sealed class RedisSettingsTests : IDisposable
     {
         var host = Build("redis://redis");
         var error = Should.Throw<OptionsValidationException>(() => host.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue);
-        error.Failures.ShouldContain(line => line.StartsWith("ConnectionStrings:Redis ", StringComparison.Ordinal));
+        error.Failures.ShouldContain(line => line.StartsWith("ConnectionStrings:Redis: ", StringComparison.Ordinal));
     }
 
     [Theory]
