@@ -13,6 +13,9 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 {
     private const int MaxBatch = 512;
 
+    // Whoever gave up waiting still lies in the queue. A disk that hangs for minutes must not eat the memory.
+    private const int MaxQueued = 16_384;
+
     private readonly Channel<SqliteWork> _queue = Channel.CreateUnbounded<SqliteWork>(new() { SingleReader = true });
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly string _connectionString;
@@ -20,6 +23,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     private readonly SqliteSession _writer;
     private readonly Task _loop;
     private volatile string? _lastFailure;
+    private int _queued;
 
     /// <summary>Opens, and if needed creates, the file.</summary>
     public SqliteStore(string path, ILogger<SqliteStore> logger)
@@ -84,8 +88,10 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Nothing of the work was kept.</exception>
     public ValueTask<T> WriteAsync<T>(SqliteWork<T> work)
     {
-        if (!_queue.Writer.TryWrite(work))
-            work.Failed(new StoreUnavailableException("The store is shut down."));
+        if (Interlocked.Increment(ref _queued) > MaxQueued)
+            Refuse(work, "The disk is too slow: no more can wait for it.");
+        else if (!_queue.Writer.TryWrite(work))
+            Refuse(work, "The store is shut down.");
         return work.Result;
     }
 
@@ -130,6 +136,12 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         _writer.Dispose();
     }
 
+    private void Refuse(SqliteWork work, string reason)
+    {
+        Interlocked.Decrement(ref _queued);
+        work.Failed(new StoreUnavailableException(reason));
+    }
+
     private SqliteSession Open()
     {
         var session = new SqliteSession(new SqliteConnection(_connectionString));
@@ -158,6 +170,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         {
             while (batch.Count < MaxBatch && reader.TryRead(out var work))
                 batch.Add(work);
+            Interlocked.Add(ref _queued, -batch.Count);
             Commit(batch);
             batch.Clear();
         }

@@ -106,6 +106,22 @@ public sealed class SqliteStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_WhileTheDiskHangs_IsRefusedOnceTooManyWait()
+    {
+        using var disk = new ManualResetEventSlim();
+        var hanging = _store.WriteAsync(_ => { disk.Wait(); return 0; }).AsTask();
+        var waiting = Enumerable.Range(0, 20_000).Select(_ => _store.WriteAsync(_ => 0).AsTask()).ToList();
+
+        var refused = waiting.Where(write => write.IsFaulted).ToList();
+        refused.Count.ShouldBeInRange(1, 20_000 - 10_000);
+        (await Should.ThrowAsync<StoreUnavailableException>(refused[0])).Message.ShouldContain("too slow");
+        disk.Set();
+        await hanging;
+        await Task.WhenAll(waiting.Except(refused));
+        (await _store.WriteAsync(_ => 1)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Write_AfterShutdown_Fails()
     {
         var store = Open("other.db");
