@@ -25,14 +25,27 @@ internal sealed partial class SpoolDrain(
         {
             while (true)
             {
-                if (await AnswersAsync(stoppingToken) && spool.Count > 0)
-                    await DrainAsync(stoppingToken);
+                await LookAsync(stoppingToken);
                 await Task.Delay(Look, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // What is left is on disk, and the next start goes on with it.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await AnswersAsync(stoppingToken) && spool.Count > 0)
+                await DrainAsync(stoppingToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // A loop that ends takes the whole host with it, and what is spooled waits for nobody.
+            LogFailed(logger, error);
         }
     }
 
@@ -106,4 +119,7 @@ internal sealed partial class SpoolDrain(
 
     [LoggerMessage(253, LogLevel.Warning, "The spool could not be read or written: {Reason}")]
     private static partial void LogInterrupted(ILogger logger, string reason);
+
+    [LoggerMessage(254, LogLevel.Error, "Handing over the spool met an error and goes on.")]
+    private static partial void LogFailed(ILogger logger, Exception error);
 }

@@ -46,8 +46,19 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, IStoreProbe
         return await inner.AppendAsync(push, cancellationToken);
     }
 
-    public ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken) =>
-        new(Now == Weather.Fine ? null : "it is out of sorts");
+    /// <summary>Fails the next question in a way that no store has announced.</summary>
+    public bool Breaks { get; set; }
+
+    public ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken)
+    {
+        if (Breaks)
+        {
+            Breaks = false;
+            throw new InvalidOperationException("unheard of");
+        }
+
+        return new(Now == Weather.Fine ? null : "it is out of sorts");
+    }
 
     public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
         inner.ClaimAsync(max, scope, cancellationToken);

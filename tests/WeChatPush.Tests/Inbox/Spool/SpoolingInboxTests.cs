@@ -200,6 +200,17 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
         (await ClaimAsync(100)).Select(claim => claim.Id).ShouldBe(ids, ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Drain_AfterAnUnheardOfError_GoesOn()
+    {
+        _shared.Now = FlakyInbox.Weather.Away;
+        await AppendAsync(Push());
+        _shared.Breaks = true;
+
+        await DrainAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        _shared.Breaks.ShouldBeFalse();
+    }
+
     private const int Capacity = 20;
 
     private ValueTask<AppendOutcome> AppendAsync(IncomingPush push) => _inbox.AppendAsync(push, CancellationToken.None);
