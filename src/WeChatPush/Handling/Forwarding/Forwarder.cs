@@ -49,7 +49,7 @@ internal sealed partial class Forwarder(
             { State: ForwardState.LeftAlone } =>
                 new HandlingResult.Stopped($"{rule.Name}: {rule.Destination}: {exchange.Problem}", exchange.RetryAfter),
             { State: ForwardState.Unreachable } =>
-                new HandlingResult.Busy($"{rule.Name}: {rule.Destination}: {Describe(exchange)}", Until: null),
+                new HandlingResult.Busy($"{rule.Name}: {rule.Destination}: {exchange.Problem}", Until: null),
             { State: ForwardState.Answered, Status: Gone } =>
                 new HandlingResult.Hopeless($"{rule.Name}: {rule.Destination} answered {Describe(exchange)}: it wants no more of this"),
             { State: ForwardState.Answered } =>

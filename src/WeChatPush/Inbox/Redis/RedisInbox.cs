@@ -87,8 +87,9 @@ internal sealed partial class RedisInbox : IInbox
         {
             Settlement.Done done => ("done", done.Detail, (DateTimeOffset?)null, true, done.Reply),
             Settlement.Bury bury => ("dead", bury.Reason, null, true, bury.Reply),
-            Settlement.Retry retry =>
-                ("retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}", retry.At, retry.Counts, null),
+            Settlement.Retry { Counts: true } retry =>
+                ("retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}", retry.At, true, null),
+            Settlement.Retry retry => ("retry", retry.Reason, retry.At, false, null),
             Settlement.Postpone postpone => ("postponed", postpone.Reason, postpone.At, false, null),
             Settlement.Release => ("release", null, null, false, null),
             _ => throw new InvalidOperationException($"A settlement without a meaning: {settlement}."),

@@ -41,7 +41,10 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
                 var at = retry.At.ToUnixTimeMilliseconds();
                 if (session.Execute(Retry, claim.Handle, claim.Fence, at, retry.Counts ? 0 : 1) == 0)
                     return false;
-                Timeline.Add(session, claim.Handle, nowMs, "retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}");
+                if (retry.Counts)
+                    Timeline.Add(session, claim.Handle, nowMs, "retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}");
+                else
+                    Timeline.AddOnce(session, claim.Handle, nowMs, "retry", retry.Reason);
                 return true;
             case Settlement.Postpone postpone:
                 var until = postpone.At.ToUnixTimeMilliseconds();

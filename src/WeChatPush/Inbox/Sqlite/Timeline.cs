@@ -10,7 +10,7 @@ internal static class Timeline
         SELECT $1, coalesce(max(n), 0) + 1, $2, $3, $4 FROM timeline WHERE seq = $1
         """;
 
-    // A stop that lasts for hours is one line, not one per look.
+    // What lasts for hours, a stop or an outage, is one line and not one per look.
     private const string InsertOnce = """
         INSERT INTO timeline (seq, n, at, what, detail)
         SELECT $1, coalesce((SELECT max(n) FROM timeline WHERE seq = $1), 0) + 1, $2, $3, $4

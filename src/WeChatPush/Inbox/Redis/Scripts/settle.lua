@@ -13,6 +13,17 @@ local function again_at(state, due)
   call('ZADD', tag .. ':ready', due, seq .. user)
 end
 
+-- What lasts for hours, a stop or an outage, is one line and not one per look.
+local function note_once()
+  local journal = tag .. ':j:' .. seq
+  local last
+  for n = call('HLEN', journal) - 1, 0, -1 do
+    last = call('HGET', journal, 't' .. n)
+    if last then break end
+  end
+  if not last or string.match(last, '^%d+ (.*)$') ~= how .. '\n' .. words then note(seq, how, words) end
+end
+
 local function finish(state)
   note(seq, how, words)
   if ARGV[10] then call('SET', tag .. ':r:' .. seq, ARGV[10]) end
@@ -37,18 +48,11 @@ elseif how == 'dead' then
 elseif how == 'retry' then
   p.attempts = p.attempts - 1 + ARGV[8]
   again_at(RETRYING, now + ARGV[7])
-  note(seq, how, words)
+  if ARGV[8] == '0' then note_once() else note(seq, how, words) end
 elseif how == 'postponed' then
   p.attempts = p.attempts - 1
   again_at(QUEUED, now + ARGV[7])
-  -- A stop that lasts for hours is one line, not one per look.
-  local journal = tag .. ':j:' .. seq
-  local last
-  for n = call('HLEN', journal) - 1, 0, -1 do
-    last = call('HGET', journal, 't' .. n)
-    if last then break end
-  end
-  if not last or string.match(last, '^%d+ (.*)$') ~= how .. '\n' .. words then note(seq, how, words) end
+  note_once()
 elseif how == 'release' then
   p.attempts = p.attempts - 1
   again_at(p.attempts > 0 and RETRYING or QUEUED, now)
