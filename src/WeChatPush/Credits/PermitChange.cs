@@ -1,0 +1,20 @@
+namespace WeChatPush.Credits;
+
+/// <summary>One thing that was learned about a user's permits for one template.</summary>
+internal readonly record struct PermitChange(string TemplateId, PermitNews News);
+
+/// <summary>What was learned.</summary>
+internal enum PermitNews
+{
+    /// <summary>The user accepted once: one message more.</summary>
+    Accepted,
+
+    /// <summary>The user accepted a long-term template: any number of messages until the user rejects it.</summary>
+    AcceptedLongTerm,
+
+    /// <summary>The user rejected the template: every permit is gone.</summary>
+    Rejected,
+
+    /// <summary>A message that WeChat had taken was not delivered. The credit stays spent.</summary>
+    Undelivered,
+}
