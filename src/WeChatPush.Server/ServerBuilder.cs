@@ -2,6 +2,7 @@ using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api;
 using WeChatPush.Server.Health;
 using WeChatPush.Server.Logging;
+using WeChatPush.Server.MiniProgram;
 
 namespace WeChatPush.Server;
 
@@ -28,6 +29,7 @@ internal static class ServerBuilder
     {
         builder.AddServerLogging();
         builder.Services.AddAdminApi();
+        builder.Services.AddMiniProgramApi();
         builder.Services.AddHealthChecks();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -64,6 +66,7 @@ internal static class ServerBuilder
     {
         app.MapHealth();
         app.MapAdminApi();
+        app.MapMiniProgramApi();
         app.MapOpenApi();
         app.MapWelcome();
     }

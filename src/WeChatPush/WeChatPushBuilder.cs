@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using WeChatPush;
 using WeChatPush.Apps;
+using WeChatPush.Credits;
 using WeChatPush.Dispatching;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
@@ -32,7 +33,8 @@ public static class WeChatPushBuilder
             .AddInbox(shared)
             .AddDispatching()
             .AddHandling()
-            .AddSending(shared);
+            .AddSending(shared)
+            .AddCredits();
         return builder;
     }
 

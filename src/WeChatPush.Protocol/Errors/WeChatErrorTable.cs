@@ -26,7 +26,7 @@ internal static class WeChatErrorTable
             [40029] = (Request, "login code not valid"),
             [40033] = (Request, "the request escapes characters as \\uXXXX"),
             [40037] = (Request, "no such template in this app"),
-            [40038] = (Quota, "daily limit of a long-term template reached for this user"),
+            [40038] = (User, "daily limit of a long-term template reached for this user"),
             [40097] = (Request, "wrong arguments"),
             [40125] = (Operator, "wrong AppSecret: copy it anew from the console (开发设置)"),
             [40164] = (Operator, "this server's IP is not on the console's whitelist: add the one in errmsg"),

@@ -31,6 +31,8 @@ internal static class AdminApi
         app.MapReplays();
         app.MapCustomerMessages();
         app.MapMedia();
+        app.MapCredits();
+        app.MapPushes();
         app.MapAccessToken();
     }
 }

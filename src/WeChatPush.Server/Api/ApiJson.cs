@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using WeChatPush.Credits;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
+using WeChatPush.Server.MiniProgram;
 
 namespace WeChatPush.Server.Api;
 
@@ -17,6 +19,10 @@ namespace WeChatPush.Server.Api;
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(AccessTokenView))]
 [JsonSerializable(typeof(MediaView))]
+[JsonSerializable(typeof(CreditCount))]
+[JsonSerializable(typeof(CreditBalance))]
+[JsonSerializable(typeof(CreditTotals))]
+[JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]

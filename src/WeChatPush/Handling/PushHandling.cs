@@ -5,6 +5,7 @@ using WeChatPush.Handling.Answering;
 using WeChatPush.Handling.Rules;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Handling;
 
@@ -15,6 +16,7 @@ internal sealed partial class PushHandling(
     AppDirectory apps,
     ICustomerMessages messages,
     CustomerServiceWindows windows,
+    IEnumerable<IPushObserver> observers,
     IServiceScopeFactory scopes,
     TimeProvider time,
     ILogger<PushHandling> logger)
@@ -41,6 +43,7 @@ internal sealed partial class PushHandling(
         byte[]? reply = null;
         try
         {
+            await ObserveAsync(request, message, cancellationToken);
             await GrantAsync(request, message, openId, cancellationToken);
             if (Choose(app, message) is { } chosen)
             {
@@ -67,6 +70,10 @@ internal sealed partial class PushHandling(
         {
             return new HandlingResult.Hopeless($"{name}: {string.Join(" ", error.Errors.SelectMany(field => field.Value))}");
         }
+        catch (StoreUnavailableException error)
+        {
+            return new HandlingResult.Busy($"the store cannot be reached: {error.Message}", Until: null);
+        }
         catch (Exception error)
         {
             LogHandlerFailed(logger, name, request.Attempt, error);
@@ -77,6 +84,13 @@ internal sealed partial class PushHandling(
 
         // What WeChat waits for is there: a message to the user that could not be sent must not take it away.
         return request.AwaitsReply && outcome.Reply is not null ? done : Judge(name, sender.Results) ?? done;
+    }
+
+    private async ValueTask ObserveAsync(
+        HandlingRequest request, PushMessage message, CancellationToken cancellationToken)
+    {
+        foreach (var observer in observers)
+            await observer.ObserveAsync(new(request.Id, request.App, message), cancellationToken);
     }
 
     // One owner: code first, then configuration, then whoever takes the rest.

@@ -88,6 +88,12 @@ public sealed class CreditsOptions
 {
     /// <summary>The one source whose accepts count, so that none is counted twice.</summary>
     public CreditSource CountFrom { get; set; }
+
+    /// <summary>
+    /// The long-term templates (长期订阅) of the app: an accept of one of these holds for any number of messages, until the
+    /// user rejects it. Every other template is one-time.
+    /// </summary>
+    public IList<string> LongTermTemplates { get; set; } = [];
 }
 
 /// <summary>Who reports that a user accepted a subscription.</summary>

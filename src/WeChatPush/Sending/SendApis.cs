@@ -14,4 +14,10 @@ internal static class SendApis
 
     /// <summary>获取客服消息内的临时素材.</summary>
     public const string MediaDownload = "/cgi-bin/media/get";
+
+    /// <summary>发送订阅消息.</summary>
+    public const string SubscribeMessage = "/cgi-bin/message/subscribe/send";
+
+    /// <summary>发送模板消息, by formId; retired since 2020.</summary>
+    public const string TemplateMessage = "/cgi-bin/message/wxopen/template/send";
 }

@@ -25,6 +25,9 @@ public sealed record SendResult
     /// <summary>Before when trying again is pointless, where that is known.</summary>
     public DateTimeOffset? RetryAfter { get; init; }
 
+    /// <summary>The id that WeChat gave the message, where it gave one; its delivery is reported under it.</summary>
+    public string? MsgId { get; init; }
+
     internal static SendResult Of(ApiResult result, TimeSpan duration) => new()
     {
         Outcome = result.Class switch

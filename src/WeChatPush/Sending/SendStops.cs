@@ -6,9 +6,9 @@ namespace WeChatPush.Sending;
 
 /// <summary>
 /// Holds back calls that WeChat would refuse anyway. A quota error stops one API of an app, an operator error all of
-/// the app's sends. When a stop's time is over, or the app's configuration has changed, one caller is let through as a
-/// probe; the others wait for what he brings back. Times are measured, not read off the clock, so that a clock that is
-/// set does no harm.
+/// the app's sends, unless it is about one API only. When a stop's time is over, or the app's configuration has
+/// changed, one caller is let through as a probe; the others wait for what he brings back. Times are measured, not read
+/// off the clock, so that a clock that is set does no harm.
 /// </summary>
 internal sealed partial class SendStops(
     IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<SendStops> logger)
@@ -48,7 +48,10 @@ internal sealed partial class SendStops(
                 Set(pass, pass.Api, SendStopReason.Quota, result);
                 break;
             case { Class: ErrorClass.Operator }:
-                Set(pass, null, SendStopReason.Operator, result);
+                Set(pass, IsOfOneApi(result) ? pass.Api : null, SendStopReason.Operator, result);
+                // Whoever gets as far as this has an account that works.
+                if (pass.IsProbe && IsOfOneApi(result))
+                    Lift(pass, null);
                 break;
             case { Class: ErrorClass.Sent or ErrorClass.User or ErrorClass.Request or ErrorClass.Uncertain }
                 when pass.IsProbe:
@@ -99,9 +102,14 @@ internal sealed partial class SendStops(
             return;
         if (reason is SendStopReason.Quota)
             LogQuota(logger, pass.Api, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
+        else if (api is not null)
+            LogApi(logger, pass.Api, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
         else
             LogOperator(logger, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
     }
+
+    /// <summary>Subscribe messages that are banned, an API that is retired: the app's other sends go on.</summary>
+    private static bool IsOfOneApi(ApiResult result) => result.ErrCode is 43107 or 45103;
 
     private void Lift(in SendPass pass, string? api)
     {
@@ -155,6 +163,11 @@ internal sealed partial class SendStops(
         "{Api} of app {App} is paused for {Pause}: WeChat answers {ErrCode} {ErrMsg}. {Hint} "
         + "What waits is sent afterwards.")]
     private static partial void LogQuota(
+        ILogger logger, string api, string app, int? errCode, string? errMsg, string? hint, TimeSpan pause);
+
+    [LoggerMessage(523, LogLevel.Error,
+        "{Api} of app {App} is stopped: WeChat answers {ErrCode} {ErrMsg}. {Hint} Tried again every {Pause}.")]
+    private static partial void LogApi(
         ILogger logger, string api, string app, int? errCode, string? errMsg, string? hint, TimeSpan pause);
 
     [LoggerMessage(522, LogLevel.Information, "{Api} of app {App} is sent to again.")]

@@ -41,6 +41,10 @@ internal static class SendingServices
         services.TryAddSingleton<CustomerServiceWindows>();
         services.TryAddSingleton<ICustomerMessages, CustomerMessages>();
         services.TryAddSingleton<IMedia, Media>();
+        services.TryAddSingleton<KeywordSends>();
+        services.TryAddSingleton<SubscribeMessages>();
+        services.TryAddSingleton<TemplateMessages>();
+        services.TryAddSingleton<ILoginCodes, LoginCodes>();
 
         services.TryAddSingleton<ISendingStatus, SendingState>();
         return services;

@@ -18,7 +18,10 @@ internal static class StorageServices
         services.TryAddSingleton(provider => new SqliteStore(
             Path.Combine(SettingsOf(provider).DataDirectory, "wechatpush.db"),
             provider.GetRequiredService<ILogger<SqliteStore>>()));
-        return redis is null ? services : services.AddRedis(redis);
+        if (redis is not null)
+            services.AddRedis(redis);
+        services.TryAddSingleton<ISharedKeys, SqliteSharedKeys>();
+        return services;
     }
 
     private static IServiceCollection AddRedis(this IServiceCollection services, string text)
@@ -37,6 +40,7 @@ internal static class StorageServices
         services.TryAddSingleton<RedisState>();
         services.AddHostedService<RedisCheck>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
+        services.TryAddSingleton<ISharedKeys, RedisSharedKeys>();
         return services;
     }
 

@@ -30,6 +30,11 @@ public sealed class ArrowTests
     [InlineData("Handling", "Dispatching")]
     [InlineData("Sending", "Handling")]
     [InlineData("Sending", "Inbox")]
+    [InlineData("Sending", "Credits")]
+    [InlineData("Handling", "Credits")]
+    [InlineData("Dispatching", "Credits")]
+    [InlineData("Credits", "Inbox")]
+    [InlineData("Credits", "Handling")]
     [InlineData("Storage", "Inbox")]
     [InlineData("Options", "Handling")]
     public void AWrongArrow_IsFound(string from, string to)

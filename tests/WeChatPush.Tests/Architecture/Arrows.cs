@@ -14,13 +14,13 @@ internal static class Arrows
         ["Dispatching"] = ["Inbox", "Handling"],
         ["Handling"] = ["Sending"],
         ["Sending"] = [],
-        ["Credits"] = [],
+        ["Credits"] = ["Sending"],
         ["Campaigns"] = ["Credits", "Sending"],
     };
 
-    // The value that a send ends with is passed on: by the journal, and to the ledger.
+    // The value that a send ends with is passed on by the journal.
     private const string SendResult = "SendResult";
-    private static readonly HashSet<string> MayKnowResults = ["Dispatching", "Credits"];
+    private static readonly HashSet<string> MayKnowResults = ["Dispatching"];
 
     /// <summary>Every arrow that is not allowed, as <c>Receiving/X.cs → Dispatching: Name</c>.</summary>
     public static IReadOnlyList<string> Violations(IReadOnlyList<SourceFile> files)

@@ -14,7 +14,7 @@ internal static class Templates
     public static long? NumberOf(SqliteSession session, string app, string templateId) =>
         (long?)session.Scalar(Find, app, templateId);
 
-    /// <summary>The number of a template, or <see langword="null"/>: nobody has ever had a permit for it.</summary>
+    /// <summary>The number of a template, new or not; <see langword="null"/>: the app has too many.</summary>
     public static long? Number(SqliteSession session, string app, string templateId)
     {
         if (NumberOf(session, app, templateId) is { } known)

@@ -1,0 +1,24 @@
+using WeChatPush.Server.Api;
+
+namespace WeChatPush.Server.MiniProgram;
+
+/// <summary>
+/// What the mini program itself calls, <c>/mp/{app}</c>: from the phones of strangers, without an admin key.
+/// </summary>
+internal static class MiniProgramApi
+{
+    /// <summary>Registers what the routes need.</summary>
+    public static void AddMiniProgramApi(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionTokens>();
+        services.AddSingleton<MiniProgramLimits>();
+    }
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapMiniProgramApi(this IEndpointRouteBuilder routes)
+    {
+        var app = routes.MapGroup("/mp/{app}").AddEndpointFilter<KnownAppFilter>().ExcludeFromDescription();
+        app.MapSession();
+        app.MapOwnCredits();
+    }
+}

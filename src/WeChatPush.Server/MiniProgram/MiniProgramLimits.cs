@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace WeChatPush.Server.MiniProgram;
+
+/// <summary>
+/// How much the phones of strangers may ask for. Whoever has a token is known and has a limit of his own; everybody
+/// else shares that of his address, which is a generous one: a whole city may stand behind it.
+/// </summary>
+internal sealed class MiniProgramLimits : IDisposable
+{
+    /// <summary>Reports of one user at a stretch.</summary>
+    public const int Reports = 30;
+
+    /// <summary>Requests without a token from one address at a stretch.</summary>
+    public const int Strangers = 200;
+
+    private readonly PartitionedRateLimiter<string> _users = Buckets(Reports, refill: 1);
+    private readonly PartitionedRateLimiter<string> _strangers = Buckets(Strangers, refill: 20);
+
+    /// <summary>Lets a user's request pass, or answers it; <see langword="null"/>: it may pass.</summary>
+    public ProblemHttpResult? Check(HttpContext context, string app, string openId) =>
+        Check(context, _users, $"{app} {openId}");
+
+    /// <summary>The same for a request of nobody knows whom.</summary>
+    public ProblemHttpResult? Check(HttpContext context, string app) =>
+        Check(context, _strangers, $"{app} {context.Connection.RemoteIpAddress}");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _users.Dispose();
+        _strangers.Dispose();
+    }
+
+    private static ProblemHttpResult? Check(HttpContext context, PartitionedRateLimiter<string> limiter, string key)
+    {
+        using var lease = limiter.AttemptAcquire(key);
+        if (lease.IsAcquired)
+            return null;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        context.Response.Headers[HeaderNames.RetryAfter] =
+            Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(
+            "Keep what there is to report, and send it with the next report.",
+            title: "Too many requests.",
+            statusCode: StatusCodes.Status429TooManyRequests);
+    }
+
+    private static PartitionedRateLimiter<string> Buckets(int size, int refill) =>
+        PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new()
+        {
+            TokenLimit = size,
+            TokensPerPeriod = refill,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        }));
+}

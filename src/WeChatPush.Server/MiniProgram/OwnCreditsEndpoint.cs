@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using WeChatPush.Credits;
+using WeChatPush.Server.Api;
+
+namespace WeChatPush.Server.MiniProgram;
+
+/// <summary>A user's report of his own credits.</summary>
+internal static class OwnCreditsEndpoint
+{
+    /// <summary>Maps <c>POST credits</c>.</summary>
+    public static void MapOwnCredits(this IEndpointRouteBuilder app) =>
+        app.MapPost("credits", ReportAsync).Accepts<JsonElement>("application/json");
+
+    private static async Task<Results<Ok<CreditCount>, ValidationProblem, ProblemHttpResult>> ReportAsync(
+        string app,
+        HttpContext context,
+        MiniProgramLimits limits,
+        SessionTokens tokens,
+        ICredits credits,
+        CancellationToken cancellationToken)
+    {
+        string? authorization = context.Request.Headers.Authorization;
+        if (await tokens.ReadAsync(app, authorization, cancellationToken) is not { } openId)
+            return limits.Check(context, app) ?? Unauthorized(context);
+        if (limits.Check(context, app, openId) is { } tooMany)
+            return tooMany;
+
+        if (await RequestBody.ReadAsync(context.Request, cancellationToken) is not { } bytes)
+            return RequestBody.TooLarge;
+        var reader = new BodyReader();
+        var body = reader.Object(bytes);
+        if (reader.Optional(body, "openId") is { } named && named != openId)
+        {
+            return TypedResults.Problem(
+                "A token reports for its own user only; leave openId out.", statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        var report = CreditReportReader.Read(reader, body, openId, context.Request);
+        if (!reader.IsFine)
+            return reader.Problem("The credit report is wrong.");
+        return TypedResults.Ok(new CreditCount(await credits.ReportAsync(app, report, cancellationToken)));
+    }
+
+    private static ProblemHttpResult Unauthorized(HttpContext context)
+    {
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"WeChatPush\"";
+        return TypedResults.Problem(
+            "Send a token of /mp/{app}/session that has not expired: Authorization: Bearer <token>.",
+            statusCode: StatusCodes.Status401Unauthorized);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using WeChatPush.Protocol;
+using WeChatPush.Sending;
+using WeChatPush.Server.Api;
+
+namespace WeChatPush.Server.MiniProgram;
+
+/// <summary>The code of <c>wx.login</c> for a token.</summary>
+internal static class SessionEndpoint
+{
+    private const int LongestCode = 128;
+
+    /// <summary>Maps <c>POST session</c>.</summary>
+    public static void MapSession(this IEndpointRouteBuilder app) =>
+        app.MapPost("session", OpenAsync).Accepts<JsonElement>("application/json");
+
+    private static async Task<Results<Ok<SessionToken>, ValidationProblem, ProblemHttpResult>> OpenAsync(
+        string app,
+        HttpContext context,
+        MiniProgramLimits limits,
+        ILoginCodes codes,
+        SessionTokens tokens,
+        CancellationToken cancellationToken)
+    {
+        if (limits.Check(context, app) is { } tooMany)
+            return tooMany;
+        if (await RequestBody.ReadAsync(context.Request, cancellationToken) is not { } body)
+            return RequestBody.TooLarge;
+        var reader = new BodyReader();
+        var code = reader.Required(reader.Object(body), "code");
+        if (reader.IsFine && code.Length is 0 or > LongestCode)
+            reader.Wrong("code", "is not a code of wx.login");
+        if (!reader.IsFine)
+            return reader.Problem("The request is wrong.");
+
+        var login = await codes.ExchangeAsync(app, code, cancellationToken);
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        return login.Succeeded
+            ? TypedResults.Ok(await tokens.IssueAsync(app, login.OpenId, cancellationToken))
+            : Failure(login);
+    }
+
+    // What is wrong with the app's own account is for the log, not for the phones of strangers.
+    private static ProblemHttpResult Failure(LoginResult login) => login.Class switch
+    {
+        ErrorClass.Request or ErrorClass.User => TypedResults.Problem(
+            "WeChat does not take this code: it is good once, and for five minutes. Call wx.login again.",
+            statusCode: StatusCodes.Status400BadRequest,
+            extensions: new Dictionary<string, object?> { ["errcode"] = login.ErrCode }),
+        ErrorClass.Quota => TypedResults.Problem(
+            "WeChat allows no more logins at the moment.", statusCode: StatusCodes.Status429TooManyRequests),
+        ErrorClass.Operator => TypedResults.Problem(
+            "This server cannot tell users apart at the moment; its log says why.",
+            statusCode: StatusCodes.Status502BadGateway),
+        _ => TypedResults.Problem(
+            "WeChat does not answer at the moment.", statusCode: StatusCodes.Status503ServiceUnavailable),
+    };
+}

@@ -1,0 +1,22 @@
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Apps;
+
+/// <summary>
+/// Whoever learns from pushes without handling them. Named here, so that those who handle pushes need not know who
+/// learns what.
+/// </summary>
+internal interface IPushObserver
+{
+    /// <summary>
+    /// Called at each attempt to handle a push, before its handler: so more than once for some pushes, with the same
+    /// id. What is thrown ends the attempt, and the next one tells the push again.
+    /// </summary>
+    ValueTask ObserveAsync(ObservedPush push, CancellationToken cancellationToken);
+}
+
+/// <summary>A push that is about to be handled.</summary>
+/// <param name="Id">Its id, the same at each attempt and each replay.</param>
+/// <param name="App">The app's name.</param>
+/// <param name="Message">The push.</param>
+internal readonly record struct ObservedPush(string Id, string App, PushMessage Message);
