@@ -69,6 +69,10 @@ internal sealed class SendingHarness : IAsyncDisposable
     /// <summary>Starts with the real clock, for tests in which pauses between tries have to pass.</summary>
     public static Task<SendingHarness> StartAsync() => StartEmbeddedAsync(null);
 
+    /// <summary>Starts with the real clock and what builds on sending.</summary>
+    public static Task<SendingHarness> StartAsync(Action<IServiceCollection> addMore) =>
+        StartEmbeddedAsync(null, addMore);
+
     /// <summary>Starts with a clock that moves when told to.</summary>
     public static Task<SendingHarness> StartStoppedAsync() => StartEmbeddedAsync(new ManualTimeProvider());
 
@@ -116,12 +120,19 @@ internal sealed class SendingHarness : IAsyncDisposable
         await _surroundings.DisposeAsync();
     }
 
-    private static async Task<SendingHarness> StartEmbeddedAsync(ManualTimeProvider? time)
+    private static async Task<SendingHarness> StartEmbeddedAsync(
+        ManualTimeProvider? time, Action<IServiceCollection>? addMore = null)
     {
         var file = new SqliteFile();
         var store = new SqliteSendingStore(file.Store);
         return await StartAsync(
-            services => services.AddSingleton(file.Store).AddSingleton(store).AddSending(shared: false), time, file);
+            services =>
+            {
+                services.AddSingleton(file.Store).AddSingleton(store).AddSending(shared: false);
+                addMore?.Invoke(services);
+            },
+            time,
+            file);
     }
 
     private static async Task<SendingHarness> StartAsync(

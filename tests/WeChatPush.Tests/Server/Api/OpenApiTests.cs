@@ -15,12 +15,15 @@ public sealed class OpenApiTests
             [
                 "/api/v1/apps",
                 "/api/v1/apps/{app}/access-token",
+                "/api/v1/apps/{app}/credits",
+                "/api/v1/apps/{app}/credits/{openId}",
                 "/api/v1/apps/{app}/customer-messages",
                 "/api/v1/apps/{app}/dead-letters/replay",
                 "/api/v1/apps/{app}/media",
                 "/api/v1/apps/{app}/messages",
                 "/api/v1/apps/{app}/messages/{id}",
                 "/api/v1/apps/{app}/messages/{id}/replay",
+                "/api/v1/apps/{app}/pushes",
             ],
             ignoreOrder: true);
         foreach (var operation in paths.SelectMany(path => path.Value.EnumerateObject()))
