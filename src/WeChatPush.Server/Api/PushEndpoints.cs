@@ -14,8 +14,8 @@ internal static class PushEndpoints
             .WithSummary("Send one user a subscribe message, or a template message, on one of his credits")
             .WithDescription(
                 "{openId, templateId, page?, data: {<keyword>: {value}}, kind?: subscribe | template}. outcome: sent, "
-                + "refused, failed, uncertain, noCredit, paused or busy, all of them 200. 400 is a message that WeChat "
-                + "would not take; errors names the field.")
+                + "refused, failed, uncertain, noCredit or paused, all of them 200. 400 is a message that WeChat would "
+                + "not take; errors names the field.")
             .Accepts<JsonElement>("application/json")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -31,6 +31,6 @@ internal static class PushEndpoints
         if (!reader.IsFine)
             return reader.Problem("The message is wrong.");
         var result = await messages.SendAsync(app, message, cancellationToken);
-        return TypedResults.Ok(new SendAnswer(result.Outcome, result.ErrCode, result.ErrMsg));
+        return TypedResults.Ok(new SendAnswer(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg));
     }
 }

@@ -85,7 +85,7 @@ public sealed class PushesTests
 
         var (outcome, _) = await SendAsync(client, Message);
 
-        outcome.ShouldBe("busy");
+        outcome.ShouldBe("failed");
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
         (await UsableAsync(client)).ShouldBe(1);
     }
