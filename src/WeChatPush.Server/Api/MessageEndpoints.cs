@@ -39,14 +39,14 @@ internal static class MessageEndpoints
         var query = new QueryReader();
         var filter = new PushFilter
         {
-            State = query.Word<PushState>("state", state),
-            MsgType = msgType,
-            Event = @event,
-            OpenId = openId,
-            Since = query.Time("since", since),
-            Until = query.Time("until", until),
-            Limit = query.Limit(limit),
-            Cursor = cursor,
+            State = query.Word<PushState>("state", Given(state)),
+            MsgType = Given(msgType),
+            Event = Given(@event),
+            OpenId = Given(openId),
+            Since = query.Time("since", Given(since)),
+            Until = query.Time("until", Given(until)),
+            Limit = query.Limit(Given(limit)),
+            Cursor = Given(cursor),
         };
         if (query.Problem is { } problem)
             return problem;
@@ -61,6 +61,9 @@ internal static class MessageEndpoints
             return query.Problem!;
         }
     }
+
+    // "state=&msgType=" is how a form with empty fields is sent: it filters by nothing.
+    private static string? Given(string? parameter) => string.IsNullOrEmpty(parameter) ? null : parameter;
 
     private static async Task<Results<Ok<MessageView>, ProblemHttpResult>> FindAsync(
         string app, string id, IPushHistory history, CancellationToken cancellationToken) =>

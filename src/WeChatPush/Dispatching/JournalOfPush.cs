@@ -23,7 +23,7 @@ internal sealed class JournalOfPush(IInbox inbox, ClaimedPush claim, TimeProvide
         inbox.EndSendAsync(
             claim,
             ordinal,
-            new SendRecord(api, time.GetUtcNow(), result.Outcome, result.ErrCode, result.ErrMsg, result.Duration),
+            new SendRecord(api, time.GetUtcNow() - result.Duration, result.Outcome, result.ErrCode, result.ErrMsg, result.Duration),
             cancellationToken);
 
     private static SendResult ToResult(SendRecord earlier) => new()

@@ -56,7 +56,7 @@ public sealed class RuleTests
         await engine.PushTextAsync("o", new string('a', 60) + "!");
 
         (await TextsAsync(1)).ShouldBe(["next"]);
-        engine.Log.Text.ShouldContain("The Content pattern of rule 1 took too long".Replace("The", "shop: the", StringComparison.Ordinal));
+        engine.Log.Text.ShouldContain("The Content pattern of Rules:0 took too long".Replace("The", "shop: the", StringComparison.Ordinal));
     }
 
     [Theory]

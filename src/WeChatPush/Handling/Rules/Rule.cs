@@ -14,9 +14,9 @@ internal sealed class Rule
     private readonly Regex? _content;
     private readonly bool _messagesOnly;
 
-    public Rule(int number, RuleOptions options)
+    public Rule(int index, RuleOptions options)
     {
-        Name = $"rule {number}";
+        Name = $"Rules:{index}";
         Handler = RuleActions.Read(Name, options);
         _msgType = Text(options.MsgType);
         _event = Text(options.Event) is { } name ? PushKind.OfEvent(name) : null;
@@ -28,7 +28,7 @@ internal sealed class Rule
             : null;
     }
 
-    /// <summary>Its place in the configuration, counted from 1.</summary>
+    /// <summary>Its place in the configuration, in the words of the configuration.</summary>
     public string Name { get; }
 
     /// <summary>What the rule does.</summary>

@@ -42,7 +42,7 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
     }
 
     private Rule[] Of(PushApp app) =>
-        _rules.GetValue(app, static app => [.. app.Options.Rules.Select((rule, i) => new Rule(i + 1, rule))]);
+        _rules.GetValue(app, static app => [.. app.Options.Rules.Select((rule, i) => new Rule(i, rule))]);
 
     [LoggerMessage(400, LogLevel.Warning,
         "{App}: the Content pattern of {Rule} took too long and counts as not matching. Simplify it: nested repetitions are the usual cause.")]

@@ -34,7 +34,7 @@ public sealed class ForwardTests
         call.Json.GetProperty("message").GetProperty("FromUserName").GetString().ShouldBe("oUser");
         Encoding.UTF8.GetString(call.Body).ShouldContain("你好😀 <a href='x'>&");
         push.Timeline[^1].Detail.ShouldNotBeNull()
-            .ShouldMatch($@"^rule 1: http://127\.0\.0\.1:{destination.Url.Port} answered 200 after \d+ ms$");
+            .ShouldMatch($@"^Rules:0: http://127\.0\.0\.1:{destination.Url.Port} answered 200 after \d+ ms$");
     }
 
     [Fact]
