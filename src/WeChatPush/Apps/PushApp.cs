@@ -16,6 +16,7 @@ internal sealed class PushApp
     {
         Name = name;
         Options = options;
+        Scope = $"{name}/{options.AppId}";
         Mode = options.EffectiveMode;
         Tokens = [.. Live(options.Token, options.PreviousToken).Select(Encoding.UTF8.GetBytes)];
         RelayKey = WebhookSignature.TryReadSecret(options.RelaySecret, out var key) ? key : null;
@@ -24,6 +25,12 @@ internal sealed class PushApp
 
     /// <summary>The name in the push URL.</summary>
     public string Name { get; }
+
+    /// <summary>
+    /// What identities are scoped by. Two apps of one mini program (two URLs during a move, say) are two: what one has seen
+    /// is no duplicate for the other.
+    /// </summary>
+    public string Scope { get; }
 
     /// <summary>The configuration it was made from.</summary>
     public AppOptions Options { get; }

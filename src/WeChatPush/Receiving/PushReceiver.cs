@@ -123,7 +123,7 @@ internal sealed partial class PushReceiver(
             return ReceiveOutcome.WrongRecipient;
 
         var now = time.GetUtcNow();
-        var identity = PushIdentity.Of(app.Options.AppId, header, clear.Message);
+        var identity = PushIdentity.Of(app.Scope, header, clear.Message);
         var windows = options.CurrentValue.Deduplication;
         var budget = answers.BudgetOf(app, header, clear.Message);
         var push = new IncomingPush

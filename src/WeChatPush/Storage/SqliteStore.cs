@@ -119,8 +119,10 @@ internal sealed partial class SqliteStore : IAsyncDisposable
                 }
                 finally
                 {
-                    if (session is not null)
+                    if (session is not null && _readers.Count < MostIdleReaders)
                         _readers.Add(session);
+                    else
+                        session?.Dispose();
                 }
             },
             cancellationToken);
@@ -191,24 +193,24 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         }
         catch (Exception error)
         {
+            // Whoever waits is told before the log is: one that fails must not leave anybody waiting.
+            var isNew = error is SqliteException && _lastFailure is null;
             if (error is SqliteException)
-            {
-                if (_lastFailure is null)
-                    LogCommitFailed(_logger, Path, error.Message);
                 _lastFailure = error.Message;
-                error = new StoreUnavailableException(error.Message, error);
-            }
-
+            var failure = error is SqliteException ? new StoreUnavailableException(error.Message, error) : error;
             foreach (var work in batch)
-                work.Failed(error);
+                work.Failed(failure);
+            if (isNew)
+                LogCommitFailed(_logger, Path, error.Message);
             return;
         }
 
-        if (_lastFailure is not null)
-            LogRecovered(_logger, Path);
+        var recovered = _lastFailure is not null;
         _lastFailure = null;
         foreach (var work in batch)
             work.Committed();
+        if (recovered)
+            LogRecovered(_logger, Path);
     }
 
     private void RunInTransaction(List<SqliteWork> batch)
@@ -235,6 +237,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         }
     }
 
+    // Each keeps a page cache; a burst of readers must not leave all of theirs behind.
+    private const int MostIdleReaders = 8;
     private const int Locked = 5;
     private const int DiskFull = 13;
 

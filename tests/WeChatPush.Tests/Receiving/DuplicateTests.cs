@@ -56,6 +56,19 @@ public sealed class DuplicateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OneMessage_AtTwoAppsOfOneMiniProgram_IsOneAtEach()
+    {
+        foreach (var (name, mode) in new[] { ("shop", WireMode.Plaintext), ("secure", WireMode.Secure) })
+        {
+            var app = _engine.App(name, mode);
+            await _engine.PushAsync(app, new PushBuilder(app, "o") { MsgId = 7, CreateTime = 1_700_000_000 }.Text("hi"));
+        }
+
+        (await _engine.StoredAsync("shop")).Count.ShouldBe(1);
+        (await _engine.StoredAsync("secure")).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task OneMessage_InBothFormats_IsOne()
     {
         foreach (var format in Enum.GetValues<PushFormat>())

@@ -92,6 +92,19 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
+    // The client may be on its way out: it was replaced between the look and the call.
+    private static bool IsConnected(RedisLink link, RedisKey key)
+    {
+        try
+        {
+            return link.Database.IsConnected(key);
+        }
+        catch (Exception error) when (error is ObjectDisposedException or RedisException)
+        {
+            return false;
+        }
+    }
+
     private async Task<RedisResult> AskAsync(
         string name,
         RedisKey key,
@@ -100,7 +113,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         Action<RedisResult>? late)
     {
         var link = await LinkAsync(deadline);
-        if (!link.Database.IsConnected(key))
+        if (!IsConnected(link, key))
             throw new StoreUnavailableException("Redis is not connected.");
         if (link.Silence is { } silence)
         {
