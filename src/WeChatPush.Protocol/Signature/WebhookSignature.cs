@@ -4,8 +4,8 @@ using System.Text;
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// The signature of Standard Webhooks: HMAC-SHA256 over <c>id.timestamp.body</c> under a secret of both sides. What goes to
-/// the owner's backend carries it, and what comes from the relay in a cloud function.
+/// The signature of Standard Webhooks: HMAC-SHA256 over <c>id.timestamp.body</c> under a secret of both sides. What
+/// goes to the owner's backend carries it, and what comes from the relay in a cloud function.
 /// </summary>
 public static class WebhookSignature
 {
@@ -15,7 +15,9 @@ public static class WebhookSignature
     /// <summary>The header with the Unix time of the attempt, in seconds.</summary>
     public const string TimestampHeader = "webhook-timestamp";
 
-    /// <summary>The header with the signatures, separated by spaces: during a rotation there is more than one.</summary>
+    /// <summary>
+    /// The header with the signatures, separated by spaces: during a rotation there is more than one.
+    /// </summary>
     public const string SignatureHeader = "webhook-signature";
 
     private const string SecretPrefix = "whsec_";

@@ -16,8 +16,8 @@ internal static class MediaEndpoints
             .WithTags("Sending")
             .WithSummary("Upload a picture to send in customer-service messages")
             .WithDescription(
-                "A form with one file: PNG, JPEG or GIF, up to 10 MB. The mediaId is good for three days and any number of "
-                + "messages. 502: WeChat did not take it, detail says why.")
+                "A form with one file: PNG, JPEG or GIF, up to 10 MB. The mediaId is good for three days and any number "
+                + "of messages. 502: WeChat did not take it, detail says why.")
             .Accepts<IFormFile>("multipart/form-data")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

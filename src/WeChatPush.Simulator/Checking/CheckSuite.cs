@@ -14,7 +14,8 @@ internal sealed class CheckSuite(PushClient client, TimeProvider? time = null)
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var get = new CheckContext(app, client, time);
-        foreach (var check in app.Route == PushRoute.DeveloperServer ? VerificationCases.All : [VerificationCases.Nothing])
+        var verification = app.Route == PushRoute.DeveloperServer ? VerificationCases.All : [VerificationCases.Nothing];
+        foreach (var check in verification)
             yield return await PlayAsync("GET", check, get, cancellationToken);
 
         foreach (var format in formats)

@@ -32,6 +32,8 @@ internal static partial class FakeForm
     [GeneratedRegex(@"^multipart/form-data;\s*boundary=([^"";\s]+)$", RegexOptions.IgnoreCase)]
     private static partial Regex Boundary();
 
-    [GeneratedRegex("""Content-Disposition: form-data; name="(?<name>[^"]*)"; filename="(?<file>[^"]*)"(;|\r|$)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """Content-Disposition: form-data; name="(?<name>[^"]*)"; filename="(?<file>[^"]*)"(;|\r|$)""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Disposition();
 }

@@ -25,9 +25,8 @@ public sealed class FakeMedia(TimeProvider time)
     {
         lock (_gate)
         {
-            return mediaId is not null && _files.TryGetValue(mediaId, out var file) && time.GetUtcNow() < file.CreatedAt + Lifetime
-                ? file
-                : null;
+            var file = mediaId is null ? null : _files.GetValueOrDefault(mediaId);
+            return time.GetUtcNow() < file?.CreatedAt + Lifetime ? file : null;
         }
     }
 

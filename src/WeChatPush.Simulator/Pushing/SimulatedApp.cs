@@ -46,7 +46,8 @@ public sealed record SimulatedApp
         { Route: PushRoute.CloudFunction } when !WebhookSignature.TryReadSecret(RelaySecret, out _) =>
             "The relay signs with a secret: whsec_ followed by base64, the RelaySecret of the server.",
         { Route: PushRoute.CloudFunction, Format: PushFormat.Xml } => "A cloud function gets its events as JSON only.",
-        { Route: PushRoute.DeveloperServer, Token.Length: 0 } => "The token is empty: it is the one configured in the console and in the server.",
+        { Route: PushRoute.DeveloperServer, Token.Length: 0 } =>
+            "The token is empty: it is the one configured in the console and in the server.",
         { IsEncrypted: true, EncodingAesKey: null or "" } =>
             $"{Mode} mode encrypts, so it needs the EncodingAESKey (43 characters).",
         { IsEncrypted: true } when !PushCipher.IsValidKey(EncodingAesKey) =>

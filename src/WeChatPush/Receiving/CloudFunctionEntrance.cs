@@ -6,8 +6,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Receiving;
 
 /// <summary>
-/// A cloud function (云函数) that relays its event to this server, signed as Standard Webhooks are, with a secret that the two
-/// share.
+/// A cloud function (云函数) that relays its event to this server, signed as Standard Webhooks are, with a secret that
+/// the two share.
 /// </summary>
 internal sealed class CloudFunctionEntrance(TimeProvider time) : IPushEntrance
 {

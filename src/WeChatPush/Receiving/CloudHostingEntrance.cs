@@ -5,7 +5,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Receiving;
 
 /// <summary>
-/// WeChat's cloud hosting (微信云托管): its gateway delivers in the clear, without any signature, and names itself in a header.
+/// WeChat's cloud hosting (微信云托管): its gateway delivers in the clear, without any signature, and names itself in a
+/// header.
 /// </summary>
 internal sealed class CloudHostingEntrance : IPushEntrance
 {

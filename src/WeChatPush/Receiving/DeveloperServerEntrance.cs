@@ -6,8 +6,11 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Receiving;
 
-/// <summary>An own server: the console checks its URL by GET, and every request is signed with the app's token.</summary>
-internal sealed partial class DeveloperServerEntrance(TimeProvider time, ILogger<DeveloperServerEntrance> logger) : IPushEntrance
+/// <summary>
+/// An own server: the console checks its URL by GET, and every request is signed with the app's token.
+/// </summary>
+internal sealed partial class DeveloperServerEntrance(TimeProvider time, ILogger<DeveloperServerEntrance> logger)
+    : IPushEntrance
 {
     private readonly ConcurrentDictionary<string, bool> _compatibleWarned = new(StringComparer.Ordinal);
 
@@ -31,7 +34,8 @@ internal sealed partial class DeveloperServerEntrance(TimeProvider time, ILogger
         if (!PushQuery.TryRead(request.QueryString.Value, out var query))
             return ReceiveOutcome.BadQuery;
 
-        // Whoever shows the header of WeChat's gateway in place of a signature claims a trust that this app does not give.
+        // Whoever shows the header of WeChat's gateway in place of a signature claims a trust that this app does
+        // not give.
         if (query.Signature.IsEmpty && query.MessageSignature.IsEmpty && CloudHeaders.NameASource(request.Headers))
             return ReceiveOutcome.BadSignature;
         if (query.Timestamp.IsEmpty || query.Nonce.IsEmpty)
@@ -48,7 +52,12 @@ internal sealed partial class DeveloperServerEntrance(TimeProvider time, ILogger
 
         // Whoever knows the token but signs no ciphertext is WeChat in another mode than this app's.
         if (query.MessageSignature.IsEmpty)
-            return PushVerification.FindToken(app, query) is null ? ReceiveOutcome.BadSignature : ReceiveOutcome.NotEncrypted;
+        {
+            return PushVerification.FindToken(app, query) is null
+                ? ReceiveOutcome.BadSignature
+                : ReceiveOutcome.NotEncrypted;
+        }
+
         if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
             return ReceiveOutcome.Malformed;
         if (envelope.Encrypt.IsEmpty)
@@ -83,6 +92,7 @@ internal sealed partial class DeveloperServerEntrance(TimeProvider time, ILogger
     }
 
     [LoggerMessage(209, LogLevel.Warning,
-        "{App}: pushes arrive in 兼容模式, and WeChatPush:Apps:{App}:EncodingAesKey is not set; their clear fields are read. Set the key, so that they can be trusted.")]
+        "{App}: pushes arrive in 兼容模式, and WeChatPush:Apps:{App}:EncodingAesKey is not set; "
+        + "their clear fields are read. Set the key, so that they can be trusted.")]
     private static partial void LogCompatible(ILogger logger, string app);
 }

@@ -27,8 +27,12 @@ internal static class ApiAnswer
 
         return (int)status switch
         {
-            >= 200 and < 300 when call.Request.AnswersFile && !body.IsEmpty =>
-                new() { Class = ErrorClass.Sent, Answer = body, ContentType = contentType ?? "application/octet-stream" },
+            >= 200 and < 300 when call.Request.AnswersFile && !body.IsEmpty => new()
+            {
+                Class = ErrorClass.Sent,
+                Answer = body,
+                ContentType = contentType ?? "application/octet-stream",
+            },
             >= 200 and < 300 => Unread(ErrorClass.Uncertain, status),
             408 or 425 or 429 => Unread(ErrorClass.Busy, status),
             400 or 413 or 414 => Unread(ErrorClass.Request, status),
@@ -55,7 +59,12 @@ internal static class ApiAnswer
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
                 return null;
             if (Code(document.RootElement) is not { } code)
-                return call.Request.SuccessLacksCode ? new() { Class = ErrorClass.Sent, ErrCode = 0, Answer = body } : null;
+            {
+                return call.Request.SuccessLacksCode
+                    ? new() { Class = ErrorClass.Sent, ErrCode = 0, Answer = body }
+                    : null;
+            }
+
             return new()
             {
                 Class = WeChatErrors.Classify(code),

@@ -12,7 +12,7 @@ internal static class OperatorHints
     {
         null => null,
         40001 or 40014 or 41001 or 42001 when isInCloud =>
-            "No side-car added the credential: switch 开放接口服务 on in the cloud hosting console, and build the version anew.",
+            "No side-car added the credential: switch 开放接口服务 on in the console of cloud hosting, and deploy anew.",
         40001 or 40014 or 41001 or 42001 =>
             "It refuses even a new access token, or the secret it is fetched with: check AppId and AppSecret.",
         40013 => "Check AppId, and that this account may use the API.",

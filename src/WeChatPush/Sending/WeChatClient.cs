@@ -35,7 +35,9 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
     /// </summary>
     private async Task<ApiResult> ExchangeAsync(WeChatCall call, CancellationToken attempt, CancellationToken caller)
     {
-        using var content = call.Request.IsRead ? null : new TrackedContent(call.Request.Body, call.Request.ContentType);
+        using var content = call.Request.IsRead
+            ? null
+            : new TrackedContent(call.Request.Body, call.Request.ContentType);
         using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, Address(call));
         request.Content = content;
         if (!call.Request.AnswersFile)
@@ -56,13 +58,16 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
             or IOException or InvalidOperationException)
         {
             var reason = Reason(error, caller);
-            if (content is null && error is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+            if (content is null && IsTooLarge(error))
                 return new() { Class = ErrorClass.Request, ErrMsg = $"More than {call.Request.MaxAnswerBytes} bytes" };
             return content?.WasWritten == true
                 ? new() { Class = ErrorClass.Uncertain, ErrMsg = $"{reason}, after the request was written" }
                 : new() { Class = ErrorClass.Busy, ErrMsg = $"{reason}, before the request was written" };
         }
     }
+
+    private static bool IsTooLarge(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 
     private static Uri Address(WeChatCall call)
     {

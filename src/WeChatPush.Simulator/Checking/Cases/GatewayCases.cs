@@ -8,7 +8,7 @@ namespace WeChatPush.Simulator.Checking.Cases;
 internal static class GatewayCases
 {
     private const string Configured = "The console does not accept the path: 路径配置检查失败.";
-    private const string Anybody = "The container is reachable from outside: anybody can make up messages and payments.";
+    private const string Anybody = "Where the container can be reached from outside, anybody can make up payments.";
 
     public static IEnumerable<CheckCase> Of(PushFormat format)
     {
@@ -17,22 +17,29 @@ internal static class GatewayCases
             : "<xml>\n  <action>CheckContainerPath</action>\n</xml>";
         yield return Accept("the console's probe", Configured, probe, request => request);
         yield return Accept("the console's probe, without the gateway's header", Configured, probe, Bare);
-        yield return Accept("the gateway's header by its other name", "WeChat's pages have both x-wx-source and x-wx-sources.",
+        yield return Accept("the gateway's header by its other name",
+            "WeChat's pages have both x-wx-source and x-wx-sources.",
             request => request with { Headers = [new("x-wx-sources", "wx_mp")] });
-        yield return Accept("the headers of a shared environment (资源复用)", "A mini program that shares the environment is not served.",
+        yield return Accept("the headers of a shared environment (资源复用)",
+            "A mini program that shares the environment is not served.",
             request => request with
             {
                 Headers =
                 [
-                    .. request.Headers, new("x-wx-appid", "wx0000000000000001"), new("x-wx-from-appid", "wx0000000000000002"),
+                    .. request.Headers,
+                    new("x-wx-appid", "wx0000000000000001"),
+                    new("x-wx-from-appid", "wx0000000000000002"),
                     new("x-wx-from-openid", "oFrom"),
                 ],
             });
         yield return new("a push without the gateway's header", "4xx", Anybody,
             (context, token) => context.RefusedAsync(Bare(context.Signer.Push(context.Builder.Text("forged"))), token));
         yield return new("a push with an empty header", "4xx", Anybody,
-            (context, token) => context.RefusedAsync(
-                context.Signer.Push(context.Builder.Text("forged")) with { Headers = [new("x-wx-source", "")] }, token));
+            (context, token) =>
+            {
+                var request = context.Signer.Push(context.Builder.Text("forged"));
+                return context.RefusedAsync(request with { Headers = [new("x-wx-source", "")] }, token);
+            });
     }
 
     private static PushRequest Bare(PushRequest request) => request with { Headers = [] };

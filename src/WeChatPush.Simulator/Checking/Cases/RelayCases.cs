@@ -4,7 +4,7 @@ using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Checking.Cases;
 
-/// <summary>What is particular about the relay in a cloud function: its signature, and what a cloud function's event is like.</summary>
+/// <summary>What is particular about the relay in a cloud function: its signature, and its events.</summary>
 internal static class RelayCases
 {
     private const string Forged = "Anybody who knows the URL can make up messages and payments.";
@@ -29,18 +29,23 @@ internal static class RelayCases
             {
                 var payload = context.Builder.Text("你好");
                 var request = context.Signer.Push(payload);
-                return context.AcceptedAsync(
-                    Change(request, WebhookSignature.SignatureHeader, value => $"v1,AAAA v2,{value[3..]} {value}"), payload, token);
+                request = Change(
+                    request, WebhookSignature.SignatureHeader, value => $"v1,AAAA v2,{value[3..]} {value}");
+                return context.AcceptedAsync(request, payload, token);
             }),
         Refuse("wrong signature", Forged, request => Change(request, WebhookSignature.SignatureHeader, _ => "v1,AAAA")),
         Refuse("signature missing", Forged, request => Change(request, WebhookSignature.SignatureHeader, _ => null)),
         Refuse("no headers at all", Forged, request => request with { Headers = [] }),
-        Refuse("another id than the one signed", Forged, request => Change(request, WebhookSignature.IdHeader, _ => "msg_other")),
-        Refuse("another time than the one signed", Forged, request => Change(request, WebhookSignature.TimestampHeader, _ => "1")),
+        Refuse("another id than the one signed", Forged,
+            request => Change(request, WebhookSignature.IdHeader, _ => "msg_other")),
+        Refuse("another time than the one signed", Forged,
+            request => Change(request, WebhookSignature.TimestampHeader, _ => "1")),
         Refuse("one byte of the body changed", Forged, request => request with { Body = Changed(request.Body) }),
-        new("signed with another secret", "4xx", Forged, (context, token) => context.RefusedAsync(
-            new PushSigner(context.App with { RelaySecret = "whsec_YW5vdGhlcg==" }, context.Time).Push(context.Builder.Text("forged")),
-            token)),
+        new("signed with another secret", "4xx", Forged, (context, token) =>
+        {
+            var stranger = new PushSigner(context.App with { RelaySecret = "whsec_YW5vdGhlcg==" }, context.Time);
+            return context.RefusedAsync(stranger.Push(context.Builder.Text("forged")), token);
+        }),
         Age("signed six minutes ago", -TooFar),
         Age("signed in six minutes", TooFar),
         Refuse("the gateway's header in place of a signature", Forged,

@@ -20,7 +20,11 @@ internal static class SignatureCases
             request => request with { Query = [] });
         yield return Refuse("the header of cloud hosting's gateway in place of a signature",
             "The header proves something only behind the gateway: here anybody can send it.",
-            request => request with { Query = [], Headers = [new("x-wx-source", "wx_mp"), new("x-wx-sources", "wx_mp")] });
+            request => request with
+            {
+                Query = [],
+                Headers = [new("x-wx-source", "wx_mp"), new("x-wx-sources", "wx_mp")],
+            });
         yield return new("every query key twice", "4xx or success",
             "Joined values or an array in place of a text crash the server.",
             (context, token) =>

@@ -6,15 +6,16 @@ using WeChatPush.Sending;
 namespace WeChatPush.Handling.Forwarding;
 
 /// <summary>
-/// What a destination asks for in its answer: messages to the user (<c>send</c>), and the reply to WeChat (<c>reply</c>).
+/// What a destination asks for in its answer: messages to the user (<c>send</c>), and the reply to WeChat
+/// (<c>reply</c>).
 /// </summary>
 internal sealed record ForwardAnswer(IReadOnlyList<CustomerMessage> Messages, ReplyContent? Reply)
 {
     private static readonly ForwardAnswer Nothing = new([], null);
 
     /// <summary>
-    /// Reads a successful answer. Without a reply to make, a body that is no JSON object is a courtesy of the destination's
-    /// framework, and ignored.
+    /// Reads a successful answer. Without a reply to make, a body that is no JSON object is a courtesy of the
+    /// destination's framework, and ignored.
     /// </summary>
     /// <exception cref="InvalidForwardAnswerException">It asks for something that cannot be done.</exception>
     public static ForwardAnswer Read(ForwardExchange exchange, bool replies, string? openId)
@@ -27,7 +28,10 @@ internal sealed record ForwardAnswer(IReadOnlyList<CustomerMessage> Messages, Re
         {
             using var document = JsonDocument.Parse(exchange.Body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return new ForwardAnswer(ReadMessages(document.RootElement, openId), ReadReply(document.RootElement, replies));
+            {
+                var messages = ReadMessages(document.RootElement, openId);
+                return new ForwardAnswer(messages, ReadReply(document.RootElement, replies));
+            }
         }
         catch (JsonException)
         {

@@ -16,21 +16,25 @@ internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider tim
     /// <param name="forward">What to post.</param>
     /// <param name="attempt">Ends with the time limit, or with the caller.</param>
     /// <param name="caller">The caller's own.</param>
-    public async ValueTask<ForwardExchange> PostAsync(ForwardRequest forward, CancellationToken attempt, CancellationToken caller)
+    public async ValueTask<ForwardExchange> PostAsync(
+        ForwardRequest forward, CancellationToken attempt, CancellationToken caller)
     {
         var started = time.GetTimestamp();
         var exchange = await ExchangeAsync(forward, attempt, caller);
         return exchange with { Duration = time.GetElapsedTime(started) };
     }
 
-    private async Task<ForwardExchange> ExchangeAsync(ForwardRequest forward, CancellationToken attempt, CancellationToken caller)
+    private async Task<ForwardExchange> ExchangeAsync(
+        ForwardRequest forward, CancellationToken attempt, CancellationToken caller)
     {
         try
         {
             using var request = forward.ToMessage();
             using var client = clients.CreateClient(Name);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt);
-            var (body, isTooLarge) = response.IsSuccessStatusCode ? await ReadAsync(response.Content, attempt) : default;
+            var (body, isTooLarge) = response.IsSuccessStatusCode
+                ? await ReadAsync(response.Content, attempt)
+                : default;
             return new ForwardExchange
             {
                 State = ForwardState.Answered,
@@ -48,7 +52,8 @@ internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider tim
         }
         catch (HttpRequestException error)
         {
-            return Failed(IsBeforeTheRequest(error) ? ForwardState.Unreachable : ForwardState.NoAnswer, Describe(error));
+            var state = IsBeforeTheRequest(error) ? ForwardState.Unreachable : ForwardState.NoAnswer;
+            return Failed(state, Describe(error));
         }
         catch (IOException error)
         {
@@ -56,7 +61,8 @@ internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider tim
         }
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Body, bool IsTooLarge)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Body, bool IsTooLarge)> ReadAsync(
+        HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > MaxAnswerBytes)
             return (default, true);
@@ -73,7 +79,8 @@ internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider tim
         }
     }
 
-    private static ForwardExchange Failed(ForwardState state, string problem) => new() { State = state, Problem = problem };
+    private static ForwardExchange Failed(ForwardState state, string problem) =>
+        new() { State = state, Problem = problem };
 
     private static bool IsBeforeTheRequest(HttpRequestException error) => error.HttpRequestError
         is HttpRequestError.NameResolutionError

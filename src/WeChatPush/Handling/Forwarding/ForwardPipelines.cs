@@ -9,7 +9,10 @@ namespace WeChatPush.Handling.Forwarding;
 
 /// <summary>What stands around every forward: one pipeline for each destination.</summary>
 internal sealed partial class ForwardPipelines(
-    ForwardClient client, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<ForwardPipelines> logger)
+    ForwardClient client,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    ILogger<ForwardPipelines> logger)
 {
     private readonly ConcurrentDictionary<Uri, ResiliencePipeline<ForwardExchange>> _pipelines = new();
 
@@ -24,8 +27,8 @@ internal sealed partial class ForwardPipelines(
                 {
                     try
                     {
-                        return Outcome.FromResult(
-                            await state.client.PostAsync(state.forward, context.CancellationToken, state.cancellationToken));
+                        var (client, forward, caller) = state;
+                        return Outcome.FromResult(await client.PostAsync(forward, context.CancellationToken, caller));
                     }
                     catch (OperationCanceledException error)
                     {
@@ -46,8 +49,8 @@ internal sealed partial class ForwardPipelines(
     }
 
     /// <summary>
-    /// The breaker is around the time limit, so that it judges finished attempts. There is no retry: the inbox has a better
-    /// one, which survives a restart and keeps the user's order.
+    /// The breaker is around the time limit, so that it judges finished attempts. There is no retry: the inbox has
+    /// a better one, which survives a restart and keeps the user's order.
     /// </summary>
     private ResiliencePipeline<ForwardExchange> Build(string destination) =>
         new ResiliencePipelineBuilder<ForwardExchange> { TimeProvider = time }
@@ -76,7 +79,8 @@ internal sealed partial class ForwardPipelines(
             .Build();
 
     private ResiliencePipeline<ForwardExchange> For(ForwardRule rule) =>
-        _pipelines.GetOrAdd(rule.Url, static (_, state) => state.owner.Build(state.rule.Destination), (owner: this, rule));
+        _pipelines.GetOrAdd(
+            rule.Url, static (_, state) => state.owner.Build(state.rule.Destination), (owner: this, rule));
 
     private ForwardExchange LeftAlone(BrokenCircuitException broken) => new()
     {
@@ -86,7 +90,8 @@ internal sealed partial class ForwardPipelines(
     };
 
     [LoggerMessage(420, LogLevel.Warning,
-        "{Destination} keeps failing, so nothing is forwarded there for {Pause}. Nothing is lost: what waits is forwarded afterwards.")]
+        "{Destination} keeps failing, so nothing is forwarded there for {Pause}. "
+        + "Nothing is lost: what waits is forwarded afterwards.")]
     private static partial void LogOpened(ILogger logger, string destination, TimeSpan pause);
 
     [LoggerMessage(421, LogLevel.Information, "{Destination} takes forwards again.")]

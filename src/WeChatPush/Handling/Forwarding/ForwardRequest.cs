@@ -7,14 +7,17 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Handling.Forwarding;
 
 /// <summary>One Standard Webhooks POST: the push in its unified form, signed anew for each attempt.</summary>
-internal sealed class ForwardRequest(ForwardRule rule, HandlingRequest push, string appId, PushMessage message, DateTimeOffset now)
+internal sealed class ForwardRequest(
+    ForwardRule rule, HandlingRequest push, string appId, PushMessage message, DateTimeOffset now)
 {
     private readonly string _timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The rule it is made for.</summary>
     public ForwardRule Rule => rule;
 
-    /// <summary>The same on every attempt, so that the destination can tell a repetition; a replay by hand is a new one.</summary>
+    /// <summary>
+    /// The same on every attempt, so that the destination can tell a repetition; a replay by hand is a new one.
+    /// </summary>
     public string Id { get; } = push.Replays == 0 ? push.Id : $"{push.Id}.r{push.Replays}";
 
     /// <summary>The request, ready to be sent once.</summary>

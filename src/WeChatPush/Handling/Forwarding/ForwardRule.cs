@@ -25,7 +25,9 @@ internal sealed class ForwardRule
     /// <summary>Where the push is posted.</summary>
     public Uri Url { get; }
 
-    /// <summary>The destination as logs and timelines may name it: paths and queries have been known to hold secrets.</summary>
+    /// <summary>
+    /// The destination as logs and timelines may name it: paths and queries have been known to hold secrets.
+    /// </summary>
     public string Destination => $"{Url.Scheme}://{Url.Authority}";
 
     /// <summary>Whether WeChat's request waits for what the destination answers.</summary>

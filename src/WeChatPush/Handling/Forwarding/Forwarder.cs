@@ -32,29 +32,30 @@ internal sealed partial class Forwarder(
         {
             // The destination has taken the push: to give it again would bring the same answer.
             LogWrongAnswer(logger, rule.Name, rule.Destination, error.Message);
-            return new HandlerOutcome(Failure: new HandlingResult.Hopeless($"{rule.Name}: {detail}, but {error.Message}"));
+            var hopeless = new HandlingResult.Hopeless($"{rule.Name}: {detail}, but {error.Message}");
+            return new HandlerOutcome(Failure: hopeless);
         }
     }
 
-    // Whoever could not be reached, or was not even tried, has not had the push: that counts against nobody. A destination
-    // that answers, or that fails while it has the push in hand, may fail because of this push, and gets so many attempts.
+    // Whoever could not be reached, or was not even tried, has not had the push: that counts against nobody. A
+    // destination that answers, or that fails while it has the push in hand, may fail because of this push, and
+    // gets so many attempts.
     private HandlingResult? Judge(ForwardRule rule, ForwardExchange exchange)
     {
         if (exchange.IsSuccess)
             return null;
         if (exchange.State != ForwardState.LeftAlone)
             LogFailed(logger, rule.Name, rule.Destination, Describe(exchange));
+        var what = $"{rule.Name}: {rule.Destination}";
+        var answered = $"{what} answered {Describe(exchange)}";
         return exchange switch
         {
             { State: ForwardState.LeftAlone } =>
-                new HandlingResult.Stopped($"{rule.Name}: {rule.Destination}: {exchange.Problem}", exchange.RetryAfter),
-            { State: ForwardState.Unreachable } =>
-                new HandlingResult.Busy($"{rule.Name}: {rule.Destination}: {exchange.Problem}", Until: null),
-            { State: ForwardState.Answered, Status: Gone } =>
-                new HandlingResult.Hopeless($"{rule.Name}: {rule.Destination} answered {Describe(exchange)}: it wants no more of this"),
-            { State: ForwardState.Answered } =>
-                new HandlingResult.Failed($"{rule.Name}: {rule.Destination} answered {Describe(exchange)}"),
-            _ => new HandlingResult.Failed($"{rule.Name}: {rule.Destination}: {Describe(exchange)}"),
+                new HandlingResult.Stopped($"{what}: {exchange.Problem}", exchange.RetryAfter),
+            { State: ForwardState.Unreachable } => new HandlingResult.Busy($"{what}: {exchange.Problem}", Until: null),
+            { State: ForwardState.NoAnswer } => new HandlingResult.Failed($"{what}: {Describe(exchange)}"),
+            { Status: Gone } => new HandlingResult.Hopeless($"{answered}: it wants no more of this"),
+            _ => new HandlingResult.Failed(answered),
         };
     }
 
@@ -71,6 +72,7 @@ internal sealed partial class Forwarder(
     [LoggerMessage(422, LogLevel.Warning, "{Rule} could not forward to {Destination}: {Problem}.")]
     private static partial void LogFailed(ILogger logger, string rule, string destination, string problem);
 
-    [LoggerMessage(423, LogLevel.Error, "{Rule}: {Destination} took the push, but its answer cannot be followed: {Problem}.")]
+    [LoggerMessage(423, LogLevel.Error,
+        "{Rule}: {Destination} took the push, but its answer cannot be followed: {Problem}.")]
     private static partial void LogWrongAnswer(ILogger logger, string rule, string destination, string problem);
 }

@@ -11,7 +11,8 @@ public interface IMedia
     /// <param name="image">The file.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidMediaException">It is no such picture; WeChat was not asked.</exception>
-    ValueTask<MediaUpload> UploadImageAsync(string app, ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
+    ValueTask<MediaUpload> UploadImageAsync(
+        string app, ReadOnlyMemory<byte> image, CancellationToken cancellationToken);
 
     /// <summary>Fetches what a user has sent, or what was uploaded, by its media id.</summary>
     /// <param name="app">The app's name.</param>

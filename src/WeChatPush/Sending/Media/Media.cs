@@ -40,7 +40,11 @@ internal sealed class Media(WeChatApi api, TimeProvider time) : IMedia
         if (result.Class is not ErrorClass.Sent)
             return new(outcome);
         if (Read(result.Answer) is not var (mediaId, createdAt))
-            return new(outcome with { Outcome = SendOutcome.Failed, Class = ErrorClass.Request, ErrMsg = "no media_id" });
+        {
+            const string without = "WeChat answered without a media_id";
+            return new(outcome with { Outcome = SendOutcome.Failed, Class = ErrorClass.Request, ErrMsg = without });
+        }
+
         return new(outcome, mediaId, createdAt, createdAt + Lifetime);
     }
 
