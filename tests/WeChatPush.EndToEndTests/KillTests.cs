@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
@@ -12,16 +11,16 @@ namespace WeChatPush.EndToEndTests;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Number("WECHATPUSH_KILLS") ?? 20;
+    private static readonly int Kills = Figures.Number("WECHATPUSH_KILLS", 20);
 
     [Fact]
     public async Task Kill_WhenUncertainSendsAreRepeated_LosesNothing()
     {
         await using var world = await StartAsync("Resend");
         var load = await KillAsync(world, Kills);
-        await EffectsAsync(world, load, load.Acknowledged);
+        await Effects.ArriveAsync(world.WeChat, load.Acknowledged, () => world.Server.Output);
 
-        var effects = Effects(world);
+        var effects = Effects.Count(world.WeChat);
         var doubled = effects.Where(effect => effect.Value > 1).Select(effect => effect.Key).ToList();
         foreach (var words in doubled)
         {
@@ -34,7 +33,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Report("Resend", Kills, load, effects, 
             $"{doubled.Count}, each of a push in hand at a kill: its request had left, its answer was not noted yet, so it was made again");
         doubled.Count.ShouldBeLessThanOrEqualTo(Kills * 32);
-        ShouldBeInOrder(world, load);
+        Effects.ShouldBeInOrder(world.WeChat, load);
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public sealed class KillTests(ITestOutputHelper output)
             () => $"pushes are left unfinished\n{world.Server.Output}",
             TimeSpan.FromSeconds(60));
 
-        var effects = Effects(world);
+        var effects = Effects.Count(world.WeChat);
         var missing = load.Acknowledged.Where(words => !effects.ContainsKey(words)).ToList();
         foreach (var words in missing)
         {
@@ -61,7 +60,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         Report("Keep", kills, load, effects, $"0; {missing.Count} without effect, each listed as uncertain");
         effects.ShouldAllBe(effect => effect.Value == 1);
-        ShouldBeInOrder(world, load);
+        Effects.ShouldBeInOrder(world.WeChat, load);
     }
 
     // A send takes long enough that a kill meets some.
@@ -74,9 +73,9 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private async Task<Load> KillAsync(World world, int kills)
     {
-        var seed = Number("WECHATPUSH_SEED") ?? Random.Shared.Next(1_000_000);
+        var seed = Figures.Number("WECHATPUSH_SEED", Random.Shared.Next(1_000_000));
         var random = new Random(seed);
-        Say($"seed {seed}");
+        output.Say($"seed {seed}");
         var load = new Load(world, writers: 12);
         load.Begin();
         for (var kill = 0; kill < kills; kill++)
@@ -94,56 +93,21 @@ public sealed class KillTests(ITestOutputHelper output)
         return load;
     }
 
-    private static Task EffectsAsync(World world, Load load, ICollection<string> expected)
-    {
-        List<string> missing = [];
-        return Until.TrueAsync(
-            () =>
-            {
-                var effects = Effects(world);
-                missing = [.. expected.Where(words => !effects.ContainsKey(words))];
-                return missing.Count == 0;
-            },
-            () => $"{missing.Count} of {expected.Count} acknowledged pushes have no effect ({load.TriesMade} tries): "
-                + $"{string.Join(' ', missing.Take(10))}\n{world.Server.Output}",
-            TimeSpan.FromSeconds(60));
-    }
-
-    private static Dictionary<string, int> Effects(World world) =>
-        world.Delivered().CountBy(words => words).ToDictionary();
-
     private static async Task<JsonElement> FindAsync(World world, Load load, string words) =>
         (await world.Admin.OfUserAsync(load.Users[words]))
             .Single(push => push.GetProperty("message").GetProperty("Content").GetString() == words);
 
-    private static void ShouldBeInOrder(World world, Load load)
-    {
-        foreach (var user in world.Delivered().Distinct().GroupBy(words => load.Users[words]))
-            user.ShouldBe(user.Order(StringComparer.Ordinal));
-    }
-
-    private void Report(string variant, int kills, Load load, Dictionary<string, int> effects, string doubled)
+    private void Report(string variant, int kills, Load load, IReadOnlyDictionary<string, int> effects, string doubled)
     {
         var acknowledged = load.Acknowledged.Count;
         var lost = load.Acknowledged.Count(words => !effects.ContainsKey(words));
-        Say(string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
+        output.Say($"""
             kills: {kills} (WhenUncertain: {variant})
             pushes: {load.Users.Count} in {load.TriesMade} tries
             acknowledged: {acknowledged}
             effects: {effects.Count}, of which {effects.Keys.Count(words => !load.Acknowledged.Contains(words))} of pushes whose acknowledgement was lost with the server
             acknowledged without effect: {lost}
             doubled effects: {doubled}
-            """));
+            """);
     }
-
-    private void Say(string text)
-    {
-        output.WriteLine(text);
-        Console.WriteLine(text);
-    }
-
-    private static int? Number(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

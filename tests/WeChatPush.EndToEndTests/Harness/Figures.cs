@@ -1,7 +1,7 @@
 using System.Globalization;
 using Xunit.Abstractions;
 
-namespace WeChatPush.EndToEndTests.Redis;
+namespace WeChatPush.EndToEndTests.Harness;
 
 /// <summary>The numbers a test takes from outside, and those it prints.</summary>
 internal static class Figures
