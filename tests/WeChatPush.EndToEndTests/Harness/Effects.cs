@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WeChatPush.Simulator.FakeApi;
 
 namespace WeChatPush.EndToEndTests.Harness;
@@ -5,6 +6,8 @@ namespace WeChatPush.EndToEndTests.Harness;
 /// <summary>What a load brought about: the words that reached their users, and how often.</summary>
 internal static class Effects
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>The words that arrived, in the order of their arrival.</summary>
     public static IReadOnlyList<string> Delivered(FakeWeChat weChat) =>
         [.. weChat.Calls.Sends.Where(call => call.Delivered).Select(call => call.Text!)];
@@ -13,20 +16,26 @@ internal static class Effects
     public static IReadOnlyDictionary<string, int> Count(FakeWeChat weChat) =>
         Delivered(weChat).CountBy(words => words).ToDictionary();
 
-    /// <summary>Waits until all of these have arrived.</summary>
-    public static Task ArriveAsync(FakeWeChat weChat, ICollection<string> expected, Func<string> otherwise)
+    /// <summary>Waits until all of these have arrived, for as long as there is any progress.</summary>
+    public static async Task ArriveAsync(FakeWeChat weChat, ICollection<string> expected, Func<string> otherwise)
     {
-        List<string> missing = [];
-        return Until.TrueAsync(
-            () =>
-            {
-                var effects = Count(weChat);
-                missing = [.. expected.Where(words => !effects.ContainsKey(words))];
-                return missing.Count == 0;
-            },
-            () => $"{missing.Count} of {expected.Count} acknowledged pushes have no effect: "
-                + $"{string.Join(' ', missing.Take(10))}\n{otherwise()}",
-            TimeSpan.FromSeconds(90));
+        var left = int.MaxValue;
+        var still = Stopwatch.StartNew();
+        while (true)
+        {
+            var effects = Count(weChat);
+            var missing = expected.Where(words => !effects.ContainsKey(words)).ToList();
+            if (missing.Count == 0)
+                return;
+            if (missing.Count < left)
+                still.Restart();
+            else if (still.Elapsed > Patience)
+                throw new TimeoutException(
+                    $"{missing.Count} of {expected.Count} acknowledged pushes have no effect: {string.Join(' ', missing.Take(10))}\n{otherwise()}");
+
+            left = missing.Count;
+            await Task.Delay(200);
+        }
     }
 
     /// <summary>Each user's words rise; the second coming of a doubled one does not count.</summary>
