@@ -25,6 +25,7 @@ say() { printf '\n== %s\n' "$*"; }
 install_missing() {
   local missing=()
   command -v redis-server >/dev/null || missing+=(redis-server)
+  command -v python3 >/dev/null || missing+=(python3)
   command -v node >/dev/null || missing+=(nodejs)
   command -v openssl >/dev/null || missing+=(openssl)
   [[ -x /usr/bin/chromium ]] || missing+=(chromium)
@@ -81,6 +82,9 @@ check_sdk
 say "Building"
 restore
 dotnet build WeChatPush.sln -c Release --no-restore -warnaserror -v quiet
+
+say "Compiling against the newest Redis client, which the container uses"
+tests/compile-against-newest-redis-client.sh
 
 good=true
 for project in "${projects[@]}"; do
