@@ -79,6 +79,9 @@ public sealed class FleetKillTests(ITestOutputHelper output)
         output.Say($"seed {seed}");
         var load = new Load(fleet.One.App, fleet.TryAnywhereAsync, writers: 12);
         load.Begin();
+        // From here on there is a token: a server that dies while it fetches the first one keeps all the others waiting,
+        // and no kill would meet a send.
+        await fleet.WeChat.WaitForCallsAsync(call => call.Delivered, 50, TimeSpan.FromSeconds(30));
         for (var kill = 0; kill < kills; kill++)
         {
             // Every fifth hits a server that has just begun.

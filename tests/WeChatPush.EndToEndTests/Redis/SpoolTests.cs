@@ -9,7 +9,8 @@ public sealed class SpoolTests
     [Fact]
     public async Task Push_WhenItsRetryGoesToAnotherInstanceDuringAnOutage_HasOneEffectAfterwards()
     {
-        await using var fleet = await Fleet.StartAsync();
+        // A push whose claim gets lost with the connection is taken up again when its lease ends.
+        await using var fleet = await Fleet.StartAsync(("Dispatching:Lease", "00:00:05"));
         var before = fleet.User("oUser").Text("before");
         await fleet.PushAsync(fleet.One, before);
 
