@@ -59,8 +59,8 @@ internal sealed partial class RedisCheck(
             {
                 if (await AskAsync("CONFIG", "GET", pattern) is not { } settings)
                     break;
-                foreach (var pair in ((string[]?)settings ?? []).Chunk(2))
-                    config[pair[0]] = pair[^1];
+                foreach (var pair in ((RedisValue[]?)settings ?? []).Chunk(2))
+                    config[$"{pair[0]}"] = $"{pair[^1]}";
             }
 
             var facts = RedisFacts.Read(info ?? "", config);
