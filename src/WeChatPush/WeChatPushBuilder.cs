@@ -34,7 +34,7 @@ public static class WeChatPushBuilder
             .AddDispatching()
             .AddHandling()
             .AddSending(shared)
-            .AddCredits();
+            .AddCredits(shared);
         return builder;
     }
 

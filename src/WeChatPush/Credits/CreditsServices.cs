@@ -1,16 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Apps;
+using WeChatPush.Credits.Redis;
 using WeChatPush.Credits.Sqlite;
 
 namespace WeChatPush.Credits;
 
 internal static class CreditsServices
 {
-    /// <summary>The ledger, what feeds it, and what spends from it.</summary>
-    public static IServiceCollection AddCredits(this IServiceCollection services)
+    /// <summary>
+    /// The ledger, in this instance's own file or <paramref name="shared"/> in Redis; what feeds it, and what spends
+    /// from it.
+    /// </summary>
+    public static IServiceCollection AddCredits(this IServiceCollection services, bool shared)
     {
-        services.TryAddSingleton<ICreditLedger, SqliteCreditLedger>();
+        if (shared)
+            services.TryAddSingleton<ICreditLedger, RedisCreditLedger>();
+        else
+            services.TryAddSingleton<ICreditLedger, SqliteCreditLedger>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPushObserver, SubscribeEvents>());
         services.TryAddSingleton<ICredits, CreditBook>();
         services.TryAddSingleton<HeldReservations>();

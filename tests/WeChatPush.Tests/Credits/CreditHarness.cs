@@ -24,7 +24,14 @@ internal sealed class CreditHarness : IAsyncDisposable
     public ICreditLedger Ledger => Sending.Get<ICreditLedger>();
 
     public static async Task<CreditHarness> StartAsync() =>
-        new(await SendingHarness.StartAsync(services => services.AddCredits()));
+        new(await SendingHarness.StartAsync(services => services.AddCredits(shared: false)));
+
+    /// <summary>Starts with the ledger in Redis.</summary>
+    public static async Task<CreditHarness> StartSharedAsync() =>
+        new(await SendingHarness.StartSharedAsync(services => services.AddCredits(shared: true)));
+
+    /// <summary>Another instance of the same fleet.</summary>
+    public CreditHarness StartBeside() => new(Sending.StartBeside());
 
     /// <summary>The user accepts, some number of times.</summary>
     public async Task AcceptAsync(int times = 1, string user = User, PermitNews news = PermitNews.Accepted)

@@ -77,11 +77,17 @@ internal sealed class SendingHarness : IAsyncDisposable
     public static Task<SendingHarness> StartStoppedAsync() => StartEmbeddedAsync(new ManualTimeProvider());
 
     /// <summary>Starts with the real clock and a store in Redis.</summary>
-    public static async Task<SendingHarness> StartSharedAsync()
+    public static async Task<SendingHarness> StartSharedAsync(Action<IServiceCollection>? addMore = null)
     {
         var redis = new RedisSurroundings(await SharedRedis.Server);
         return await StartAsync(
-            services => services.AddSingleton(redis.Connect()).AddSending(shared: true), null, redis);
+            services =>
+            {
+                services.AddSingleton(redis.Connect()).AddSending(shared: true);
+                addMore?.Invoke(services);
+            },
+            null,
+            redis);
     }
 
     /// <summary>Another instance of the same fleet: all they share is the store.</summary>

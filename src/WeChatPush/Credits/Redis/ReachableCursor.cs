@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace WeChatPush.Credits.Redis;
+
+/// <summary>Where a walk through the reachable users is: the drawer, and the last user that was told.</summary>
+internal readonly record struct ReachableCursor(int Drawer, string LastUser)
+{
+    private const int DrawerDigits = 4;
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; without a text, the beginning.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static ReachableCursor Parse(string? text)
+    {
+        if (text is null)
+            return new(0, "");
+        if (text.Length < DrawerDigits)
+            throw new FormatException("The cursor is not one of this ledger's.");
+        return new(
+            int.Parse(text.AsSpan(0, DrawerDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+            Encoding.UTF8.GetString(Convert.FromHexString(text.AsSpan(DrawerDigits))));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Drawer.ToString("x4", CultureInfo.InvariantCulture)
+        + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(LastUser));
+}

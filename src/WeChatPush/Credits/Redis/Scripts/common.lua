@@ -1,0 +1,143 @@
+-- The first part of every script. KEYS[1] is the app's hash tag, '{app}'; every key of the app begins with it, so all of
+-- them live in one slot. Which ones a script touches follows from the data, so only the tag is declared.
+--
+-- Users lie in drawers, hashes that stay so small that the server packs them: that is where most of the memory goes.
+--
+--   {app}:c:t               the number of each template, by its id
+--   {app}:c:n               the counters: users with a permit (users), formIds that are uncertain (forms), and for each
+--                           template credits (c<no>), users (u<no>), uncertain (x<no>), undelivered (d<no>)
+--   {app}:c:p:<no>:<drawer> the permits of users for a template: FIELDS, as many as are not zero
+--   {app}:c:u:<drawer>      for how many templates a user can be reached; nobody who cannot is in it
+--   {app}:c:f               the free formIds: user, when it runs out, formId, in the order of these words
+--   {app}:c:v:<drawer>      the formIds of users that are reserved and uncertain; nobody who has none is in it
+--   {app}:c:h:<what>        how many of what run out in an hour
+--   {app}:c:s:<what>:<hour> how many of what run out in a second of it
+--   {app}:c:w:<week>:<drawer> what was seen in a week, as numbers of 64 bits
+--   {app}:c:r               the reservations, by id
+--   {app}:c:l               when the lease of each ends (ms)
+local tag = KEYS[1]
+local call = redis.call
+local FIELDS = {'usable', 'uncertain', 'undelivered', 'long', 'reserved', 'earned', 'burned'}
+local HOUR, WEEK, MEMORY, KEEP = 3600, 604800, 5, 30 * 86400
+
+-- The clock of the fleet is the server's, so that a lease means the same to every instance; another one may be passed in.
+local ms = tonumber(ARGV[1])
+if not ms then
+  local time = call('TIME')
+  ms = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local now = math.floor(ms / 1000)
+
+local function key(name) return tag .. ':c:' .. name end
+local function text(number) return string.format('%.0f', number) end
+local function drawer_of(word) return math.floor(tonumber(string.sub(redis.sha1hex(word), 1, 4), 16) / 2) end
+
+local function count(counter, by)
+  if by ~= 0 then call('HINCRBY', key('n'), counter, by) end
+end
+
+local function add(hash, field, by)
+  if call('HINCRBY', hash, field, by) == 0 then call('HDEL', hash, field) end
+end
+
+-- What runs out when: f a formId, u the last formId of a user, o the last one of a user who has no permit.
+local function due(what, second, by)
+  local hour = math.floor(second / HOUR)
+  local seconds = key('s:' .. what .. ':' .. text(hour))
+  add(key('h:' .. what), text(hour), by)
+  add(seconds, text(second % HOUR), by)
+  call('EXPIRE', seconds, math.max(1, (hour + 1) * HOUR - now) + KEEP)
+end
+
+local function sum(hash, above)
+  local total, pairs_of = 0, call('HGETALL', hash)
+  for i = 1, #pairs_of, 2 do
+    if tonumber(pairs_of[i]) > above then total = total + pairs_of[i + 1] end
+  end
+  return total
+end
+
+-- Whole hours first, then the seconds that are left of this one.
+local function alive(what)
+  local hour = math.floor(now / HOUR)
+  return sum(key('h:' .. what), hour) + sum(key('s:' .. what .. ':' .. text(hour)), now % HOUR)
+end
+
+-- Remembers a number. False: it is remembered already; a clock that was set back may find it in a week to come.
+local function see(number)
+  local week, drawer = math.floor(now / WEEK), drawer_of(number)
+  local function of(w) return key('w:' .. text(w) .. ':' .. drawer) end
+  for w = week - MEMORY, week + 1 do
+    if call('SISMEMBER', of(w), number) == 1 then return false end
+  end
+  call('SADD', of(week), number)
+  if call('SCARD', of(week)) == 1 then call('EXPIRE', of(week), (MEMORY + 2) * WEEK) end
+  return true
+end
+
+-- The free formIds of a user are those between these two.
+local function first_form(user) return '[' .. user .. '\0' end
+local function after_forms(user) return '(' .. user .. '\1' end
+local function usable_form(user) return '(' .. user .. '\0' .. string.format('%012.0f', now) .. '\1' end
+local function form_of(user, expires, form) return user .. '\0' .. string.format('%012.0f', expires) .. '\0' .. form end
+
+local function read_form(member)
+  local user, expires, form = string.match(member, '^(%Z*)%z(%d*)%z(.*)$')
+  return user, tonumber(expires), form
+end
+
+local function forms_until(user)
+  local last = call('ZREVRANGEBYLEX', key('f'), after_forms(user), first_form(user), 'LIMIT', 0, 1)[1]
+  if not last then return nil end
+  local _, expires = read_form(last)
+  return expires
+end
+
+-- A user, as a step begins, and as it ends: the counters that hang on him are brought along.
+local function open(user)
+  local u = {id = user, drawer = drawer_of(user)}
+  u.templates = tonumber(call('HGET', key('u:' .. u.drawer), user) or 0)
+  u.had, u.before = u.templates, forms_until(user)
+  return u
+end
+
+local function close(u)
+  if u.templates ~= u.had then add(key('u:' .. u.drawer), u.id, u.templates - u.had) end
+  local function reachable(templates) return templates > 0 and 1 or 0 end
+  count('users', reachable(u.templates) - reachable(u.had))
+  local after = forms_until(u.id)
+  local function move(what, from, to)
+    if from == to then return end
+    if from then due(what, from, -1) end
+    if to then due(what, to, 1) end
+  end
+  move('u', u.before, after)
+  move('o', u.had == 0 and u.before or nil, u.templates == 0 and after or nil)
+end
+
+local function add_form(user, expires, form)
+  if call('ZADD', key('f'), 0, form_of(user, expires, form)) == 0 then return false end
+  due('f', expires, 1)
+  return true
+end
+
+local function remove_form(user, expires, form)
+  if call('ZREM', key('f'), form_of(user, expires, form)) == 1 then due('f', expires, -1) end
+end
+
+-- How many formIds of a user are reserved, and how many uncertain.
+local function forms_taken(u)
+  local reserved, uncertain = string.match(call('HGET', key('v:' .. u.drawer), u.id) or '0 0', '^(%d+) (%d+)$')
+  return tonumber(reserved), tonumber(uncertain)
+end
+
+local function take_forms(u, reserved, uncertain)
+  local r, x = forms_taken(u)
+  r, x = r + reserved, x + uncertain
+  if r + x == 0 then
+    call('HDEL', key('v:' .. u.drawer), u.id)
+  else
+    call('HSET', key('v:' .. u.drawer), u.id, r .. ' ' .. x)
+  end
+  count('forms', uncertain)
+end

@@ -1,0 +1,13 @@
+namespace WeChatPush.Tests.Credits.Redis;
+
+public sealed class RedisEarnTests : EarnContract<RedisLedgerUnderTest>;
+
+public sealed class RedisReservationTests : ReservationContract<RedisLedgerUnderTest>;
+
+public sealed class RedisLeaseTests : LeaseContract<RedisLedgerUnderTest>;
+
+public sealed class RedisTotalsTests : TotalsContract<RedisLedgerUnderTest>;
+
+public sealed class RedisSpendersTests : SpendersContract<RedisLedgerUnderTest>;
+
+public sealed class RedisLedgerPropertyTests : LedgerPropertyContract<RedisLedgerUnderTest>;

@@ -1,0 +1,28 @@
+using WeChatPush.Credits.Redis;
+using WeChatPush.Storage.Redis;
+using WeChatPush.TestSupport;
+using WeChatPush.Tests.Inbox.Redis;
+using WeChatPush.Tests.Storage.Redis;
+
+namespace WeChatPush.Tests.Credits.Redis;
+
+/// <summary>The ledger in Redis, in a database of its own on the server that all tests share.</summary>
+public sealed class RedisLedgerUnderTest : ILedgerUnderTest
+{
+    private readonly int _database = SharedRedis.NextDatabase();
+    private RedisConnection _redis = null!;
+
+    public object Ledger { get; private set; } = null!;
+
+    public async Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        foreach (var app in new[] { "shop", "cafe" })
+            settings.Apps.TryAdd(app, new AppOptions());
+        _redis = RedisSurroundings.Connect(await SharedRedis.Server, _database);
+        Ledger = new RedisCreditLedger(_redis, new FixedOptions<WeChatPushOptions>(settings), time);
+    }
+
+    public async Task CloseAsync() => await _redis.DisposeAsync();
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+}
