@@ -45,8 +45,8 @@ internal static class MessageEndpoints
             OpenId = Given(openId),
             Since = query.Time("since", Given(since)),
             Until = query.Time("until", Given(until)),
-            Limit = query.Limit(Given(limit)),
-            Cursor = Given(cursor),
+            Limit = query.Limit(limit),
+            Cursor = cursor,
         };
         if (query.Problem is { } problem)
             return problem;

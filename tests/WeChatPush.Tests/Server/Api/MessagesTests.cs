@@ -70,6 +70,17 @@ public sealed class MessagesTests
         problem.GetProperty("detail").GetString().ShouldStartWith(parameter);
     }
 
+    [Fact]
+    public async Task List_WhenFiltersAreEmpty_FiltersByNothing()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client();
+
+        using var response = await client.GetAsync($"{Messages}?state=&msgType=&event=&openId=&since=&until=");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData("201")]
     [InlineData("9999999999999999999")]
