@@ -27,7 +27,7 @@ public sealed class LeaseTests
 
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(Patience);
-        await LetTimePassAsync(TimeSpan.FromMinutes(3));
+        await LetTimePassAsync(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(1));
         _go.SetResult();
 
         await engine.WhenAsync(PushState.Done);
@@ -38,12 +38,12 @@ public sealed class LeaseTests
     public async Task ALease_ThatIsMadeShorter_IsRenewedAsOften()
     {
         await using var engine = await StartAsync("01:00:00");
-        await LetTimePassAsync(TimeSpan.FromSeconds(3));
+        await LetTimePassAsync(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(0.5));
         engine.Change(("Dispatching:Lease", "00:00:06"));
 
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(Patience);
-        await LetTimePassAsync(TimeSpan.FromMinutes(1));
+        await LetTimePassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(0.25));
         _go.SetResult();
 
         await engine.WhenAsync(PushState.Done);
@@ -57,7 +57,7 @@ public sealed class LeaseTests
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(Patience);
         var stop = engine.StopAsync();
-        await LetTimePassAsync(TimeSpan.FromSeconds(4));
+        await LetTimePassAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(0.1));
 
         var inbox = engine.Services.GetRequiredService<IInbox>();
         (await inbox.ClaimAsync(10, ClaimScope.All, CancellationToken.None)).Pushes.ShouldBeEmpty();
@@ -79,7 +79,7 @@ public sealed class LeaseTests
                 async () => (await engine.StoredAsync())[0].Timeline.Any(entry => entry.What == "lease expired"),
                 () => "the push was not taken again"),
             TimeSpan.FromSeconds(1));
-        await LetTimePassAsync(TimeSpan.FromSeconds(5));
+        await LetTimePassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5));
         _most.ShouldBe(1);
 
         _go.SetResult();
@@ -104,11 +104,15 @@ public sealed class LeaseTests
             Settings = [("Dispatching:Lease", lease)],
         });
 
-    private async Task LetTimePassAsync(TimeSpan span)
+    /// <summary>Moves the clock in small steps, each with real time behind it for what the step has set off.</summary>
+    private async Task LetTimePassAsync(TimeSpan span, TimeSpan step)
     {
         var end = _time.GetUtcNow() + span;
         while (_time.GetUtcNow() < end)
-            await _time.RunAsync(Task.Delay(20), TimeSpan.FromSeconds(0.5));
+        {
+            _time.Advance(step);
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Fails once, in a way that no store has announced.</summary>
