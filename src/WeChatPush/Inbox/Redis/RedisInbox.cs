@@ -44,8 +44,8 @@ internal sealed partial class RedisInbox : IInbox
         _clock = new RedisClock(time);
         _doorbell = new Doorbell(time);
         _insistence = new Insistence(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        _ = redis.ListenAsync(Bell, _doorbell.Ring);
-        _ = redis.ListenAsync(Settled, _settled.Pulse);
+        redis.Listen(Bell, _doorbell.Ring);
+        redis.Listen(Settled, _settled.Pulse);
     }
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;

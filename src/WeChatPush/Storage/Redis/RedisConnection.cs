@@ -14,12 +14,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly List<Bell> _bells = [];
+    private readonly RedisBells _bells;
     private readonly ConfigurationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private Task<RedisLink> _connecting;
-    private ConnectionMultiplexer? _client;
     private long _lastAttempt;
     private volatile bool _connectFailed;
     private volatile bool _replaced;
@@ -28,6 +27,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private RedisConnection(ConfigurationOptions options, TimeProvider time, ILogger<RedisConnection> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
+        _bells = new RedisBells(time, logger);
         _lastAttempt = time.GetTimestamp();
         _connecting = ConnectAsync();
     }
@@ -64,19 +64,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         AskAsync(command, default, database => database.ExecuteAsync(command, arguments), deadline, late: null);
 
     /// <summary>Lets a channel ring, also after a reconnection. While the server is away nothing rings.</summary>
-    public Task ListenAsync(string channel, Action ring)
-    {
-        var bell = new Bell(new RedisChannel(channel, RedisChannel.PatternMode.Literal), ring);
-        ConnectionMultiplexer? client;
-        lock (_gate)
-        {
-            _bells.Add(bell);
-            client = _client;
-        }
-
-        // Without a client yet, the one that is being made listens.
-        return client is null ? Task.CompletedTask : SubscribeAsync(client, bell);
-    }
+    public void Listen(string channel, Action ring) => _bells.Add(channel, ring);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +72,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         try
         {
             var link = await _connecting;
+            _bells.MoveTo(null);
             await Task.Run(link.Client.Dispose);
         }
         catch (Exception)
@@ -153,18 +142,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             return await database.ExecuteAsync(
                 "EVAL", [script.Text, tag.Length, .. tag.Select(key => (object)key), .. arguments.Select(value => (object)value)]);
-        }
-    }
-
-    private async Task SubscribeAsync(ConnectionMultiplexer client, Bell bell)
-    {
-        try
-        {
-            await client.GetSubscriber().SubscribeAsync(bell.Channel, (_, _) => bell.Ring());
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            LogNotListening(_logger, error.Message);
         }
     }
 
@@ -245,21 +222,12 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             LogReconnected(_logger, restored.ConnectionType);
             Connected?.Invoke();
         };
-        List<Bell> bells;
-        lock (_gate)
-        {
-            _client = client;
-            bells = [.. _bells];
-        }
-
         _connectFailed = false;
-        await Task.WhenAll(bells.Select(bell => SubscribeAsync(client, bell)));
+        _bells.MoveTo(client);
         if (client.IsConnected)
             Connected?.Invoke();
         return new RedisLink(client, _time);
     }
-
-    private readonly record struct Bell(RedisChannel Channel, Action Ring);
 
     [LoggerMessage(130, LogLevel.Error, "Redis cannot be connected: {Reason} It is tried again and again.")]
     private static partial void LogConnectFailed(ILogger logger, string reason);
@@ -272,7 +240,4 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     [LoggerMessage(133, LogLevel.Warning, "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
     private static partial void LogDead(ILogger logger, int seconds);
-
-    [LoggerMessage(134, LogLevel.Warning, "The doorbell in Redis cannot be heard: {Reason} Work is found by looking, up to 2 s later.")]
-    private static partial void LogNotListening(ILogger logger, string reason);
 }

@@ -1,0 +1,85 @@
+using StackExchange.Redis;
+using WeChatPush.Storage;
+using WeChatPush.Storage.Redis;
+using WeChatPush.TestSupport;
+using WeChatPush.Tests.Engine;
+
+namespace WeChatPush.Tests.Storage.Redis;
+
+/// <summary>A way to Redis that is laid while the server hangs, dies or is not there yet.</summary>
+public sealed class RedisConnectionTests : IAsyncLifetime
+{
+    private RedisServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await RedisServer.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(30)]
+    public async Task Connect_ToAServerThatHangsMeanwhile_WorksAndRingsWhenItGoesOn(int milliseconds)
+    {
+        var rung = 0;
+        if (milliseconds == 0)
+            await _server.HangAsync();
+        await using var redis = RedisSurroundings.Connect(_server, 0);
+        redis.Listen("bell", () => Interlocked.Increment(ref rung));
+        await Task.Delay(milliseconds);
+        await _server.HangAsync();
+        await Should.ThrowAsync<StoreUnavailableException>(() => PingAsync(redis, TimeSpan.FromSeconds(0.2)));
+
+        await _server.GoOnAsync();
+        await AnswersAsync(redis);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await _server.SayAsync(0, "PUBLISH bell 1");
+                return Volatile.Read(ref rung) > 0;
+            },
+            () => "it never rang",
+            TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
+    public async Task Connect_ToAServerThatIsNotThereYet_WorksWhenItComes()
+    {
+        await _server.KillAsync();
+        await using var redis = RedisSurroundings.Connect(_server, 0);
+        await Should.ThrowAsync<StoreUnavailableException>(() => PingAsync(redis, TimeSpan.FromSeconds(0.2)));
+
+        await _server.StartAgainAsync();
+        await AnswersAsync(redis);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileTheServerHangs_Ends()
+    {
+        await _server.HangAsync();
+        var redis = RedisSurroundings.Connect(_server, 0);
+        redis.Listen("bell", () => { });
+
+        await redis.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await _server.GoOnAsync();
+    }
+
+    private static Task<RedisResult> PingAsync(RedisConnection redis, TimeSpan patience) =>
+        redis.ExecuteAsync("PING", [], patience);
+
+    private static Task AnswersAsync(RedisConnection redis) => Eventually.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                return (string?)await PingAsync(redis, TimeSpan.FromSeconds(1)) == "PONG";
+            }
+            catch (StoreUnavailableException)
+            {
+                return false;
+            }
+        },
+        () => "it never answered",
+        TimeSpan.FromSeconds(40));
+}
