@@ -9,7 +9,7 @@ internal abstract record HandlingResult
     /// <summary>The handler threw: try again, and count the attempt.</summary>
     internal sealed record Failed(string Reason) : HandlingResult;
 
-    /// <summary>WeChat's API could not be reached: try again; an outage of theirs counts against nobody.</summary>
+    /// <summary>WeChat's API or the store could not be reached: try again; an outage counts against no push.</summary>
     internal sealed record Busy(string Reason, DateTimeOffset? Until) : HandlingResult;
 
     /// <summary>Sending is stopped (quota, operator): nothing was tried, come back later.</summary>

@@ -35,13 +35,12 @@ internal static class InboxServices
         services.TryAddSingleton(provider => new PushSpool(provider.GetRequiredService<SqliteStore>(), SpoolCapacity));
         services.TryAddSingleton<ISpoolDepth>(provider => provider.GetRequiredService<PushSpool>());
         services.TryAddSingleton<SharedStoreWatch>();
-        services.TryAddSingleton<IInbox>(BeforeRedis<SpoolingInbox>);
+        services.TryAddSingleton<IInbox>(provider => ActivatorUtilities.CreateInstance<SpoolingInbox>(
+            provider, provider.GetRequiredService<RedisInbox>()));
         services.TryAddSingleton<IStoreProbe, RedisProbe>();
-        services.AddHostedService(BeforeRedis<SpoolDrain>);
+        services.TryAddSingleton<ISpoolTarget>(provider => provider.GetRequiredService<RedisInbox>());
+        services.AddHostedService<SpoolDrain>();
         services.AddHealthChecks().AddCheck<SpoolHealth>("store", tags: ["ready"]);
         return services;
     }
-
-    private static T BeforeRedis<T>(IServiceProvider provider) =>
-        ActivatorUtilities.CreateInstance<T>(provider, (IInbox)provider.GetRequiredService<RedisInbox>());
 }

@@ -25,6 +25,9 @@ internal sealed record EngineSetup
     /// <summary>Keys below <c>WeChatPush:</c>.</summary>
     public IEnumerable<(string Key, string? Value)> Settings { get; init; } = [];
 
+    /// <summary>The connection string of a shared store; without one the engine keeps to itself.</summary>
+    public string? Redis { get; init; }
+
     public TemporaryDirectory Data { get; } = new();
 
     /// <summary>Whether another engine goes on with the data.</summary>
@@ -63,6 +66,7 @@ internal sealed record EngineSetup
         var values = new Dictionary<string, string?>();
         foreach (var (key, value) in App("shop").Append(("DataDirectory", Data.Path)).Concat(Settings))
             values[$"WeChatPush:{key}"] = value;
+        values["ConnectionStrings:Redis"] = Redis;
         return values;
     }
 }

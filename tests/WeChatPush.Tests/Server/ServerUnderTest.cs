@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -70,13 +71,20 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
         return client;
     }
 
+    /// <summary>Pushes as WeChat does.</summary>
+    public async Task<(HttpStatusCode Status, string Answer)> TryPushAsync(PushPayload payload)
+    {
+        using var client = Client(key: null);
+        using var request = new PushSigner(Shop).Push(payload).ToMessage(Shop.PushUrl);
+        using var answer = await client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Pushes as WeChat does, and waits until the push is handled.</summary>
     public async Task<JsonElement> PushAsync(PushPayload payload, string state = "done")
     {
         using var client = Client();
-        using var request = new PushSigner(Shop).Push(payload).ToMessage(Shop.PushUrl);
-        using var answer = await client.SendAsync(request);
-        (await answer.Content.ReadAsStringAsync()).ShouldBe("success");
+        (await TryPushAsync(payload)).Answer.ShouldBe("success");
         return await UntilAsync(client, state);
     }
 
@@ -107,10 +115,11 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
 
     private void Set(string key, string? value)
     {
+        var name = key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) ? key : $"WeChatPush:{key}";
         if (value is null)
-            _settings.Remove($"WeChatPush:{key}");
+            _settings.Remove(name);
         else
-            _settings[$"WeChatPush:{key}"] = value;
+            _settings[name] = value;
     }
 
     // The state shows nowhere but in the API; the newest push is the one that was just made.

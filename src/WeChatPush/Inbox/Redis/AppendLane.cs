@@ -19,11 +19,15 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
     private readonly Queue<AppendCall> _waiting = new();
     private bool _running;
 
-    public void Add(AppendCall call)
+    /// <summary>
+    /// Queues calls one behind the other. They are sent in this order, and what follows one that fails is not sent.
+    /// </summary>
+    public void Add(params ReadOnlySpan<AppendCall> calls)
     {
         lock (_gate)
         {
-            _waiting.Enqueue(call);
+            foreach (var call in calls)
+                _waiting.Enqueue(call);
             if (_running)
                 return;
             _running = true;

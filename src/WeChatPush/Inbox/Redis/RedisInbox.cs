@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WeChatPush.Inbox.Spool;
+using WeChatPush.Storage;
 using WeChatPush.Storage.Redis;
 
 namespace WeChatPush.Inbox.Redis;
@@ -11,7 +13,7 @@ namespace WeChatPush.Inbox.Redis;
 /// The inbox in Redis, shared by any number of instances. Every member is one script. Work is claimed for the apps of the
 /// configuration only: an instance that does not know an app (yet, or any more) must not take its pushes.
 /// </summary>
-internal sealed partial class RedisInbox : IInbox
+internal sealed partial class RedisInbox : IInbox, ISpoolTarget
 {
     private const string Bell = "wechatpush:bell";
     private const string Settled = "wechatpush:settled";
@@ -56,6 +58,30 @@ internal sealed partial class RedisInbox : IInbox
         await using var patience = cancellationToken.UnsafeRegister(static call => ((AppendCall)call!).GiveUp(), call);
         App(push.App).Lane.Add(call);
         return await call.Task;
+    }
+
+    public async ValueTask<HandOver> TakeAsync(IReadOnlyList<IncomingPush> pushes)
+    {
+        var calls = pushes.Select(push => new AppendCall(push)).ToArray();
+        foreach (var ofApp in calls.Zip(pushes).GroupBy(pair => pair.Second.App, pair => pair.First))
+            App(ofApp.Key).Lane.Add([.. ofApp]);
+
+        var taken = new bool[calls.Length];
+        string? problem = null;
+        for (var i = 0; i < calls.Length; i++)
+        {
+            try
+            {
+                await calls[i].Task;
+                taken[i] = true;
+            }
+            catch (StoreUnavailableException error)
+            {
+                problem ??= error.Message;
+            }
+        }
+
+        return new HandOver(taken, problem);
     }
 
     public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)

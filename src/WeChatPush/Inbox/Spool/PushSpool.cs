@@ -25,11 +25,13 @@ internal sealed class PushSpool : ISpoolDepth
     private readonly SqliteStore _store;
     private readonly int _capacity;
 
-    // What is in the table, so that the receive path need not ask it. Counted up before the insert and down after the
-    // delete: a push can be believed to be here when it is not, never the other way round.
+    // What the shared store does not have yet, so that the receive path need not ask the table. Counted up before the
+    // insert and down once the shared store has answered: a push can be believed to be missing there when it is not, never
+    // the other way round.
     private readonly Lock _gate = new();
     private readonly Dictionary<(string App, string OpenId), int> _users = [];
     private readonly Dictionary<string, int> _apps = new(StringComparer.Ordinal);
+    private readonly PulseSignal _released = new();
     private int _count;
 
     public PushSpool(SqliteStore store, int capacity)
@@ -74,27 +76,45 @@ internal sealed class PushSpool : ISpoolDepth
         return await KeepAsync(push, cancellationToken).WaitAsync(cancellationToken);
     }
 
-    /// <summary>The oldest pushes, at most one of each user, so that a batch can be handed over in any order.</summary>
-    public async ValueTask<IReadOnlyList<SpooledPush>> PeekAsync(int max, CancellationToken cancellationToken)
-    {
-        var oldest = await _store.ReadAsync(session => Read(session, max), cancellationToken);
-        var users = new HashSet<(string, string)>();
-        return [.. oldest.Where(item => item.Push.OpenId is not { } user || users.Add((item.Push.App, user)))];
-    }
+    /// <summary>The oldest pushes, in order.</summary>
+    public ValueTask<List<SpooledPush>> PeekAsync(int max, CancellationToken cancellationToken) =>
+        _store.ReadAsync(session => Read(session, max), cancellationToken);
 
-    /// <summary>Forgets what the shared store has taken.</summary>
-    public async ValueTask RemoveAsync(IReadOnlyCollection<SpooledPush> taken)
+    /// <summary>Completes at the next release.</summary>
+    public Task Released => _released.Next;
+
+    /// <summary>
+    /// The shared store has these, so the next pushes of their users may go there too, behind them. They are still to be
+    /// removed.
+    /// </summary>
+    public void Release(IReadOnlyCollection<SpooledPush> taken)
     {
-        if (taken.Count == 0)
-            return;
-        await _store.WriteAsync(session =>
-        {
-            foreach (var item in taken)
-                session.Execute(Drop, item.Seq);
-            return taken.Count;
-        });
         foreach (var item in taken)
             Note(item.Push, -1);
+        _released.Pulse();
+    }
+
+    /// <summary>Forgets what was released.</summary>
+    /// <exception cref="StoreUnavailableException">It is still here and will be handed over again.</exception>
+    public async ValueTask RemoveAsync(IReadOnlyCollection<SpooledPush> released)
+    {
+        if (released.Count == 0)
+            return;
+        try
+        {
+            await _store.WriteAsync(session =>
+            {
+                foreach (var item in released)
+                    session.Execute(Drop, item.Seq);
+                return released.Count;
+            });
+        }
+        catch
+        {
+            foreach (var item in released)
+                Note(item.Push, +1);
+            throw;
+        }
     }
 
     private async Task<AppendOutcome> KeepAsync(IncomingPush push, CancellationToken cancellationToken)

@@ -9,13 +9,17 @@ namespace WeChatPush.Inbox.Spool;
 /// that a store that was away is back.
 /// </summary>
 internal sealed partial class SpoolDrain(
-    IInbox shared, PushSpool spool, SharedStoreWatch watch, IStoreProbe probe, TimeProvider time, ILogger<SpoolDrain> logger)
+    ISpoolTarget target,
+    PushSpool spool,
+    SharedStoreWatch watch,
+    IStoreProbe probe,
+    TimeProvider time,
+    ILogger<SpoolDrain> logger)
     : BackgroundService
 {
     private const int Batch = 256;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(5);
 
     private long? _asked;
 
@@ -73,7 +77,7 @@ internal sealed partial class SpoolDrain(
         {
             while (await spool.PeekAsync(Batch, stoppingToken) is { Count: > 0 } batch)
             {
-                var taken = await HandOverAsync(batch, stoppingToken);
+                var taken = await HandOverAsync(batch);
                 await spool.RemoveAsync(taken);
                 total += taken.Count;
                 if (taken.Count < batch.Count)
@@ -91,27 +95,14 @@ internal sealed partial class SpoolDrain(
         }
     }
 
-    /// <summary>Those the shared store has answered for; "duplicate" is an answer like "stored".</summary>
-    private async Task<List<SpooledPush>> HandOverAsync(IReadOnlyList<SpooledPush> batch, CancellationToken stoppingToken)
+    private async Task<List<SpooledPush>> HandOverAsync(List<SpooledPush> batch)
     {
-        using var over = new CancellationTokenSource(HandOverLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stoppingToken);
-        var outcomes = await Task.WhenAll(batch.Select(item => AppendAsync(item.Push, either.Token)));
-        return [.. batch.Where((_, i) => outcomes[i])];
-    }
-
-    private async Task<bool> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await shared.AppendAsync(push, cancellationToken) is AppendOutcome.Stored or AppendOutcome.Duplicate
-                or AppendOutcome.DuplicateAwaitingReply;
-        }
-        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
-        {
-            watch.Failed(error.Message);
-            return false;
-        }
+        var (taken, problem) = await target.TakeAsync([.. batch.Select(item => item.Push)]);
+        if (problem is not null)
+            watch.Failed(problem);
+        var gone = batch.Where((_, i) => taken[i]).ToList();
+        spool.Release(gone);
+        return gone;
     }
 
     [LoggerMessage(252, LogLevel.Information, "The spool handed over {Count} pushes in {Milliseconds:0} ms; {Left} are left.")]

@@ -19,6 +19,9 @@ internal sealed class SpoolingInbox(
     /// <summary>The part of the append's time that the shared store may use up; the rest is for the disk.</summary>
     private const double SharedShare = 0.5;
 
+    private const int NearTheEnd = 1000;
+    private static readonly TimeSpan LongestHoldUp = TimeSpan.FromMilliseconds(250);
+
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         var receiving = options.CurrentValue.Receiving;
@@ -32,7 +35,9 @@ internal sealed class SpoolingInbox(
             && await TrySharedAsync(push, receiving.AppendTimeout * SharedShare, cancellationToken) is { } outcome)
             return outcome;
 
-        return await spool.AppendAsync(push, cancellationToken);
+        var kept = await spool.AppendAsync(push, cancellationToken);
+        await HoldUpAsync(push);
+        return kept;
     }
 
     public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
@@ -60,6 +65,21 @@ internal sealed class SpoolingInbox(
         shared.WaitForWorkAsync(limit, cancellationToken);
 
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken) => shared.SweepAsync(max, cancellationToken);
+
+    // It is stored. But near the end of a hand-over whoever writes as fast as it runs would keep it from ending, so he gets
+    // his answer a moment later: when the hand-over has caught up with him.
+    private async ValueTask HoldUpAsync(IncomingPush push)
+    {
+        for (var begun = time.GetTimestamp(); watch.Problem is null && spool.Count <= NearTheEnd;)
+        {
+            // Listen first, look second.
+            var next = spool.Released;
+            var left = LongestHoldUp - time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || !spool.Holds(push.App, push.OpenId))
+                return;
+            await ((Task)next.WaitAsync(left, time)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private async ValueTask<AppendOutcome> AppendToSharedAsync(IncomingPush push, CancellationToken cancellationToken)
     {

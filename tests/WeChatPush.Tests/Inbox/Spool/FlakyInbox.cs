@@ -6,7 +6,7 @@ using WeChatPush.Storage;
 namespace WeChatPush.Tests.Inbox.Spool;
 
 /// <summary>A shared inbox that can be away, hang, or lose its answers.</summary>
-internal sealed class FlakyInbox(IInbox inner) : IInbox, IStoreProbe
+internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStoreProbe
 {
     public enum Weather
     {
@@ -44,6 +44,25 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, IStoreProbe
         lock (Appended)
             Appended.Add(push.Id);
         return await inner.AppendAsync(push, cancellationToken);
+    }
+
+    public async ValueTask<HandOver> TakeAsync(IReadOnlyList<IncomingPush> pushes)
+    {
+        var taken = new bool[pushes.Count];
+        try
+        {
+            for (var i = 0; i < pushes.Count; i++)
+            {
+                await AppendAsync(pushes[i], CancellationToken.None);
+                taken[i] = true;
+            }
+
+            return new HandOver(taken, null);
+        }
+        catch (StoreUnavailableException error)
+        {
+            return new HandOver(taken, error.Message);
+        }
     }
 
     /// <summary>Fails the next question in a way that no store has announced.</summary>

@@ -120,7 +120,7 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
         _shared.Now = FlakyInbox.Weather.Fine;
         _watch.Answered();
         var second = Push("a");
-        await AppendAsync(second);
+        await _time.RunAsync(AppendAsync(second).AsTask(), TimeSpan.FromMilliseconds(50));
         var other = Push("b");
         await AppendAsync(other);
 
@@ -128,6 +128,23 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
         _shared.Appended.ShouldBe([other.Id]);
         await DrainAsync();
         _shared.Appended.Distinct().ShouldBe([other.Id, first.Id, second.Id]);
+    }
+
+    [Fact]
+    public async Task Append_OfAUserWhoIsFasterThanTheHandOver_IsAnsweredWhenThatHasCaughtUp()
+    {
+        _shared.Now = FlakyInbox.Weather.Away;
+        await AppendAsync(Push("a"));
+        _shared.Now = FlakyInbox.Weather.Fine;
+        _watch.Answered();
+        var append = AppendAsync(Push("a")).AsTask();
+        await Eventually.TrueAsync(() => Task.FromResult(_spool.Count == 2), () => "it is not in the spool");
+        append.IsCompleted.ShouldBeFalse();
+
+        await DrainAsync();
+        (await append).ShouldBe(AppendOutcome.Stored);
+        (await AppendAsync(Push("a"))).ShouldBe(AppendOutcome.Stored);
+        _spool.Count.ShouldBe(0);
     }
 
     [Fact]
