@@ -1,8 +1,8 @@
 namespace WeChatPush.Server.Health;
 
 /// <summary>
-/// <c>healthcheck</c>: asks the server that runs beside it, with the same configuration, whether it lives. For containers,
-/// whose image has no shell and no other client.
+/// <c>healthcheck</c>: asks the server that runs beside it, with the same configuration, whether it lives. For
+/// containers, whose image has no shell and no other client.
 /// </summary>
 internal static class HealthCheckCommand
 {
@@ -20,7 +20,10 @@ internal static class HealthCheckCommand
             {
                 UseProxy = false,
                 // Its certificate names the server, not this machine.
-                SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null },
+                SslOptions =
+                {
+                    RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+                },
             }) { BaseAddress = address, Timeout = Patience };
             using var answer = await client.GetAsync("/health/live");
             if (answer.IsSuccessStatusCode)

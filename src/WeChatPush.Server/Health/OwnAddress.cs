@@ -7,7 +7,8 @@ internal static class OwnAddress
     /// <exception cref="FormatException">There is none that could be called.</exception>
     public static Uri Of(IConfiguration configuration)
     {
-        var addresses = Addresses(configuration).Select(BindingAddress.Parse).Where(address => !IsLocalSocket(address)).ToList();
+        var addresses = Addresses(configuration)
+            .Select(BindingAddress.Parse).Where(address => !IsLocalSocket(address)).ToList();
         var own = addresses.Find(address => address.Scheme == Uri.UriSchemeHttp) ?? addresses.FirstOrDefault()
             ?? throw new FormatException("The server listens on no address that could be called.");
         return new UriBuilder(own.Scheme, IsWildcard(own.Host) ? "localhost" : own.Host, own.Port).Uri;

@@ -40,6 +40,7 @@ internal static class InboxServices
         services.TryAddSingleton<IStoreProbe, RedisProbe>();
         services.TryAddSingleton<ISpoolTarget>(provider => provider.GetRequiredService<RedisInbox>());
         services.AddHostedService<SpoolDrain>();
+        services.AddHostedService<LeftBehind>();
         services.AddHealthChecks().AddCheck<SpoolHealth>("store", tags: ["ready"]);
         return services;
     }

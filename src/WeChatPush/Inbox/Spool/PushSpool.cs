@@ -5,8 +5,8 @@ using WeChatPush.Storage;
 namespace WeChatPush.Inbox.Spool;
 
 /// <summary>
-/// Pushes on this instance's own disk that the shared store has not taken yet: fsynced before they are acknowledged, kept
-/// until the shared store has answered for each.
+/// Pushes on this instance's own disk that the shared store has not taken yet: fsynced before they are acknowledged,
+/// kept until the shared store has answered for each.
 /// </summary>
 internal sealed class PushSpool : ISpoolDepth
 {
@@ -22,12 +22,14 @@ internal sealed class PushSpool : ISpoolDepth
 
     private const string Drop = "DELETE FROM spool WHERE seq = $1";
 
+    private const string Counts = "SELECT app, open_id, count(*) FROM spool GROUP BY app, open_id";
+
     private readonly SqliteStore _store;
     private readonly int _capacity;
 
     // What the shared store does not have yet, so that the receive path need not ask the table. Counted up before the
-    // insert and down once the shared store has answered: a push can be believed to be missing there when it is not, never
-    // the other way round.
+    // insert and down once the shared store has answered: a push can be believed to be missing there when it is not,
+    // never the other way round.
     private readonly Lock _gate = new();
     private readonly Dictionary<(string App, string OpenId), int> _users = [];
     private readonly Dictionary<string, int> _apps = new(StringComparer.Ordinal);
@@ -84,8 +86,8 @@ internal sealed class PushSpool : ISpoolDepth
     public Task Released => _released.Next;
 
     /// <summary>
-    /// The shared store has these, so the next pushes of their users may go there too, behind them. They are still to be
-    /// removed.
+    /// The shared store has these, so the next pushes of their users may go there too, behind them. They are still to
+    /// be removed.
     /// </summary>
     public void Release(IReadOnlyCollection<SpooledPush> taken)
     {
@@ -143,7 +145,8 @@ internal sealed class PushSpool : ISpoolDepth
         return session.Execute(
             Insert,
             KeyBytes.Of(push.Key), push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
-            push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray(), PushSource.Write(push.Source)) > 0
+            push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray(),
+            PushSource.Write(push.Source)) > 0
             ? AppendOutcome.Stored
             : AppendOutcome.Duplicate;
     }
@@ -176,7 +179,7 @@ internal sealed class PushSpool : ISpoolDepth
     private void Recount() => _store.ReadAsync(
         session =>
         {
-            using var reader = session.Prepare("SELECT app, open_id, count(*) FROM spool GROUP BY app, open_id").ExecuteReader();
+            using var reader = session.Prepare(Counts).ExecuteReader();
             while (reader.Read())
                 Note(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt32(2));
             return 0;

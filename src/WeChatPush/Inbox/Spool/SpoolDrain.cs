@@ -105,7 +105,8 @@ internal sealed partial class SpoolDrain(
         return gone;
     }
 
-    [LoggerMessage(252, LogLevel.Information, "The spool handed over {Count} pushes in {Milliseconds:0} ms; {Left} are left.")]
+    [LoggerMessage(252, LogLevel.Information,
+        "The spool handed over {Count} pushes in {Milliseconds:0} ms; {Left} are left.")]
     private static partial void LogDrained(ILogger logger, int count, double milliseconds, int left);
 
     [LoggerMessage(253, LogLevel.Warning, "The spool could not be read or written: {Reason}")]

@@ -5,11 +5,12 @@ using WeChatPush.Storage;
 namespace WeChatPush.Inbox.Spool;
 
 /// <summary>
-/// Ready means that pushes can be acknowledged: from Redis or, while that is away, from the spool. Spooling is degraded;
-/// refusing, a full spool, or no place to put a push is not ready.
+/// Ready means that pushes can be acknowledged: from Redis or, while that is away, from the spool. Spooling is
+/// degraded; refusing, a full spool, or no place to put a push is not ready.
 /// </summary>
 internal sealed class SpoolHealth(
-    PushSpool spool, SqliteStore disk, SharedStoreWatch watch, IOptionsMonitor<WeChatPushOptions> options) : IHealthCheck
+    PushSpool spool, SqliteStore disk, SharedStoreWatch watch, IOptionsMonitor<WeChatPushOptions> options)
+    : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)

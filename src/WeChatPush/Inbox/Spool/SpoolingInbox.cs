@@ -5,9 +5,9 @@ using WeChatPush.Storage;
 namespace WeChatPush.Inbox.Spool;
 
 /// <summary>
-/// The shared inbox with this instance's spool before it. While the shared store does not answer, or its answer is unknown,
-/// a push is kept here; it reaches the shared inbox later through the same deduplicating append, so whatever became of the
-/// first try does no harm.
+/// The shared inbox with this instance's spool before it. While the shared store does not answer, or its answer is
+/// unknown, a push is kept here; it reaches the shared inbox later through the same deduplicating append, so whatever
+/// became of the first try does no harm.
 /// </summary>
 internal sealed class SpoolingInbox(
     IInbox shared,
@@ -44,7 +44,8 @@ internal sealed class SpoolingInbox(
         shared.ClaimAsync(max, scope, cancellationToken);
 
     public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
-        IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken) => shared.RenewAsync(claims, cancellationToken);
+        IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken) =>
+        shared.RenewAsync(claims, cancellationToken);
 
     public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
         shared.SettleAsync(claim, settlement, cancellationToken);
@@ -64,10 +65,11 @@ internal sealed class SpoolingInbox(
     public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         shared.WaitForWorkAsync(limit, cancellationToken);
 
-    public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken) => shared.SweepAsync(max, cancellationToken);
+    public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken) =>
+        shared.SweepAsync(max, cancellationToken);
 
-    // It is stored. But near the end of a hand-over whoever writes as fast as it runs would keep it from ending, so he gets
-    // his answer a moment later: when the hand-over has caught up with him.
+    // It is stored. But near the end of a hand-over whoever writes as fast as it runs would keep it from ending, so he
+    // gets his answer a moment later: when the hand-over has caught up with him.
     private async ValueTask HoldUpAsync(IncomingPush push)
     {
         for (var begun = time.GetTimestamp(); watch.Problem is null && spool.Count <= NearTheEnd;)
@@ -94,7 +96,8 @@ internal sealed class SpoolingInbox(
         }
     }
 
-    private async ValueTask<AppendOutcome?> TrySharedAsync(IncomingPush push, TimeSpan limit, CancellationToken cancellationToken)
+    private async ValueTask<AppendOutcome?> TrySharedAsync(
+        IncomingPush push, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var over = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);

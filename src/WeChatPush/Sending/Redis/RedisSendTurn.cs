@@ -5,7 +5,9 @@ using WeChatPush.Storage.Redis;
 
 namespace WeChatPush.Sending.Redis;
 
-/// <summary>A user's turn, wished for or in hand. Its number is new each time, so a late holder touches nobody else's.</summary>
+/// <summary>
+/// A user's turn, wished for or in hand. Its number is new each time, so a late holder touches nobody else's.
+/// </summary>
 internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis, string app, string openId)
     : IAsyncDisposable
 {

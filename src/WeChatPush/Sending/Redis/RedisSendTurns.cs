@@ -5,8 +5,8 @@ using WeChatPush.Storage.Redis;
 namespace WeChatPush.Sending.Redis;
 
 /// <summary>
-/// The turns of a fleet: first within this instance, in order of arrival, then a lease in Redis that only its holder can
-/// prolong and end. It is short, so that a dead instance's users do not wait long, and prolonged while it is held.
+/// The turns of a fleet: first within this instance, in order of arrival, then a lease in Redis that only its holder
+/// can prolong and end. It is short, so that a dead instance's users do not wait long, and prolonged while it is held.
 /// A send must not wait for Redis: while that is away, the turns within the instance are all there is.
 /// </summary>
 internal sealed partial class RedisSendTurns(

@@ -67,6 +67,7 @@ internal sealed partial class RedisBells(TimeProvider time, ILogger logger)
 
     private readonly record struct Bell(RedisChannel Channel, Action Ring);
 
-    [LoggerMessage(134, LogLevel.Warning, "The doorbell in Redis cannot be heard: {Reason} Work is found by looking, up to 2 s later.")]
+    [LoggerMessage(134, LogLevel.Warning,
+        "The doorbell in Redis cannot be heard: {Reason} Work is found by looking, up to 2 s later.")]
     private static partial void LogNotListening(ILogger logger, string reason);
 }

@@ -9,7 +9,8 @@ namespace WeChatPush.Storage.Redis;
 internal sealed class RedisClock(TimeProvider time)
 {
     /// <summary>The first argument of every script.</summary>
-    public RedisValue Now => ReferenceEquals(time, TimeProvider.System) ? RedisValue.EmptyString : Milliseconds(time.GetUtcNow());
+    public RedisValue Now =>
+        ReferenceEquals(time, TimeProvider.System) ? RedisValue.EmptyString : Milliseconds(time.GetUtcNow());
 
     /// <summary>How far a time is ahead, in milliseconds.</summary>
     public long Until(DateTimeOffset at) => (long)Math.Ceiling((at - time.GetUtcNow()).TotalMilliseconds);

@@ -45,7 +45,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public TimeProvider Time => _time;
 
     /// <summary>
-    /// Runs a script on the keys of one hash tag. The script is sent whole only when the server does not know it (any more).
+    /// Runs a script on the keys of one hash tag. The script is sent whole only when the server does not know it (any
+    /// more).
     /// </summary>
     /// <param name="script">The script.</param>
     /// <param name="tag">The hash tag, alone in an array.</param>
@@ -55,7 +56,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <exception cref="StoreOutcomeUnknownException">It may have run, or run later.</exception>
     /// <exception cref="StoreUnavailableException">It did not run.</exception>
     public Task<RedisResult> EvaluateAsync(
-        RedisScript script, RedisKey[] tag, RedisValue[] arguments, TimeSpan deadline, Action<RedisResult>? late = null) =>
+        RedisScript script,
+        RedisKey[] tag,
+        RedisValue[] arguments,
+        TimeSpan deadline,
+        Action<RedisResult>? late = null) =>
         AskAsync(script.Name, tag[0], database => CallAsync(database, script, tag, arguments), deadline, late);
 
     /// <summary>Runs a command that is about no key.</summary>
@@ -119,20 +124,23 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         catch (TimeoutException error) when (!call.IsCompleted)
         {
             link.Abandon(call, late);
-            throw new StoreOutcomeUnknownException($"Redis did not answer {name} within {deadline.TotalSeconds:0.0##} s.", error);
+            throw new StoreOutcomeUnknownException(
+                $"Redis did not answer {name} within {deadline.TotalSeconds:0.0##} s.", error);
         }
         catch (RedisServerException error)
         {
             // The server said no: out of memory, loading, a replica, its disk is full.
             throw new StoreUnavailableException(error.Message, error);
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException
+            or OperationCanceledException)
         {
             throw new StoreOutcomeUnknownException($"The connection to Redis broke during {name}.", error);
         }
     }
 
-    private static async Task<RedisResult> CallAsync(IDatabase database, RedisScript script, RedisKey[] tag, RedisValue[] arguments)
+    private static async Task<RedisResult> CallAsync(
+        IDatabase database, RedisScript script, RedisKey[] tag, RedisValue[] arguments)
     {
         try
         {
@@ -141,7 +149,13 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         catch (RedisServerException error) when (error.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
             return await database.ExecuteAsync(
-                "EVAL", [script.Text, tag.Length, .. tag.Select(key => (object)key), .. arguments.Select(value => (object)value)]);
+                "EVAL",
+                [
+                    script.Text,
+                    tag.Length,
+                    .. tag.Select(key => (object)key),
+                    .. arguments.Select(value => (object)value),
+                ]);
         }
     }
 
@@ -216,7 +230,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
         // Client 1.2 makes answers wait for one another unless it is told not to; later ones know no such thing.
         typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.SetValue(client, false);
-        client.ConnectionFailed += (_, failure) => LogDisconnected(_logger, failure.ConnectionType, failure.FailureType);
+        client.ConnectionFailed += (_, failure) =>
+            LogDisconnected(_logger, failure.ConnectionType, failure.FailureType);
         client.ConnectionRestored += (_, restored) =>
         {
             LogReconnected(_logger, restored.ConnectionType);
@@ -233,11 +248,13 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private static partial void LogConnectFailed(ILogger logger, string reason);
 
     [LoggerMessage(131, LogLevel.Warning, "The {Connection} connection to Redis is gone ({Failure}).")]
-    private static partial void LogDisconnected(ILogger logger, ConnectionType connection, ConnectionFailureType failure);
+    private static partial void LogDisconnected(
+        ILogger logger, ConnectionType connection, ConnectionFailureType failure);
 
     [LoggerMessage(132, LogLevel.Information, "The {Connection} connection to Redis is back.")]
     private static partial void LogReconnected(ILogger logger, ConnectionType connection);
 
-    [LoggerMessage(133, LogLevel.Warning, "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
+    [LoggerMessage(133, LogLevel.Warning,
+        "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
     private static partial void LogDead(ILogger logger, int seconds);
 }

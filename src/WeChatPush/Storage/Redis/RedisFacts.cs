@@ -35,7 +35,8 @@ internal sealed record RedisFacts
         return new RedisFacts
         {
             Version = Version.TryParse(lines.GetValueOrDefault("redis_version"), out var version) ? version : null,
-            Appends = Is(config.GetValueOrDefault("appendonly"), "yes") ?? Is(lines.GetValueOrDefault("aof_enabled"), "1"),
+            Appends = Is(config.GetValueOrDefault("appendonly"), "yes")
+                ?? Is(lines.GetValueOrDefault("aof_enabled"), "1"),
             Syncs = config.GetValueOrDefault("appendfsync"),
             WritesWell = Is(lines.GetValueOrDefault("aof_last_write_status"), "ok"),
             Eviction = config.GetValueOrDefault("maxmemory-policy") ?? lines.GetValueOrDefault("maxmemory_policy"),

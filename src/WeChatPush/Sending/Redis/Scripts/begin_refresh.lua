@@ -1,5 +1,6 @@
 
--- ARGV: now, holder, unwanted token, lease. Answers 2 with a newer token and its times from now, 1: your turn, 0: another's.
+-- ARGV: now, holder, unwanted token, lease. Answers 2 with a newer token and its times from now, 1: your turn,
+-- 0: another's.
 local holder, unwanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local token = call('HMGET', tag .. ':token', 'value', 'refresh', 'expires')

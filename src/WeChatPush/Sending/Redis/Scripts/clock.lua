@@ -1,5 +1,6 @@
 
--- The clock of the fleet is the server's, so that a turn means the same to every instance; another one may be passed in.
+-- The clock of the fleet is the server's, so that a turn means the same to every instance; another one may be passed
+-- in.
 local now = tonumber(ARGV[1])
 if not now then
   local time = call('TIME')
