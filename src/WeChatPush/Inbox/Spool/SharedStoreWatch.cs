@@ -1,13 +1,18 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace WeChatPush.Inbox.Spool;
 
 /// <summary>
-/// Whether the shared store answers, as the last attempts found it: not what a socket says. While it does not, pushes go
-/// to the spool at once instead of each waiting out its own deadline.
+/// Whether the shared store answers, as the last attempts found it: not what a socket says. While it does not, pushes
+/// go to the spool at once instead of each waiting out its own deadline.
 /// </summary>
-internal sealed partial class SharedStoreWatch(TimeProvider time, ILogger<SharedStoreWatch> logger)
+internal sealed partial class SharedStoreWatch(
+    IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<SharedStoreWatch> logger)
 {
+    private const string Kept = "kept on this instance's disk, acknowledged, and handed over later";
+    private const string Refused = "refused with 503 (WeChatPush:Receiving:WhenStoreIsDown is Refuse)";
+
     private volatile string? _problem;
     private long _since;
 
@@ -22,7 +27,8 @@ internal sealed partial class SharedStoreWatch(TimeProvider time, ILogger<Shared
         if (_problem is null)
         {
             Volatile.Write(ref _since, time.GetUtcNow().UtcTicks);
-            LogAway(logger, problem);
+            var refuses = options.CurrentValue.Receiving.WhenStoreIsDown == StoreOutage.Refuse;
+            LogAway(logger, problem, refuses ? Refused : Kept);
         }
 
         _problem = problem;
@@ -37,8 +43,9 @@ internal sealed partial class SharedStoreWatch(TimeProvider time, ILogger<Shared
     }
 
     [LoggerMessage(250, LogLevel.Error,
-        "Redis does not answer ({Problem}); pushes are kept on this instance's disk, acknowledged, and handed over when it is back. Check ConnectionStrings:Redis and the Redis server.")]
-    private static partial void LogAway(ILogger logger, string problem);
+        "Redis does not answer ({Problem}); until it does, pushes are {Meanwhile}. Check ConnectionStrings:Redis and the "
+        + "Redis server.")]
+    private static partial void LogAway(ILogger logger, string problem, string meanwhile);
 
     [LoggerMessage(251, LogLevel.Information, "Redis answers again after {Away}.")]
     private static partial void LogBack(ILogger logger, TimeSpan away);

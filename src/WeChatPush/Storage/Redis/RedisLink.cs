@@ -15,11 +15,16 @@ internal sealed class RedisLink(ConnectionMultiplexer client, TimeProvider time)
 
     public IDatabase Database { get; } = client.GetDatabase();
 
-    /// <summary>How long the server has owed an answer that was waited for in vain; <see langword="null"/>: it owes none.</summary>
+    /// <summary>
+    /// How long the server has owed an answer that was waited for in vain; <see langword="null"/>: it owes none.
+    /// </summary>
     public TimeSpan? Silence =>
         Volatile.Read(ref _overdue) > 0 ? time.GetElapsedTime(Volatile.Read(ref _silentSince)) : null;
 
-    /// <summary>Stops waiting for a call. Its answer, should it still come, ends the silence and goes to <paramref name="late"/>.</summary>
+    /// <summary>
+    /// Stops waiting for a call. Its answer, should it still come, ends the silence and goes to
+    /// <paramref name="late"/>.
+    /// </summary>
     public void Abandon(Task<RedisResult> call, Action<RedisResult>? late)
     {
         if (Interlocked.Increment(ref _overdue) == 1)

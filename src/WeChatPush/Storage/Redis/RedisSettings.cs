@@ -18,7 +18,8 @@ internal static partial class RedisSettings
         configuration?[Key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     /// <summary>
-    /// Reads a connection string. The complaint names what is wrong, but repeats nothing that could be a piece of a password.
+    /// Reads a connection string. The complaint names what is wrong, but repeats nothing that could be a piece of a
+    /// password.
     /// </summary>
     public static bool TryRead(string text, out ConfigurationOptions options, out string? complaint)
     {
@@ -36,8 +37,10 @@ internal static partial class RedisSettings
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
             complaint = LaterWords().Match(text) is { Success: true } word
-                ? $"uses '{word.Groups[1].Value}', which this build's Redis client does not know; the container image's does."
-                : "is not a connection string of StackExchange.Redis (host:port,password=…,ssl=true,defaultDatabase=0).";
+                ? $"uses '{word.Groups[1].Value}', which this build's Redis client does not know; "
+                    + "the container image's does."
+                : "is not a connection string of StackExchange.Redis "
+                    + "(host:port,password=…,ssl=true,defaultDatabase=0).";
             return false;
         }
 
@@ -54,6 +57,8 @@ internal static partial class RedisSettings
         return true;
     }
 
-    [GeneratedRegex(@",\s*(user|protocol|asyncTimeout|heartbeatInterval|highIntegrity|tunnel|setlib|libraryName)\s*=", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @",\s*(user|protocol|asyncTimeout|heartbeatInterval|highIntegrity|tunnel|setlib|libraryName)\s*=",
+        RegexOptions.IgnoreCase)]
     private static partial Regex LaterWords();
 }

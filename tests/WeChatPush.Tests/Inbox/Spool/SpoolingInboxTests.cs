@@ -239,7 +239,8 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
     {
         _localStore = new SqliteStore(_directory.File("local.db"), NullLogger<SqliteStore>.Instance);
         _spool = new PushSpool(_localStore, Capacity);
-        _watch = new SharedStoreWatch(_time, NullLogger<SharedStoreWatch>.Instance);
+        _watch = new SharedStoreWatch(
+            new FixedOptions<WeChatPushOptions>(_settings), _time, NullLogger<SharedStoreWatch>.Instance);
         _inbox = new SpoolingInbox(_shared, _spool, _watch, new FixedOptions<WeChatPushOptions>(_settings), _time);
     }
 
