@@ -4,8 +4,8 @@ using System.Text;
 namespace WeChatPush.Credits;
 
 /// <summary>
-/// What the ledger remembers so that nothing counts twice: every formId and every report it has seen, as a hash in the
-/// drawer of the week in which it was seen. Old drawers are thrown away whole.
+/// What the ledger remembers so that nothing counts twice: every formId and every report it has seen, as a hash, with
+/// the week in which it was seen.
 /// </summary>
 internal static class CreditMemory
 {
@@ -15,7 +15,7 @@ internal static class CreditMemory
     /// </summary>
     public const int Weeks = 5;
 
-    /// <summary>The drawer of a time.</summary>
+    /// <summary>The number of the week of a time.</summary>
     public static long WeekOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (7 * 24 * 3600);
 
     /// <summary>A formId: one per app, whoever reports it.</summary>

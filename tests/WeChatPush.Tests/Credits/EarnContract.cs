@@ -186,6 +186,21 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     }
 
     [Fact]
+    public async Task Sweep_ForgetsReportsOfLongAgo_AndNoOthers()
+    {
+        await NoteAsync(PermitNews.Accepted, source: "long ago");
+        Time.Advance(TimeSpan.FromDays(30));
+        await NoteAsync(PermitNews.Accepted, source: "lately");
+        Time.Advance(TimeSpan.FromDays(20));
+        while (await Ledger.SweepAsync(1, default) > 0)
+        {
+        }
+
+        (await NoteAsync(PermitNews.Accepted, source: "lately")).ShouldBe(0);
+        (await NoteAsync(PermitNews.Accepted, source: "long ago")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Everything_SurvivesACrash()
     {
         await AcceptAsync(times: 2);

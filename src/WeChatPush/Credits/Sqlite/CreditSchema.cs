@@ -8,7 +8,7 @@ namespace WeChatPush.Credits.Sqlite;
 /// <item><c>credit_form</c>: the formIds that are free; a reserved one lies in its reservation.</item>
 /// <item><c>credit_due</c>: how many of something run out in a second, and in an hour, so that what is alive at any
 /// time is the sum of a few hundred rows instead of a scan.</item>
-/// <item><c>credit_seen</c>: see <see cref="CreditMemory"/>.</item>
+/// <item><c>credit_seen</c>: what <see cref="CreditMemory"/> is about.</item>
 /// </list>
 /// </summary>
 internal static class CreditSchema
@@ -72,9 +72,8 @@ internal static class CreditSchema
         ) WITHOUT ROWID;
 
         CREATE TABLE credit_seen (
-            week INTEGER NOT NULL,
-            key  BLOB NOT NULL,
-            PRIMARY KEY (week, key)
+            key  BLOB PRIMARY KEY,
+            week INTEGER NOT NULL
         ) WITHOUT ROWID;
 
         CREATE TABLE credit_reservation (

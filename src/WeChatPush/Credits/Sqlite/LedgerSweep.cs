@@ -4,7 +4,8 @@ namespace WeChatPush.Credits.Sqlite;
 
 /// <summary>
 /// Takes away what no longer counts. It is kept a while longer than it counts, so that a clock that is set back brings
-/// back what it should. Expired formIds are looked for beside the writer, walking round and round their table.
+/// back what it should. It is looked for beside the writer, walking round and round the tables: an index for it would
+/// cost every step.
 /// </summary>
 internal sealed class LedgerSweep
 {
@@ -25,9 +26,36 @@ internal sealed class LedgerSweep
     private static readonly ExpiredFormId Beginning = new("", "", 0, "");
 
     private ExpiredFormId _cursor = Beginning;
+    private byte[]? _seenCursor;
 
-    /// <summary>Finds up to <paramref name="max"/> formIds that ran out a while ago.</summary>
-    public List<ExpiredFormId> FindExpired(SqliteSession session, DateTimeOffset now, int max)
+    /// <summary>Finds up to <paramref name="max"/> of each.</summary>
+    public Outdated Find(SqliteSession session, DateTimeOffset now, int max)
+    {
+        var seen = new List<byte[]>();
+        _seenCursor = SeenRows.FindOld(session, now, _seenCursor ?? [], Look, max, seen);
+        return new(FindExpired(session, now, max), seen);
+    }
+
+    /// <summary>Takes away what was found, and the counts of long ago.</summary>
+    public static int Run(SqliteSession session, Outdated outdated, DateTimeOffset now)
+    {
+        foreach (var group in outdated.FormIds.GroupBy(found => (found.App, found.OpenId)))
+        {
+            var (app, openId) = group.Key;
+            var before = UserRow.Load(session, app, openId);
+            var user = before;
+            foreach (var found in group)
+                FormRows.Remove(session, app, openId, found.FormId, found.ExpiresAt, ref user);
+            user.Save(session, app, openId, before);
+        }
+
+        var gone = outdated.FormIds.Count + SeenRows.Forget(session, now, outdated.Seen);
+        foreach (var app in Apps(session))
+            gone += DueCounts.ForgetBefore(session, app, (now - KeepCounts).ToUnixTimeSeconds());
+        return gone;
+    }
+
+    private List<ExpiredFormId> FindExpired(SqliteSession session, DateTimeOffset now, int max)
     {
         var before = (now - KeepFormIds).ToUnixTimeSeconds();
         var expired = new List<ExpiredFormId>();
@@ -47,25 +75,6 @@ internal sealed class LedgerSweep
         return expired;
     }
 
-    /// <summary>Takes away what was found, and what else is too old.</summary>
-    public static int Run(SqliteSession session, List<ExpiredFormId> expired, DateTimeOffset now, int max)
-    {
-        foreach (var group in expired.GroupBy(found => (found.App, found.OpenId)))
-        {
-            var (app, openId) = group.Key;
-            var before = UserRow.Load(session, app, openId);
-            var user = before;
-            foreach (var found in group)
-                FormRows.Remove(session, app, openId, found.FormId, found.ExpiresAt, ref user);
-            user.Save(session, app, openId, before);
-        }
-
-        var gone = expired.Count + SeenRows.ForgetOld(session, now, max);
-        foreach (var app in Apps(session))
-            gone += DueCounts.ForgetBefore(session, app, (now - KeepCounts).ToUnixTimeSeconds());
-        return gone;
-    }
-
     // From one app to the next, instead of over all of their rows.
     private static List<string> Apps(SqliteSession session)
     {
@@ -75,6 +84,9 @@ internal sealed class LedgerSweep
         return apps;
     }
 }
+
+/// <summary>What was found to take away.</summary>
+internal sealed record Outdated(List<ExpiredFormId> FormIds, List<byte[]> Seen);
 
 /// <summary>A formId that ran out.</summary>
 internal sealed record ExpiredFormId(string App, string OpenId, long ExpiresAt, string FormId);

@@ -2,35 +2,44 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Credits.Sqlite;
 
-/// <summary>What was seen in which week.</summary>
+/// <summary>What was seen, and in which week.</summary>
 internal static class SeenRows
 {
-    private const string Find = "SELECT 1 FROM credit_seen WHERE week = $1 AND key = $2";
-    private const string Put = "INSERT INTO credit_seen VALUES ($1, $2)";
-
-    private const string Drop =
+    // A clock that was set back finds weeks that have not come yet; they count as well.
+    private const string Put =
         """
-        DELETE FROM credit_seen WHERE (week, key) IN (SELECT week, key FROM credit_seen WHERE week < $1 LIMIT $2)
+        INSERT INTO credit_seen VALUES ($1, $2)
+        ON CONFLICT (key) DO UPDATE SET week = $2 WHERE week < $3
         """;
 
+    private const string After = "SELECT key, week FROM credit_seen WHERE key > $1 ORDER BY key LIMIT $2";
+    private const string Drop = "DELETE FROM credit_seen WHERE key = $1 AND week < $2";
+
     /// <summary>Remembers something. False: it is remembered already.</summary>
-    public static bool TryAdd(SqliteSession session, DateTimeOffset now, byte[] key)
+    public static bool TryAdd(SqliteSession session, DateTimeOffset now, byte[] key) =>
+        session.Execute(Put, key, CreditMemory.WeekOf(now), OldestWeek(now)) == 1;
+
+    /// <summary>Looks for what is too old, from a key on; returns where to go on, unless that was the end.</summary>
+    public static byte[]? FindOld(
+        SqliteSession session, DateTimeOffset now, byte[] after, int look, int max, List<byte[]> old)
     {
-        var week = CreditMemory.WeekOf(now);
-        for (var past = 0; past <= CreditMemory.Weeks; past++)
+        byte[]? last = null;
+        var looked = 0;
+        using var reader = session.Prepare(After, after, look).ExecuteReader();
+        while (old.Count < max && reader.Read())
         {
-            if (session.Scalar(Find, week - past, key) is not null)
-                return false;
+            looked++;
+            last = reader.GetFieldValue<byte[]>(0);
+            if (reader.GetInt64(1) < OldestWeek(now))
+                old.Add(last);
         }
 
-        // A clock that was set back may find it in a week that has not come yet.
-        if (session.Scalar(Find, week + 1, key) is not null)
-            return false;
-        session.Execute(Put, week, key);
-        return true;
+        return looked < look && old.Count < max ? null : last;
     }
 
-    /// <summary>Forgets up to <paramref name="max"/> of what is too old.</summary>
-    public static int ForgetOld(SqliteSession session, DateTimeOffset now, int max) =>
-        session.Execute(Drop, CreditMemory.WeekOf(now) - CreditMemory.Weeks, max);
+    /// <summary>Forgets what is still too old of what was found.</summary>
+    public static int Forget(SqliteSession session, DateTimeOffset now, IEnumerable<byte[]> keys) =>
+        keys.Sum(key => session.Execute(Drop, key, OldestWeek(now)));
+
+    private static long OldestWeek(DateTimeOffset now) => CreditMemory.WeekOf(now) - CreditMemory.Weeks;
 }

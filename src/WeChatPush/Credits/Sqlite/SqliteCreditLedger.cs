@@ -111,7 +111,7 @@ internal sealed class SqliteCreditLedger : ICreditLedger
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var now = Now;
-        var expired = await _store.ReadAsync(session => _sweep.FindExpired(session, now, max), cancellationToken);
-        return await _store.WriteAsync(session => LedgerSweep.Run(session, expired, now, max));
+        var outdated = await _store.ReadAsync(session => _sweep.Find(session, now, max), cancellationToken);
+        return await _store.WriteAsync(session => LedgerSweep.Run(session, outdated, now));
     }
 }
