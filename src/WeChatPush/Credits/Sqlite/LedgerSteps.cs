@@ -70,21 +70,19 @@ internal static class LedgerSteps
         DateTimeOffset now,
         TimeSpan lease)
     {
-        var before = UserRow.Load(session, app, openId);
-        var user = before;
+        if (Take(session, app, openId, kind, templateId, now) is not { } credit)
+            return null;
         var id = Guid.NewGuid();
         var row = new ReservationRow
         {
-            Id = id.ToByteArray(bigEndian: true), App = app, OpenId = openId, Begun = start is SendStart.Now,
+            Id = id.ToByteArray(bigEndian: true),
+            App = app,
+            OpenId = openId,
+            Credit = credit,
+            Begun = start is SendStart.Now,
         };
-        row = kind is CreditKind.Template
-            ? TakeFormId(session, row, now.ToUnixTimeSeconds(), ref user)
-            : TakePermit(session, row, templateId, ref user);
-        if (row is null)
-            return null;
         row.Insert(session, (now + lease).ToUnixTimeMilliseconds());
-        user.Save(session, app, openId, before);
-        return new() { Id = id.ToString("N"), App = app, OpenId = openId, Kind = kind, FormId = row.FormId };
+        return new() { Id = id.ToString("N"), App = app, OpenId = openId, Kind = kind, FormId = credit.FormId };
     }
 
     /// <summary>Ends a reservation. False: it had ended before.</summary>
@@ -92,7 +90,7 @@ internal static class LedgerSteps
     {
         if (ReservationRow.Load(session, Convert.FromHexString(reservationId)) is not { } row)
             return false;
-        Settle(session, row, outcome);
+        End(session, row, outcome);
         return true;
     }
 
@@ -101,53 +99,86 @@ internal static class LedgerSteps
     {
         var due = ReservationRow.LoadDue(session, now.ToUnixTimeMilliseconds(), max);
         foreach (var row in due)
-            Settle(session, row, row.Begun ? CreditOutcome.Uncertain : CreditOutcome.Returned);
+            End(session, row, row.Begun ? CreditOutcome.Uncertain : CreditOutcome.Returned);
         return due.Count;
     }
 
-    private static ReservationRow? TakeFormId(SqliteSession session, ReservationRow row, long now, ref UserRow user)
+    /// <summary>
+    /// Takes one credit out of what the user has: the formId that runs out first, or one permit for the template. Null:
+    /// there is none.
+    /// </summary>
+    public static TakenCredit? Take(
+        SqliteSession session, string app, string openId, CreditKind kind, string templateId, DateTimeOffset now)
     {
-        if (FormRows.TakeOldest(session, row.App, row.OpenId, now, ref user) is not var (formId, expiresAt))
-            return null;
-        user.FormsReserved++;
-        return row with { FormId = formId, ExpiresAt = expiresAt };
-    }
-
-    private static ReservationRow? TakePermit(
-        SqliteSession session, ReservationRow row, string templateId, ref UserRow user)
-    {
-        if (Templates.NumberOf(session, row.App, templateId) is not { } template)
-            return null;
-        var had = PermitRow.Load(session, template, row.OpenId);
-        if (had.Usable == 0)
-            return null;
-        var has = had;
-        var mark = has.Reserve();
-        PermitRow.Save(session, template, row.OpenId, has, had, ref user);
-        return row with { Template = template, Mark = mark };
-    }
-
-    private static void Settle(SqliteSession session, ReservationRow row, CreditOutcome outcome)
-    {
-        var before = UserRow.Load(session, row.App, row.OpenId);
+        var before = UserRow.Load(session, app, openId);
         var user = before;
-        if (row.Template is { } template)
+        var credit = kind is CreditKind.Template
+            ? TakeFormId(session, app, openId, now.ToUnixTimeSeconds(), ref user)
+            : TakePermit(session, app, openId, templateId, ref user);
+        if (credit is not null)
+            user.Save(session, app, openId, before);
+        return credit;
+    }
+
+    /// <summary>Whether there is one to take.</summary>
+    public static bool HasUsable(
+        SqliteSession session, string app, string openId, CreditKind kind, string templateId, DateTimeOffset now) =>
+        kind is CreditKind.Template
+            ? UserRow.Load(session, app, openId).FormsUntil > now.ToUnixTimeSeconds()
+            : Templates.NumberOf(session, app, templateId) is { } template
+                && PermitRow.Load(session, template, openId).Usable > 0;
+
+    /// <summary>Says what became of a credit that was taken. To be called once for each.</summary>
+    public static void Settle(
+        SqliteSession session, string app, string openId, TakenCredit credit, CreditOutcome outcome)
+    {
+        var before = UserRow.Load(session, app, openId);
+        var user = before;
+        if (credit.Template is { } template)
         {
-            var had = PermitRow.Load(session, template, row.OpenId);
+            var had = PermitRow.Load(session, template, openId);
             var has = had;
-            has.Settle(row.Mark, outcome);
-            PermitRow.Save(session, template, row.OpenId, has, had, ref user);
+            has.Settle(credit.Mark, outcome);
+            PermitRow.Save(session, template, openId, has, had, ref user);
         }
         else
         {
             user.FormsReserved--;
             if (outcome is CreditOutcome.Returned)
-                FormRows.TryAdd(session, row.App, row.OpenId, row.FormId!, row.ExpiresAt, ref user);
+                FormRows.TryAdd(session, app, openId, credit.FormId!, credit.ExpiresAt, ref user);
             else if (outcome is CreditOutcome.Uncertain)
                 user.FormsUncertain++;
         }
 
-        user.Save(session, row.App, row.OpenId, before);
+        user.Save(session, app, openId, before);
+    }
+
+    private static TakenCredit? TakeFormId(
+        SqliteSession session, string app, string openId, long now, ref UserRow user)
+    {
+        if (FormRows.TakeOldest(session, app, openId, now, ref user) is not var (formId, expiresAt))
+            return null;
+        user.FormsReserved++;
+        return new() { FormId = formId, ExpiresAt = expiresAt };
+    }
+
+    private static TakenCredit? TakePermit(
+        SqliteSession session, string app, string openId, string templateId, ref UserRow user)
+    {
+        if (Templates.NumberOf(session, app, templateId) is not { } template)
+            return null;
+        var had = PermitRow.Load(session, template, openId);
+        if (had.Usable == 0)
+            return null;
+        var has = had;
+        var mark = has.Reserve();
+        PermitRow.Save(session, template, openId, has, had, ref user);
+        return new() { Template = template, Mark = mark };
+    }
+
+    private static void End(SqliteSession session, ReservationRow row, CreditOutcome outcome)
+    {
+        Settle(session, row.App, row.OpenId, row.Credit, outcome);
         ReservationRow.Delete(session, row.Id);
     }
 }

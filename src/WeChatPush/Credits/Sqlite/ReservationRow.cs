@@ -2,7 +2,7 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Credits.Sqlite;
 
-/// <summary>A reservation as it is stored: either permits of a template, or a formId.</summary>
+/// <summary>A reservation as it is stored.</summary>
 internal sealed record ReservationRow
 {
     private const string Columns = "id, app, open_id, template, earned, long_term, form_id, expires_at, begun";
@@ -19,13 +19,7 @@ internal sealed record ReservationRow
 
     public required string OpenId { get; init; }
 
-    public long? Template { get; init; }
-
-    public PermitMark Mark { get; init; }
-
-    public string? FormId { get; init; }
-
-    public long ExpiresAt { get; init; }
+    public required TakenCredit Credit { get; init; }
 
     public required bool Begun { get; init; }
 
@@ -47,8 +41,12 @@ internal sealed record ReservationRow
     /// <summary>Notes the reservation.</summary>
     public void Insert(SqliteSession session, long leasedUntil) => session.Execute(
         Put, Id, App, OpenId,
-        Template, Template is null ? null : Mark.Earned, Template is null ? null : Mark.LongTerm,
-        FormId, FormId is null ? null : ExpiresAt, Begun, leasedUntil);
+        Credit.Template,
+        Credit.Template is null ? null : Credit.Mark.Earned,
+        Credit.Template is null ? null : Credit.Mark.LongTerm,
+        Credit.FormId,
+        Credit.FormId is null ? null : Credit.ExpiresAt,
+        Begun, leasedUntil);
 
     /// <summary>Marks a reservation as being sent on. False: there is none.</summary>
     public static bool Begin(SqliteSession session, byte[] id) =>
@@ -66,10 +64,13 @@ internal sealed record ReservationRow
         Id = reader.GetFieldValue<byte[]>(0),
         App = reader.GetString(1),
         OpenId = reader.GetString(2),
-        Template = reader.IsDBNull(3) ? null : reader.GetInt64(3),
-        Mark = reader.IsDBNull(3) ? default : new PermitMark(reader.GetInt32(4), reader.GetBoolean(5)),
-        FormId = reader.IsDBNull(6) ? null : reader.GetString(6),
-        ExpiresAt = reader.IsDBNull(7) ? 0 : reader.GetInt64(7),
+        Credit = new()
+        {
+            Template = reader.IsDBNull(3) ? null : reader.GetInt64(3),
+            Mark = reader.IsDBNull(3) ? default : new PermitMark(reader.GetInt32(4), reader.GetBoolean(5)),
+            FormId = reader.IsDBNull(6) ? null : reader.GetString(6),
+            ExpiresAt = reader.IsDBNull(7) ? 0 : reader.GetInt64(7),
+        },
         Begun = reader.GetBoolean(8),
     };
 }

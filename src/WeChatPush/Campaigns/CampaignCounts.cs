@@ -1,0 +1,34 @@
+namespace WeChatPush.Campaigns;
+
+/// <summary>
+/// What has become of a campaign's recipients. Each is in exactly one of these numbers at every moment.
+/// </summary>
+public sealed record CampaignCounts
+{
+    /// <summary>Without outcome yet, those included whose message is on its way.</summary>
+    public long Pending { get; init; }
+
+    /// <inheritdoc cref="RecipientOutcome.Sent"/>
+    public long Sent { get; init; }
+
+    /// <inheritdoc cref="RecipientOutcome.NoCredit"/>
+    public long NoCredit { get; init; }
+
+    /// <inheritdoc cref="RecipientOutcome.Refused"/>
+    public long Refused { get; init; }
+
+    /// <inheritdoc cref="RecipientOutcome.Failed"/>
+    public long Failed { get; init; }
+
+    /// <inheritdoc cref="RecipientOutcome.Uncertain"/>
+    public long Uncertain { get; init; }
+
+    /// <inheritdoc cref="RecipientOutcome.Cancelled"/>
+    public long Cancelled { get; init; }
+
+    /// <inheritdoc cref="RecipientOutcome.Skipped"/>
+    public long Skipped { get; init; }
+
+    /// <summary>All of them.</summary>
+    public long Total => Pending + Sent + NoCredit + Refused + Failed + Uncertain + Cancelled + Skipped;
+}

@@ -1,0 +1,57 @@
+namespace WeChatPush.Campaigns;
+
+/// <summary>Where a campaign stands: its state, and why it is paused.</summary>
+internal readonly record struct CampaignStanding(CampaignState State, PauseReason? Reason = null);
+
+/// <summary>
+/// A step from one state to another: from where it may be made, and where it leads. Every move there is, is one of the
+/// members here. A campaign that ends by itself is no move: its store does it with the last recipient.
+/// </summary>
+internal sealed record CampaignMove
+{
+    private static readonly CampaignStanding Draft = new(CampaignState.Draft);
+    private static readonly CampaignStanding Scheduled = new(CampaignState.Scheduled);
+    private static readonly CampaignStanding Running = new(CampaignState.Running);
+
+    private static readonly CampaignStanding[] Paused =
+        [.. Enum.GetValues<PauseReason>().Select(reason => new CampaignStanding(CampaignState.Paused, reason))];
+
+    /// <summary>Somebody starts it, before its time if it has one.</summary>
+    public static readonly CampaignMove Start = new([Draft, Scheduled], CampaignState.Running);
+
+    /// <summary>Somebody pauses it. One that is paused by itself stays so until he resumes it.</summary>
+    public static readonly CampaignMove Pause =
+        new([Running, .. Paused.Where(standing => standing.Reason is not PauseReason.Requested)], CampaignState.Paused)
+        {
+            Reason = PauseReason.Requested,
+        };
+
+    /// <summary>Somebody resumes it, whyever it is paused.</summary>
+    public static readonly CampaignMove Resume = new(Paused, CampaignState.Running);
+
+    /// <summary>Somebody calls it off.</summary>
+    public static readonly CampaignMove Cancel = new([Draft, Scheduled, Running, .. Paused], CampaignState.Cancelled);
+
+    private CampaignMove(IReadOnlyList<CampaignStanding> from, CampaignState to) => (From, To) = (from, to);
+
+    /// <summary>Where it may be made.</summary>
+    public IReadOnlyList<CampaignStanding> From { get; }
+
+    /// <summary>Where it leads.</summary>
+    public CampaignState To { get; }
+
+    /// <summary>Why, of a pause.</summary>
+    public PauseReason? Reason { get; private init; }
+
+    /// <summary>When a pause ends by itself.</summary>
+    public DateTimeOffset? ResumesAt { get; private init; }
+
+    /// <summary>It pauses by itself.</summary>
+    public static CampaignMove PauseFor(PauseReason reason, DateTimeOffset? resumesAt) =>
+        new([Running], CampaignState.Paused) { Reason = reason, ResumesAt = resumesAt };
+}
+
+/// <summary>What came of a move.</summary>
+/// <param name="Moved">Whether it was made; false: the campaign did not stand where it may be made.</param>
+/// <param name="State">Where the campaign stands now.</param>
+internal readonly record struct CampaignMoved(bool Moved, CampaignState State);

@@ -1,0 +1,49 @@
+using WeChatPush.Credits;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>What a campaign is to send, and how.</summary>
+public sealed record CampaignPlan
+{
+    /// <summary>For people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>On which kind of credit.</summary>
+    public CreditKind Kind { get; init; }
+
+    /// <summary>The template.</summary>
+    public required string TemplateId { get; init; }
+
+    /// <summary>
+    /// The page of the mini program that a tap leads to; <c>{field}</c> stands for a recipient's value.
+    /// </summary>
+    public string? Page { get; init; }
+
+    /// <summary>The value of each keyword, by its key; <c>{field}</c> stands for a recipient's value.</summary>
+    public required IReadOnlyDictionary<string, string> Data { get; init; }
+
+    /// <summary>Messages per second, over the whole fleet.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>When it starts by itself; <see langword="null"/>: when somebody starts it.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Whether only the outcomes are found out: nothing is sent, and no credit touched.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Whom it goes to.</summary>
+    public CampaignAudience Audience { get; init; }
+
+    /// <summary>What it does out of politeness.</summary>
+    public CampaignLimits Limits { get; init; } = new();
+}
+
+/// <summary>Whom a campaign goes to.</summary>
+public enum CampaignAudience
+{
+    /// <summary>Everyone who has a usable credit when the campaign comes by.</summary>
+    Everyone,
+
+    /// <summary>The recipients who were listed.</summary>
+    List,
+}

@@ -1,0 +1,48 @@
+namespace WeChatPush.Campaigns;
+
+/// <summary>
+/// <code>
+/// draft ──▶ running ⇄ paused ──▶ finished
+///   scheduled ──▶ │        │
+///        └────────┴────────┴──▶ cancelled
+/// </code>
+/// </summary>
+public enum CampaignState
+{
+    /// <summary>Nothing happens until somebody starts it.</summary>
+    Draft,
+
+    /// <summary>It starts by itself when its time has come.</summary>
+    Scheduled,
+
+    /// <summary>It is being sent.</summary>
+    Running,
+
+    /// <summary>It is not being sent, and can go on.</summary>
+    Paused,
+
+    /// <summary>Every recipient has an outcome.</summary>
+    Finished,
+
+    /// <summary>It was called off; who had no outcome then was cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>Why a campaign is paused.</summary>
+public enum PauseReason
+{
+    /// <summary>Somebody wanted it so.</summary>
+    Requested,
+
+    /// <summary>WeChat's quota is used up; it goes on by itself.</summary>
+    Quota,
+
+    /// <summary>The app's account or configuration is in the way of every send; it tries again by itself.</summary>
+    Operator,
+
+    /// <summary>One message after the other was wrong, and none was sent in between.</summary>
+    Failing,
+
+    /// <summary>It is quiet hours; it goes on by itself when they end.</summary>
+    QuietHours,
+}

@@ -1,0 +1,36 @@
+using WeChatPush.Credits;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>How the send to a recipient ended, and what that means for his credit.</summary>
+internal sealed record RecipientEnd
+{
+    /// <summary>Who it is.</summary>
+    public required TakenRecipient Recipient { get; init; }
+
+    /// <summary>
+    /// His outcome: <see cref="RecipientOutcome.Sent"/>, <see cref="RecipientOutcome.Refused"/>,
+    /// <see cref="RecipientOutcome.Failed"/> or <see cref="RecipientOutcome.Uncertain"/>.
+    /// </summary>
+    public required RecipientOutcome Outcome { get; init; }
+
+    /// <summary>His credit's.</summary>
+    public required CreditOutcome Credit { get; init; }
+
+    /// <summary>WeChat's code, where it gave one.</summary>
+    public int? ErrCode { get; init; }
+
+    /// <summary>WeChat's words, or ours.</summary>
+    public string? ErrMsg { get; init; }
+
+    /// <summary>
+    /// Whether another credit of his may be what this one was not. If he has one, it is taken in the same step, and he
+    /// stays in his holder's hands, not begun; if not, the outcome stands.
+    /// </summary>
+    public bool TakeAnother { get; init; }
+}
+
+/// <summary>What came of settling a recipient.</summary>
+/// <param name="Settled">Whether it was noted; false: he is no longer in the holder's hands, and nothing changed.</param>
+/// <param name="Another">The recipient with his next credit, if one was asked for and he had one.</param>
+internal readonly record struct SettleAnswer(bool Settled, TakenRecipient? Another = null);
