@@ -3,6 +3,7 @@ using WeChatPush.Server.Api;
 using WeChatPush.Server.Health;
 using WeChatPush.Server.Logging;
 using WeChatPush.Server.MiniProgram;
+using WeChatPush.Server.Observability;
 
 namespace WeChatPush.Server;
 
@@ -31,6 +32,7 @@ internal static class ServerBuilder
         builder.Services.AddAdminApi();
         builder.Services.AddMiniProgramApi();
         builder.Services.AddHealthChecks();
+        builder.Services.AddHostedService<OtlpExport>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -11,6 +11,7 @@ using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Storage;
 using WeChatPush.Storage.Redis;
+using WeChatPush.Telemetry;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -27,6 +28,7 @@ public static class WeChatPushBuilder
         var shared = redis is not null;
         builder.Services
             .AddWeChatPushOptions(builder.Configuration)
+            .AddTelemetry()
             .AddStorage(redis)
             .AddApps()
             .AddReceiving()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Credits;
 
@@ -13,8 +14,11 @@ internal sealed class CreditBook(
     {
         if (report.Check() is { Count: > 0 } errors)
             throw new InvalidCreditReportException(errors);
-        return await CountFormIdsAsync(app, report, cancellationToken)
-            + await CountAcceptsAsync(app, report, cancellationToken);
+        var formIds = await CountFormIdsAsync(app, report, cancellationToken);
+        Metrics.Earned(app, Words<CreditKind>.Of(CreditKind.Template), formIds);
+        var accepts = await CountAcceptsAsync(app, report, cancellationToken);
+        Metrics.Earned(app, Words<CreditKind>.Of(CreditKind.Subscribe), accepts);
+        return formIds + accepts;
     }
 
     /// <inheritdoc/>

@@ -95,7 +95,12 @@ internal sealed partial class CreditMessages(
         {
             try
             {
-                if (!await ledger.SettleAsync(reservation, outcome, CancellationToken.None) && tries == 1)
+                if (await ledger.SettleAsync(reservation, outcome, CancellationToken.None))
+                    Metrics.CreditEnded(
+                        reservation.App,
+                        Words<CreditKind>.Of(reservation.Kind),
+                        Words<CreditOutcome>.Of(outcome));
+                else if (tries == 1)
                     LogLate(logger, reservation.App, ShortOpenId.Of(reservation.OpenId));
                 return;
             }

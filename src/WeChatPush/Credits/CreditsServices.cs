@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Apps;
 using WeChatPush.Credits.Redis;
 using WeChatPush.Credits.Sqlite;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Credits;
 
@@ -23,6 +24,8 @@ internal static class CreditsServices
         services.TryAddSingleton<HeldReservations>();
         services.TryAddSingleton<ICreditMessages, CreditMessages>();
         services.AddHostedService<LedgerKeeper>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, UsableCredits>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, ReachableUsersGauge>());
         return services;
     }
 }

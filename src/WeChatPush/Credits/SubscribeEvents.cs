@@ -28,8 +28,10 @@ internal sealed partial class SubscribeEvents(
                 Undelivered(push.App, openId, SubscribeMsgSentEvent.Read(message)),
             _ => [],
         };
-        if (changes.Count > 0)
-            await ledger.NoteAsync(push.App, openId, $"push {push.Id}", changes, cancellationToken);
+        if (changes.Count == 0)
+            return;
+        var counted = await ledger.NoteAsync(push.App, openId, $"push {push.Id}", changes, cancellationToken);
+        Metrics.Earned(push.App, Words<CreditKind>.Of(CreditKind.Subscribe), counted);
     }
 
     private List<PermitChange> Accepted(string app, SubscribeMsgPopupEvent popup)

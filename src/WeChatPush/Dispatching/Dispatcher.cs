@@ -110,6 +110,8 @@ internal sealed partial class Dispatcher(
 
     private void Take(ClaimedPush push)
     {
+        if (push is { Attempt: 1, Replay: 0 })
+            Metrics.Begun(push.App, time.GetUtcNow() - push.ReceivedAt);
         var hand = new InHand(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
         var earlier = _inHand.GetValueOrDefault(push.Id);
         _inHand[push.Id] = hand;
@@ -120,13 +122,18 @@ internal sealed partial class Dispatcher(
     {
         var push = hand.Push;
         using var scope = logger.BeginScope(new PushScope(push.App, push.Id, push.OpenId));
+        using var activity = Traces.StartPush(push.App, push.Id, push.Attempt);
         try
         {
             if (earlier is not null)
                 await EndAsync(earlier, hand.Cancel.Token);
             var settlement = await AttemptAsync(push, hand.Cancel.Token);
-            if (!await inbox.SettleAsync(push, settlement, CancellationToken.None))
+            var settled = await inbox.SettleAsync(push, settlement, CancellationToken.None);
+            if (!settled)
                 LogLeaseLost(logger);
+            var outcome = settled ? OutcomeOf(settlement) : "leaseLost";
+            Metrics.Settled(push.App, outcome);
+            activity.End(outcome, failed: settlement is Settlement.Retry or Settlement.Bury);
         }
         catch (StoreUnavailableException)
         {
@@ -209,6 +216,16 @@ internal sealed partial class Dispatcher(
         LogBuried(logger, reason);
         return new Settlement.Bury(reason, reply);
     }
+
+    private static string OutcomeOf(Settlement settlement) => settlement switch
+    {
+        Settlement.Done => "done",
+        Settlement.Retry { Counts: true } => "failed",
+        Settlement.Retry => "busy",
+        Settlement.Postpone => "postponed",
+        Settlement.Bury => "dead",
+        _ => "released",
+    };
 
     private static StoredReply? Reply(ClaimedPush push, byte[]? content) =>
         push.AwaitsReply && content is not null ? new StoredReply(content) : null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
@@ -6,6 +7,7 @@ using WeChatPush.Handling.Rules;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Storage;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Handling;
 
@@ -32,6 +34,7 @@ internal sealed partial class PushHandling(
             return new HandlingResult.Failed($"WeChatPush:Apps:{request.App} is no longer configured");
         if (PushReader.Read(request.Body, out var message) != ReadOutcome.Ok)
             return new HandlingResult.Hopeless("the stored body cannot be read");
+        Activity.Current?.SetTag(TagNames.MsgType, message.MsgType).SetTag(TagNames.Event, message.Event);
 
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
         var sender = new PushSender(request, openId, messages, journal, cancellationToken)
@@ -48,8 +51,7 @@ internal sealed partial class PushHandling(
             if (Choose(app, message) is { } chosen)
             {
                 name = chosen.Name;
-                await using var scope = scopes.CreateAsyncScope();
-                outcome = await chosen.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+                outcome = await InvokeAsync(chosen, message, sender, cancellationToken);
                 if (outcome.Failure is { } failure)
                     return failure;
                 reply = (outcome.Reply ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
@@ -84,6 +86,30 @@ internal sealed partial class PushHandling(
 
         // What WeChat waits for is there: a message to the user that could not be sent must not take it away.
         return request.AwaitsReply && outcome.Reply is not null ? done : Judge(name, sender.Results) ?? done;
+    }
+
+    private async ValueTask<HandlerOutcome> InvokeAsync(
+        PushDelegate handler, PushMessage message, PushSender sender, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var word = "failed";
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var outcome = await handler.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+            if (outcome.Failure is null)
+                word = "done";
+            return outcome;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            word = "cancelled";
+            throw;
+        }
+        finally
+        {
+            Metrics.Handled(sender.App, handler.Name, word, time.GetElapsedTime(begun));
+        }
     }
 
     private async ValueTask ObserveAsync(

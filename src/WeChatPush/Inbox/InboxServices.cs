@@ -4,6 +4,7 @@ using WeChatPush.Inbox.Redis;
 using WeChatPush.Inbox.Spool;
 using WeChatPush.Inbox.Sqlite;
 using WeChatPush.Storage;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Inbox;
 
@@ -15,7 +16,14 @@ internal static class InboxServices
     /// The inbox: in this instance's own file, or <paramref name="shared"/> in Redis with the file as its spool.
     /// </summary>
     public static IServiceCollection AddInbox(this IServiceCollection services, bool shared) =>
-        shared ? services.AddSharedInbox() : services.AddEmbeddedInbox();
+        (shared ? services.AddSharedInbox() : services.AddEmbeddedInbox()).AddGauges();
+
+    private static IServiceCollection AddGauges(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, QueueDepth>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, SpoolDepthGauge>());
+        return services;
+    }
 
     private static IServiceCollection AddEmbeddedInbox(this IServiceCollection services)
     {

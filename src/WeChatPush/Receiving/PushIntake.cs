@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Receiving;
 
@@ -44,7 +45,7 @@ internal sealed class PushIntake : IPushIntake
             {
                 var count = Volatile.Read(ref _refusals[i]);
                 if (count > 0)
-                    refusals.Add(char.ToLowerInvariant($"{(ReceiveOutcome)i}"[0]) + $"{(ReceiveOutcome)i}"[1..], count);
+                    refusals.Add(Words<ReceiveOutcome>.Of((ReceiveOutcome)i), count);
             }
 
             return new IntakeFigures(ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero), refusals);

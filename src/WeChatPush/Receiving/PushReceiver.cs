@@ -5,6 +5,7 @@ using WeChatPush.Apps;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Receiving;
 
@@ -28,10 +29,13 @@ internal sealed partial class PushReceiver(
     /// <summary>Serves one request to <c>/wechat/{app}</c>.</summary>
     public async Task ServeAsync(HttpContext context)
     {
+        var begun = time.GetTimestamp();
         var name = context.Request.RouteValues["app"] as string ?? "";
         if (apps.Find(name) is not { } app)
         {
             await new PushAnswer(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
+            // Whoever made the name up must not fill the metrics with it.
+            Measure("-", ReceiveOutcome.UnknownApp, begun);
             return;
         }
 
@@ -39,7 +43,7 @@ internal sealed partial class PushReceiver(
         var answer = context.Request.Method switch
         {
             "GET" => entrance.Verify(app, context.Request),
-            "POST" => await ReceiveAsync(app, entrance, context.Request),
+            "POST" => await ReceiveAsync(app, entrance, context.Request, begun),
             _ => PushAnswer.NotAllowed(entrance.Methods),
         };
 
@@ -48,12 +52,13 @@ internal sealed partial class PushReceiver(
         else if (answer.Outcome is not ReceiveOutcome.Verified)
             Report(app, answer.Outcome);
         await answer.WriteAsync(context.Response);
+        Measure(name, answer.Outcome, begun);
     }
 
-    private async ValueTask<PushAnswer> ReceiveAsync(PushApp app, IPushEntrance entrance, HttpRequest request)
+    private async ValueTask<PushAnswer> ReceiveAsync(
+        PushApp app, IPushEntrance entrance, HttpRequest request, long begun)
     {
         // 1. Receive: at most MaxBodyBytes.
-        var begun = time.GetTimestamp();
         var settings = options.CurrentValue;
         var (body, problem) = await ReceivedBody.ReadAsync(request, settings.Receiving.MaxBodyBytes);
         if (problem is not null)
@@ -113,6 +118,9 @@ internal sealed partial class PushReceiver(
             return ReceiveOutcome.NotAnswered;
         }
     }
+
+    private void Measure(string app, ReceiveOutcome outcome, long begun) =>
+        Metrics.Answered(app, Words<ReceiveOutcome>.Of(outcome), time.GetElapsedTime(begun));
 
     private ReceiveOutcome? Read(PushApp app, in ClearPush clear, out OpenedPush opened)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WeChatPush.Protocol;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Sending;
 
@@ -32,6 +33,7 @@ internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
                 Secret = settings.AppSecret,
             },
             cancellationToken);
+        Metrics.TokenAsked(app, result.Class, force);
 
         if (result.Class is ErrorClass.Sent)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WeChatPush.Protocol;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Sending;
 
@@ -7,7 +8,11 @@ namespace WeChatPush.Sending;
 /// A call of one of an app's APIs, with everything that belongs to it: its stops, its token, its pipeline.
 /// </summary>
 internal sealed class WeChatApi(
-    WeChatClient client, AccessTokens tokens, SendStops stops, IOptionsMonitor<WeChatPushOptions> options)
+    WeChatClient client,
+    AccessTokens tokens,
+    SendStops stops,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time)
 {
     /// <summary>
     /// Posts JSON to an API of an app. Throws only when the caller cancels before anything was written.
@@ -28,14 +33,23 @@ internal sealed class WeChatApi(
 
         var pass = stops.Enter(request.App, request.Api, new(settings));
         if (pass.Denied is { } stop)
-            return HeldBack(stop);
+        {
+            var heldBack = HeldBack(stop);
+            Metrics.Held(request.App, request.Api, heldBack.Class);
+            return heldBack;
+        }
 
         ApiResult? result = null;
+        var begun = time.GetTimestamp();
+        using var activity = Traces.StartCall(request.App, request.Api);
         try
         {
             result = settings.Hosting is PushHosting.CloudHosting
                 ? await CallFromCloudAsync(request, settings, cancellationToken)
                 : await CallWithTokenAsync(request, settings, cancellationToken);
+            Metrics.Called(request.App, request.Api, result.Class, time.GetElapsedTime(begun));
+            activity?.SetTag(TagNames.ErrCode, result.ErrCode);
+            activity.End(Words<ErrorClass>.Of(result.Class), failed: result.Class is not ErrorClass.Sent);
             return result;
         }
         finally

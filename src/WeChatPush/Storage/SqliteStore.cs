@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Storage;
 
@@ -205,6 +206,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             return;
         }
 
+        Metrics.Stored("sqlite", batch.Count);
         var recovered = _lastFailure is not null;
         _lastFailure = null;
         foreach (var work in batch)

@@ -1,6 +1,7 @@
 using StackExchange.Redis;
 using WeChatPush.Storage;
 using WeChatPush.Storage.Redis;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Inbox.Redis;
 
@@ -80,6 +81,7 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
 
         var result = (RedisResult[])(await append(arguments))!;
         var outcomes = (byte[])result[2]!;
+        Metrics.Stored("redis", batch.Count);
         appended((int)result[0] == 1, (int)result[1] == 1);
         for (var i = 0; i < batch.Count; i++)
             batch[i].TrySetResult(Outcome(outcomes[i]));

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Credits;
+
+/// <summary>How many users of each app can be reached on any credit.</summary>
+internal sealed class ReachableUsersGauge(ICreditLedger ledger, IOptionsMonitor<WeChatPushOptions> options) : IGauge
+{
+    public string Name => MetricNames.CreditUsers;
+
+    public string Unit => "{user}";
+
+    public string Description => "Users who can be reached on any credit.";
+
+    public async ValueTask<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var readings = new List<GaugeReading>();
+        foreach (var app in options.CurrentValue.Apps.Keys)
+        {
+            var totals = await ledger.GetTotalsAsync(app, cancellationToken);
+            readings.Add(new(totals.Users, new KeyValuePair<string, object?>(TagNames.App, app)));
+        }
+
+        return readings;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Inbox;
+
+/// <summary>How many pushes of each app wait, are in hand, or were given up. Of the fleet, where it shares a store.</summary>
+internal sealed class QueueDepth(IPushHistory history, IOptionsMonitor<WeChatPushOptions> options) : IGauge
+{
+    public string Name => MetricNames.QueueDepth;
+
+    public string Unit => "{push}";
+
+    public string Description => "Unfinished pushes and dead letters.";
+
+    public async ValueTask<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var readings = new List<GaugeReading>();
+        foreach (var app in options.CurrentValue.Apps.Keys)
+        {
+            var backlog = await history.CountAsync(app, cancellationToken);
+            readings.Add(Of(app, PushState.Queued, backlog.Queued));
+            readings.Add(Of(app, PushState.Processing, backlog.Processing));
+            readings.Add(Of(app, PushState.Retrying, backlog.Retrying));
+            readings.Add(Of(app, PushState.Dead, backlog.Dead));
+        }
+
+        return readings;
+    }
+
+    private static GaugeReading Of(string app, PushState state, int count) =>
+        new(count, new(TagNames.App, app), new(TagNames.State, Words<PushState>.Of(state)));
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Telemetry;
+
+/// <summary>
+/// Reads the gauges now and then, so that whoever collects gets what was read last and waits for no store. While nobody
+/// collects, nothing is read. A gauge that cannot be read shows nothing rather than what was.
+/// </summary>
+internal sealed partial class Gauges(IEnumerable<IGauge> gauges, TimeProvider time, ILogger<Gauges> logger)
+    : BackgroundService
+{
+    /// <summary>How old a figure may get; a look costs each store a few small queries.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, IReadOnlyList<GaugeReading>> _readings = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Goes with the service: nobody may be shown the figures of one that has stopped.
+        using var meter = new Meter(TelemetryNames.Source);
+        var all = gauges.Select(gauge => (Gauge: gauge, Instrument: Create(meter, gauge))).ToList();
+        using var ticks = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+            {
+                foreach (var (gauge, instrument) in all)
+                {
+                    if (instrument.Enabled)
+                        await ReadAsync(gauge, stoppingToken);
+                }
+            }
+            while (await ticks.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private ObservableGauge<long> Create(Meter meter, IGauge gauge) => meter.CreateObservableGauge(
+        gauge.Name,
+        () => _readings.GetValueOrDefault(gauge.Name, []).Select(reading => new Measurement<long>(reading.Value, reading.Tags)),
+        gauge.Unit,
+        gauge.Description);
+
+    private async Task ReadAsync(IGauge gauge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _readings[gauge.Name] = await gauge.ReadAsync(cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Health says so already.
+            _readings.TryRemove(gauge.Name, out _);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _readings.TryRemove(gauge.Name, out _);
+            LogFailed(logger, gauge.Name, error);
+        }
+    }
+
+    [LoggerMessage(700, LogLevel.Error, "The gauge {Gauge} cannot be read.")]
+    private static partial void LogFailed(ILogger logger, string gauge, Exception error);
+}
