@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
@@ -15,14 +16,7 @@ internal sealed class TargetOptions
     public Option<Uri> Url { get; } = new("--url")
     {
         Description = "The push URL, such as http://localhost:5080/wechat/demo.",
-        CustomParser = result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-                return url;
-
-            result.AddError($"{result.Tokens[0].Value} is no URL: it must begin with http:// or https://.");
-            return null;
-        },
+        CustomParser = ParseUrl,
     };
 
     public Option<string> Token { get; } = new("--token") { Description = "The Token (令牌) of the push configuration." };
@@ -84,6 +78,16 @@ internal sealed class TargetOptions
             return app;
 
         console.MarkupLineInterpolated($"[red]{problem}[/]");
+        return null;
+    }
+
+    /// <summary>Reads an absolute http(s) URL; what is none is an error of the option.</summary>
+    public static Uri? ParseUrl(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+
+        result.AddError($"{result.Tokens[0].Value} is no URL: it must begin with http:// or https://.");
         return null;
     }
 

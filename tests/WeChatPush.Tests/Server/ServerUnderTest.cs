@@ -65,7 +65,7 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
     /// <summary>A caller of the admin API; without a key it has none to show.</summary>
     public HttpClient Client(string? key = AdminKey)
     {
-        var client = CreateClient(new() { AllowAutoRedirect = false });
+        var client = CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;

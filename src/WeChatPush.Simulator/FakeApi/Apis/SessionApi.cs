@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace WeChatPush.Simulator.FakeApi.Apis;
 
 /// <summary>
-/// <c>code2Session</c>: the code of <c>wx.login</c> for the user's openid. A code works once; the same code always
-/// stands for the same user, and a code that begins with <c>invalid</c> is refused.
+/// <c>code2Session</c>: the code of <c>wx.login</c> for the user's openid. A code works once; it always stands for the same
+/// user, as do others that differ only after a <c>#</c>. A code that begins with <c>invalid</c> is refused.
 /// </summary>
 internal static class SessionApi
 {
@@ -25,7 +25,7 @@ internal static class SessionApi
 
         return FakeAnswer.With(new JsonObject
         {
-            ["openid"] = FakeOpenId.Of(appId!, code),
+            ["openid"] = FakeOpenId.Of(appId!, code.Split('#')[0]),
             ["session_key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)),
         });
     }
