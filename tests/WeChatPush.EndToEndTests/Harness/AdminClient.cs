@@ -19,6 +19,15 @@ internal sealed class AdminClient : IDisposable
 
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>($"/api/v1/{path}");
 
+    /// <summary>Posts something that has to succeed.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/{path}", body);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{(int)answer.StatusCode} {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
     /// <summary>Every push of the shop that a query finds, newest first.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string query = "")
     {

@@ -20,7 +20,9 @@ internal sealed class ServerProcess : IDisposable
 
     /// <param name="directory">The working directory, and the place of the data.</param>
     /// <param name="environment">Production or Development.</param>
-    /// <param name="settings">Keys below <c>WeChatPush:</c>, or of <c>ConnectionStrings:</c>.</param>
+    /// <param name="settings">
+    /// Keys below <c>WeChatPush:</c>, or of <c>ConnectionStrings:</c>, or variables of OpenTelemetry.
+    /// </param>
     public ServerProcess(string directory, string environment, IEnumerable<(string Key, string Value)> settings)
     {
         Url = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -30,7 +32,9 @@ internal sealed class ServerProcess : IDisposable
         _start.Environment["ASPNETCORE_URLS"] = Url.ToString();
         foreach (var (key, value) in settings)
         {
-            var path = key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) ? key : $"WeChatPush:{key}";
+            var isWhole = key.StartsWith("ConnectionStrings:", StringComparison.Ordinal)
+                || key.StartsWith("OTEL_", StringComparison.Ordinal);
+            var path = isWhole ? key : $"WeChatPush:{key}";
             _start.Environment[path.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
     }

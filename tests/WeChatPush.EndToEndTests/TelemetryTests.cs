@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Text.Json;
+using WeChatPush.EndToEndTests.Harness;
+using WeChatPush.Simulator.FakeApi;
+
+namespace WeChatPush.EndToEndTests;
+
+/// <summary>What a collector gets from a server that has seen a bit of everything.</summary>
+public sealed class TelemetryTests
+{
+    private const string Template = "templateOfTheShop";
+    private const string User = "oUserWhoMustNotBeSeen";
+
+    [Fact]
+    public async Task Server_WhenThereIsACollector_ExportsEveryMetricAndActivity_AndNoUserAndNoSecret()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var world = await World.StartAsync(
+        [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "200"),
+            ("Apps:shop:Credits:CountFrom", "Client"),
+        ]);
+
+        await SeeABitOfEverythingAsync(world);
+
+        var (metrics, activities) = (NamesIn(typeof(MetricNames)).Where(n => !n.Contains("campaign")).ToList(), NamesIn(typeof(ActivityNames)));
+        await Until.TrueAsync(
+            () => metrics.All(collector["metrics"].Contains) && activities.All(collector["traces"].Contains),
+            () => $"Missing: {string.Join(' ', metrics.Where(name => !collector["metrics"].Contains(name)))} "
+                + $"{string.Join(' ', activities.Where(name => !collector["traces"].Contains(name)))}\n{world.Server.Output}");
+        var token = (await world.Admin.GetAsync("apps/shop/access-token")).GetProperty("accessToken").GetString()!;
+        foreach (var exported in new[] { collector["metrics"], collector["traces"] })
+        {
+            exported.ShouldContain("wechatpush");
+            foreach (var secret in new[] { User, World.Token, World.Key, World.Secret, token })
+                exported.ShouldNotContain(secret);
+        }
+    }
+
+    private static async Task SeeABitOfEverythingAsync(World world)
+    {
+        var user = world.User(User);
+        await world.PushAsync(user.Text("hello"));
+        await world.DeliveredAsync(1);
+        await PostAsync(world, "credits", new { openId = User, subscribe = new Dictionary<string, string> { [Template] = "accept" } });
+        world.WeChat.Credits.Grant(User, Template);
+        await PostAsync(world, "pushes", new
+        {
+            openId = User, templateId = Template, kind = "subscribe", data = new { thing1 = new { value = "hello" } },
+        });
+
+        // The quota is used up: the first message learns it, the next one is held back.
+        world.WeChat.Faults.Add(new FakeFault { ErrCode = 45009 });
+        foreach (var text in new[] { "one", "two" })
+            await PostAsync(world, "customer-messages", new { touser = User, msgtype = "text", text = new { content = text } });
+    }
+
+    private static Task<JsonElement> PostAsync(World world, string route, object body) => world.Admin.PostAsync($"apps/shop/{route}", body);
+
+    private static IReadOnlyList<string> NamesIn(Type names) =>
+        [.. names.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+}
