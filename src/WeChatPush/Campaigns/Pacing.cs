@@ -13,7 +13,7 @@ internal static class Pacing
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan OneTaking = TimeSpan.FromMilliseconds(250);
-    private const int MostAtOnce = 1000;
+    private const int MostAtOnce = 256;
 
     /// <summary>How many recipients to take at once.</summary>
     public static int ChunkOf(double rate) => Math.Clamp((int)(rate * OneTaking.TotalSeconds), 1, MostAtOnce);
