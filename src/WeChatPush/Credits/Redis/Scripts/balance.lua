@@ -4,7 +4,7 @@ local user = ARGV[2]
 local u = {id = user, drawer = drawer_of(user)}
 local reserved, uncertain = forms_taken(u)
 local usable = call('ZLEXCOUNT', key('f'), usable_form(user), after_forms(user))
-local first = call('ZRANGEBYLEX', key('f'), usable_form(user), after_forms(user), 'LIMIT', 0, 1)[1]
+local first = next_form(user)
 local answer = {usable, reserved, first and select(2, read_form(first)) or 0, uncertain}
 local templates = call('HGETALL', key('t'))
 for i = 1, #templates, 2 do

@@ -21,19 +21,27 @@ local FIELDS = {'usable', 'uncertain', 'undelivered', 'long', 'reserved', 'earne
 local HOUR, WEEK, MEMORY, KEEP = 3600, 604800, 5, 30 * 86400
 
 -- The clock of the fleet is the server's, so that a lease means the same to every instance; another one may be passed in.
-local ms = tonumber(ARGV[1])
-if not ms then
+local us = tonumber(ARGV[1]) and ARGV[1] * 1000
+if not us then
   local time = call('TIME')
-  ms = time[1] * 1000 + math.floor(time[2] / 1000)
+  us = time[1] * 1000000 + time[2]
 end
+local ms = math.floor(us / 1000)
 local now = math.floor(ms / 1000)
 
 local function key(name) return tag .. ':c:' .. name end
 local function text(number) return string.format('%.0f', number) end
 local function drawer_of(word) return math.floor(tonumber(string.sub(redis.sha1hex(word), 1, 4), 16) / 2) end
 
-local function count(counter, by)
-  if by ~= 0 then call('HINCRBY', key('n'), counter, by) end
+-- The counters change once for each user, or, for a script that goes through many, once in all: it says so by `many`,
+-- and calls `bring_up` at its end.
+local changes, many = {}, false
+local function count(counter, by) changes[counter] = (changes[counter] or 0) + by end
+local function bring_up()
+  for counter, by in pairs(changes) do
+    if by ~= 0 then call('HINCRBY', key('n'), counter, by) end
+  end
+  changes = {}
 end
 
 local function add(hash, field, by)
@@ -93,36 +101,54 @@ local function forms_until(user)
   return expires
 end
 
--- A user, as a step begins, and as it ends: the counters that hang on him are brought along.
+-- A user, as a step begins, and as it ends: the counters that hang on him are brought along. Whatever changes his free
+-- formIds looks first when the last of them runs out.
 local function open(user)
   local u = {id = user, drawer = drawer_of(user)}
   u.templates = tonumber(call('HGET', key('u:' .. u.drawer), user) or 0)
-  u.had, u.before = u.templates, forms_until(user)
+  u.had = u.templates
   return u
+end
+
+local function look_at_forms(u)
+  if u.looked then return end
+  u.looked, u.before = true, forms_until(u.id)
 end
 
 local function close(u)
   if u.templates ~= u.had then add(key('u:' .. u.drawer), u.id, u.templates - u.had) end
   local function reachable(templates) return templates > 0 and 1 or 0 end
   count('users', reachable(u.templates) - reachable(u.had))
-  local after = forms_until(u.id)
   local function move(what, from, to)
     if from == to then return end
     if from then due(what, from, -1) end
     if to then due(what, to, 1) end
   end
-  move('u', u.before, after)
-  move('o', u.had == 0 and u.before or nil, u.templates == 0 and after or nil)
+  if u.looked or (u.templates == 0) ~= (u.had == 0) then
+    local after = forms_until(u.id)
+    local before = after
+    if u.looked then before = u.before end
+    move('u', before, after)
+    move('o', u.had == 0 and before or nil, u.templates == 0 and after or nil)
+  end
+  if not many then bring_up() end
 end
 
-local function add_form(user, expires, form)
-  if call('ZADD', key('f'), 0, form_of(user, expires, form)) == 0 then return false end
+local function add_form(u, expires, form)
+  look_at_forms(u)
+  if call('ZADD', key('f'), 0, form_of(u.id, expires, form)) == 0 then return false end
   due('f', expires, 1)
   return true
 end
 
-local function remove_form(user, expires, form)
-  if call('ZREM', key('f'), form_of(user, expires, form)) == 1 then due('f', expires, -1) end
+local function remove_form(u, expires, form)
+  look_at_forms(u)
+  if call('ZREM', key('f'), form_of(u.id, expires, form)) == 1 then due('f', expires, -1) end
+end
+
+-- The formId of a user that runs out first, of those that have not; nil: there is none.
+local function next_form(user)
+  return call('ZRANGEBYLEX', key('f'), usable_form(user), after_forms(user), 'LIMIT', 0, 1)[1]
 end
 
 -- How many formIds of a user are reserved, and how many uncertain.

@@ -58,31 +58,42 @@ local function learn(p, news)
   if p.reserved > 0 then p.earned = p.earned + 1 end
 end
 
--- Ends the reservation ARGV calls by id. False: it had ended before.
-local function settle(id, outcome)
-  local packed = call('HGET', key('r'), id)
-  if not packed then return false end
-  -- The server asks only before a script's first write whether there is memory left, and never for one that takes away.
-  call('ZREM', key('l'), id)
-  call('HDEL', key('r'), id)
-  local r = cmsgpack.unpack(packed)
-  local u = open(r.user)
-  if r.no then
-    local p = load_permits(u, r.no)
-    p.reserved = p.reserved - 1
-    if outcome == 'returned' then
-      if r.long == 0 and p.long == 0 and p.burned <= r.earned then p.usable = p.usable + 1 end
-    elseif outcome == 'burned_all' or (outcome == 'burned' and r.long == 1) then
-      burn(p, r.earned)
-    elseif outcome == 'uncertain' then
-      p.uncertain = p.uncertain + 1
-    end
-    if p.reserved == 0 then p.earned, p.burned = 0, 0 end
+-- Takes one credit out of what a user has: a permit of the template with this number, or, without a number, the formId
+-- that runs out first. Nil: there is none. Whoever takes it keeps what he gets, and settles it once.
+local function take(u, no)
+  if no then
+    local p = load_permits(u, no)
+    if p.usable == 0 then return nil end
+    local taken = {no = no, earned = p.earned, long = p.long}
+    p.reserved = p.reserved + 1
+    if p.long == 0 then p.usable = p.usable - 1 end
     save_permits(u, p)
-  else
-    take_forms(u, -1, outcome == 'uncertain' and 1 or 0)
-    if outcome == 'returned' then add_form(r.user, r.expires, r.form) end
+    return taken
   end
-  close(u)
-  return true
+  local first = next_form(u.id)
+  if not first then return nil end
+  local _, expires, form = read_form(first)
+  remove_form(u, expires, form)
+  take_forms(u, 1, 0)
+  return {form = form, expires = expires}
+end
+
+-- Says what became of a credit that was taken.
+local function settle(u, taken, outcome)
+  if not taken.no then
+    take_forms(u, -1, outcome == 'uncertain' and 1 or 0)
+    if outcome == 'returned' then add_form(u, taken.expires, taken.form) end
+    return
+  end
+  local p = load_permits(u, taken.no)
+  p.reserved = p.reserved - 1
+  if outcome == 'returned' then
+    if taken.long == 0 and p.long == 0 and p.burned <= taken.earned then p.usable = p.usable + 1 end
+  elseif outcome == 'burned_all' or (outcome == 'burned' and taken.long == 1) then
+    burn(p, taken.earned)
+  elseif outcome == 'uncertain' then
+    p.uncertain = p.uncertain + 1
+  end
+  if p.reserved == 0 then p.earned, p.burned = 0, 0 end
+  save_permits(u, p)
 end

@@ -10,7 +10,7 @@ for _, member in ipairs(members) do
       if u then close(u) end
       u = open(user)
     end
-    remove_form(user, expires, form)
+    remove_form(u, expires, form)
     gone = gone + 1
   end
 end
