@@ -28,11 +28,12 @@ namespace WeChatPush.Server.Api;
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>Puts the types into the options of the host: enumerations are words, and text is text.</summary>
+    /// <summary>Puts the types into the options of the host: enumerations are words, times UTC, and text is text.</summary>
     public static void AddTo(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);
         options.Encoder = WeChatJson.Encoder;
+        options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(Words<PushState>());
         options.Converters.Add(Words<ApiOutcome>());
         options.Converters.Add(Words<TokenState>());
