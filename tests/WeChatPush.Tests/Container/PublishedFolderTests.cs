@@ -20,7 +20,7 @@ public sealed class PublishedFolderTests(PublishedFolder published) : IClassFixt
         await server.AddressAsync();
 
         (await client.GetStringAsync("/health/live")).ShouldContain("healthy");
-        (await HealthCheckAsync()).ShouldBe(0);
+        await IsFoundAliveAsync();
         File.Exists(_data.File("wechatpush.db")).ShouldBeTrue();
         server.Terminate();
         (await server.ExitAsync()).ShouldBe(0);
@@ -38,8 +38,8 @@ public sealed class PublishedFolderTests(PublishedFolder published) : IClassFixt
         await server.AddressAsync();
 
         await server.LogsAsync("Redis does not answer");
-        (await HealthCheckAsync()).ShouldBe(0);
-        (await client.GetStringAsync("/health/ready")).ShouldContain("degraded");
+        await IsFoundAliveAsync();
+        await client.ReadyAsync("degraded");
         server.Terminate();
         (await server.ExitAsync()).ShouldBe(0);
         (server.Output + server.Errors).ShouldNotContain("geheim");
@@ -71,6 +71,14 @@ public sealed class PublishedFolderTests(PublishedFolder published) : IClassFixt
                 _ => pair.Value,
             })),
     ];
+
+    // As often as the image is asked before it counts as dead, and a bit more: the machine may be busy.
+    private async Task IsFoundAliveAsync()
+    {
+        var tries = 1;
+        while (await HealthCheckAsync() != 0)
+            (++tries).ShouldBeLessThan(10);
+    }
 
     private async Task<int> HealthCheckAsync()
     {

@@ -90,7 +90,7 @@ public sealed class ProcessTests : IDisposable
     {
         using var server = new ServerProcess(_directory.Path, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
         using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
-        (await client.GetStringAsync("/health/ready")).ShouldContain("healthy");
+        await client.ReadyAsync("healthy");
         (await client.GetStringAsync("/")).ShouldContain("/openapi/v1.json");
         File.Exists(_directory.File("data/admin-key")).ShouldBeTrue();
 
