@@ -7,8 +7,6 @@ namespace WeChatPush.Campaigns.Sqlite;
 /// <summary>How recipients leave the hands of those who sent to them, each together with his credit.</summary>
 internal static class SettleSteps
 {
-    private const string FellSilent = "whoever sent it fell silent meanwhile";
-
     public static IReadOnlyList<SettleAnswer> Settle(
         SqliteSession session, IReadOnlyList<RecipientEnd> ends, DateTimeOffset now)
     {
@@ -63,9 +61,14 @@ internal static class SettleSteps
         foreach (var row in rows)
         {
             if (row.Begun)
-                End(session, campaign, row, RecipientOutcome.Uncertain, CreditOutcome.Uncertain, null, FellSilent, now);
+            {
+                var words = CampaignWords.FellSilent;
+                End(session, campaign, row, RecipientOutcome.Uncertain, CreditOutcome.Uncertain, null, words, now);
+            }
             else
+            {
                 Release(session, campaign, row, now);
+            }
         }
 
         campaign.FinishIfDone(now);

@@ -6,8 +6,6 @@ namespace WeChatPush.Campaigns.Sqlite;
 /// <summary>How recipients get into the hands of those who send to them.</summary>
 internal static class TakeSteps
 {
-    private const string EnoughToday = "he has had his messages of today";
-
     private static readonly Taking NotRunning = new() { Running = false, Seen = 0, Recipients = [], Slots = default };
 
     public static Taking Take(
@@ -74,7 +72,7 @@ internal static class TakeSteps
         var (plan, day) = (campaign.Plan, Pacing.DayOf(now));
         if (plan.Limits.PerUserPerDay is { } limit
             && DayRows.Count(session, day, campaign.App, recipient.OpenId) >= limit)
-            return (null, RecipientOutcome.Skipped, EnoughToday);
+            return (null, RecipientOutcome.Skipped, CampaignWords.EnoughToday);
 
         var row = new TakenRow { Number = recipient.Number, OpenId = recipient.OpenId, Holder = holder };
         if (plan.DryRun)

@@ -41,6 +41,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Rings when there is a connection, the first or another.</summary>
     public event Action? Connected;
 
+    /// <summary>Whether this instance has let go of it.</summary>
+    public bool IsDisposed => _disposed;
+
     /// <summary>The clock of deadlines.</summary>
     public TimeProvider Time => _time;
 

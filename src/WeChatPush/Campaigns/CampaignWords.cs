@@ -1,0 +1,11 @@
+namespace WeChatPush.Campaigns;
+
+/// <summary>What is said of recipients who got their outcome here and not from WeChat.</summary>
+internal static class CampaignWords
+{
+    /// <summary>Why somebody is uncertain whose send nobody settled.</summary>
+    public const string FellSilent = "whoever sent it fell silent meanwhile";
+
+    /// <summary>Why somebody is skipped who is at his daily limit.</summary>
+    public const string EnoughToday = "he has had his messages of today";
+}

@@ -1,0 +1,37 @@
+using WeChatPush.Credits.Redis;
+using WeChatPush.Storage.Redis;
+
+namespace WeChatPush.Campaigns.Redis;
+
+/// <summary>
+/// The steps of campaigns on Redis, each with the ledger's before its own, because a recipient and his credit come to
+/// one end. <c>common.lua</c> says how the data lies.
+/// </summary>
+internal static class RedisCampaignScripts
+{
+    public static readonly RedisScript Open = Load("open");
+    public static readonly RedisScript LoadMore = Load("load");
+    public static readonly RedisScript Publish = Load("publish");
+    public static readonly RedisScript Discard = Load("discard");
+    public static readonly RedisScript Move = Load("move");
+    public static readonly RedisScript Wake = Load("wake");
+    public static readonly RedisScript Running = Load("running");
+    public static readonly RedisScript Gather = Load("gather", RedisCreditScripts.Walk);
+    public static readonly RedisScript Take = Load("take");
+    public static readonly RedisScript CallOff = Load("call_off");
+    public static readonly RedisScript GiveSlots = Load("slots");
+    public static readonly RedisScript Begin = Load("begin");
+    public static readonly RedisScript Settle = Load("settle");
+    public static readonly RedisScript Release = Load("release");
+    public static readonly RedisScript Renew = Load("renew");
+    public static readonly RedisScript Recover = Load("recover");
+    public static readonly RedisScript Find = Load("find");
+    public static readonly RedisScript List = Load("list");
+    public static readonly RedisScript Recipients = Load("recipients");
+    public static readonly RedisScript GiveUp = Load("sweep");
+
+    private static RedisScript Load(string name, params string[] before) =>
+        RedisScript.From([.. RedisCreditScripts.Steps, .. before, Path("common"), Path(name)]);
+
+    private static string Path(string name) => $"Campaigns/Redis/Scripts/{name}.lua";
+}

@@ -1,0 +1,16 @@
+-- ARGV: now, the campaign's id, lease (ms), and for each recipient: openid, its number of 64 bits, values or ''. Answers
+-- how many were added; -1: the campaign was given up.
+local c = load_campaign(ARGV[2])
+if not c or not c.loading then return -1 end
+call('ZADD', app_key('loading'), ms + ARGV[3], c.id)
+local users, values = {}, {}
+for i = 4, #ARGV, 3 do
+  local drawer = own_key(c, 'seen:' .. drawer_of(ARGV[i]) % SEEN)
+  if call('SADD', drawer, ARGV[i + 1]) == 1 then
+    if call('SCARD', drawer) == 1 then call('EXPIRE', drawer, DAYS * 86400) end
+    users[#users + 1], values[#values + 1] = ARGV[i], ARGV[i + 2]
+  end
+end
+append(c, users, values)
+save_campaign(c)
+return #users

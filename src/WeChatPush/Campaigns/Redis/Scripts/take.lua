@@ -1,0 +1,62 @@
+-- ARGV: now, the campaign's id, the holder, at most so many, '1' and why everybody is to be skipped or '', lease (ms), the
+-- taking's own id, how far back slots may begin (us), the words for those who have had their messages of the day. Answers
+-- how many were looked at, the rate, how far (us) the first slot is ahead, and for each who was taken: number, openid,
+-- values or '', formId or ''; or nothing: it does not run, or the taking was called off meanwhile.
+local c, holder, max, skip = load_campaign(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]
+if not c or not c.running or call('EXISTS', own_key(c, 'void:' .. ARGV[7])) == 1 then return false end
+call('ZADD', app_key('leases'), ms + ARGV[6], lease_of(c, holder))
+call('SADD', own_key(c, 'holders'), holder)
+many = true
+
+local waiting = call('ZRANGE', own_key(c, 'again'), 0, max - 1)
+local again = #waiting
+for i, number in ipairs(waiting) do waiting[i] = tonumber(number) end
+local first = c.upto + 1
+for number = first, math.min(c.last, c.upto + max - again) do waiting[#waiting + 1] = number end
+if #waiting > again then change(c, 'upto', waiting[#waiting]) end
+if again > 0 then call('ZREMRANGEBYRANK', own_key(c, 'again'), 0, again - 1) end
+
+local dry, day = c.dry == '1', day_of_users()
+local no = c.kind ~= 'template' and (call('HGET', key('t'), c.template) or '')
+
+-- Who gets an outcome at once, or is taken.
+local function look(number)
+  local user = openid_of(c, number)
+  if skip ~= '' then return user, OUTCOME.skipped, string.sub(skip, 2) end
+  local u = open(user)
+  if c.daily > 0 and tonumber(call('HGET', day_key(day, u), user) or 0) >= c.daily then
+    return user, OUTCOME.skipped, '\n' .. ARGV[9]
+  end
+  if no == '' then return user, OUTCOME.no_credit, '' end
+  if dry then
+    local usable
+    if no then usable = load_permits(u, no).usable > 0 else usable = next_form(user) end
+    if not usable then return user, OUTCOME.no_credit, '' end
+    put_in_hand(c, holder, number, {user = user, taking = ARGV[7]})
+    return user
+  end
+  local credit = take(u, no)
+  if not credit then return user, OUTCOME.no_credit, '' end
+  close(u)
+  count_day(u, day, 1)
+  put_in_hand(c, holder, number, {user = user, taking = ARGV[7], day = day, credit = credit})
+  return user, nil, credit.form
+end
+
+local answer = {#waiting, c.rate, '0'}
+for _, number in ipairs(waiting) do
+  local user, outcome, words = look(number)
+  if outcome then
+    note_end(c, number, outcome, words)
+  else
+    hold(c, 1)
+    local n = #answer
+    answer[n + 1], answer[n + 2] = number, user
+    answer[n + 3] = c.valued == '1' and page_in(c, 'values', page_of(number))[text(place_of(number) + 1)] or ''
+    answer[n + 4] = words or ''
+  end
+end
+if not dry then answer[3] = give_slots(c, (#answer - 3) / 4, tonumber(ARGV[8])) end
+bring_up()
+save_campaign(c)
+return answer

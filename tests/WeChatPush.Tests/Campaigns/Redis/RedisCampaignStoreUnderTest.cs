@@ -1,0 +1,33 @@
+using WeChatPush.Campaigns.Redis;
+using WeChatPush.Credits.Redis;
+using WeChatPush.Storage.Redis;
+using WeChatPush.TestSupport;
+using WeChatPush.Tests.Inbox.Redis;
+using WeChatPush.Tests.Storage.Redis;
+
+namespace WeChatPush.Tests.Campaigns.Redis;
+
+/// <summary>Campaigns and ledger in Redis, in a database of their own on the server that all tests share.</summary>
+public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest
+{
+    private readonly int _database = SharedRedis.NextDatabase();
+    private RedisConnection _redis = null!;
+
+    public object Store { get; private set; } = null!;
+
+    public object Ledger { get; private set; } = null!;
+
+    public async Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        foreach (var app in new[] { "shop", "cafe" })
+            settings.Apps.TryAdd(app, new AppOptions());
+        _redis = RedisSurroundings.Connect(await SharedRedis.Server, _database);
+        var options = new FixedOptions<WeChatPushOptions>(settings);
+        Ledger = new RedisCreditLedger(_redis, options, time);
+        Store = new RedisCampaignStore(_redis, options, time);
+    }
+
+    public async Task CloseAsync() => await _redis.DisposeAsync();
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+}
