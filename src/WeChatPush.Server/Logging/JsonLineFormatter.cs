@@ -10,7 +10,7 @@ namespace WeChatPush.Server.Logging;
 internal sealed class JsonLineFormatter : ITextFormatter
 {
     private readonly JsonValueFormatter _values = new(typeTagName: null);
-    private readonly MessageTemplateTextFormatter _message = new("{Message:lj}", CultureInfo.InvariantCulture);
+    private readonly MessageTemplateTextFormatter _message = new("{Message:l}", CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public void Format(LogEvent logEvent, TextWriter output)

@@ -13,7 +13,7 @@ internal static class ServerLogging
 {
     private const int QueuedLines = 10_000;
     private const string ReadableLine =
-        "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{" + ScopeEnricher.Rendered + ":l}{NewLine}{Exception}";
+        "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:l}{" + ScopeEnricher.Rendered + ":l}{NewLine}{Exception}";
 
     private static readonly Dictionary<string, string?> DefaultLevels = new()
     {

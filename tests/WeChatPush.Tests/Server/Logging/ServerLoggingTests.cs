@@ -30,6 +30,17 @@ public sealed class ServerLoggingTests
         json.GetProperty("Count").GetInt32().ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Message_WhateverTheValueIs_ShowsItWithoutQuotes(bool readable)
+    {
+        var line = Log(readable, logger => logger.LogInformation(
+            "paused for {Pause} since {Day}: {Reason}", TimeSpan.FromMinutes(5), DayOfWeek.Monday, "quota")).ShouldHaveSingleItem();
+
+        line.ShouldContain("paused for 00:05:00 since Monday: quota");
+    }
+
     [Fact]
     public void Json_WhenInsideAPush_CarriesItsScopeAndTheUserInShort()
     {
