@@ -23,6 +23,8 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
 
     internal WeChatPushOptions Settings { get; } = new() { Dispatching = { Lease = TimeSpan.FromSeconds(60) } };
 
+    private protected TStore StoreUnderTest => _store;
+
     internal ICampaignStore Store => (ICampaignStore)_store.Store;
 
     internal ICreditLedger Ledger => (ICreditLedger)_store.Ledger;

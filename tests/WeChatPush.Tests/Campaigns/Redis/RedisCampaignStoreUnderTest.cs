@@ -10,8 +10,9 @@ namespace WeChatPush.Tests.Campaigns.Redis;
 /// <summary>Campaigns and ledger in Redis, in a database of their own on the server that all tests share.</summary>
 public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest
 {
-    private readonly int _database = SharedRedis.NextDatabase();
     private RedisConnection _redis = null!;
+
+    public int Database { get; } = SharedRedis.NextDatabase();
 
     public object Store { get; private set; } = null!;
 
@@ -21,7 +22,7 @@ public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest
     {
         foreach (var app in new[] { "shop", "cafe" })
             settings.Apps.TryAdd(app, new AppOptions());
-        _redis = RedisSurroundings.Connect(await SharedRedis.Server, _database);
+        _redis = RedisSurroundings.Connect(await SharedRedis.Server, Database);
         var options = new FixedOptions<WeChatPushOptions>(settings);
         Ledger = new RedisCreditLedger(_redis, options, time);
         Store = new RedisCampaignStore(_redis, options, time);

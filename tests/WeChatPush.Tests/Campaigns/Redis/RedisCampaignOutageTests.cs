@@ -1,0 +1,125 @@
+using WeChatPush.Campaigns;
+using WeChatPush.Campaigns.Redis;
+using WeChatPush.Credits;
+using WeChatPush.Credits.Redis;
+using WeChatPush.Storage;
+using WeChatPush.Storage.Redis;
+using WeChatPush.TestSupport;
+using WeChatPush.Tests.Storage.Redis;
+
+namespace WeChatPush.Tests.Campaigns.Redis;
+
+/// <summary>A server that stops answering in the middle of a step.</summary>
+public sealed class RedisCampaignOutageTests : IAsyncLifetime
+{
+    private const string App = "shop";
+
+    private static readonly FixedOptions<WeChatPushOptions> Options =
+        new(new() { Dispatching = { Lease = TimeSpan.FromMinutes(10) } });
+
+    private RedisServer _server = null!;
+    private RedisConnection _redis = null!;
+    private RedisCampaignStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await RedisServer.StartAsync();
+        _redis = RedisSurroundings.Connect(_server, 0);
+        _store = new(_redis, Options, TimeProvider.System);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _redis.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ATaking_WhoseAnswerWasLost_ComesBackLongBeforeItsLease()
+    {
+        var id = await RunAsync(5);
+        await _server.HangAsync();
+        await Should.ThrowAsync<StoreOutcomeUnknownException>(
+            async () => await _store.TakeAsync(App, id, new("holder", 5), default));
+        await _server.GoOnAsync();
+
+        // The server still has the taking before it; then comes its calling off.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var taken = new List<TakenRecipient>();
+        while (taken.Count < 5)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            taken.AddRange((await InsistAsync(() => _store.TakeAsync(App, id, new("holder", 5), default))).Recipients);
+            await Task.Delay(50, patience.Token);
+        }
+
+        taken.Select(one => one.OpenId).Order().ShouldBe(Enumerable.Range(0, 5).Select(i => $"o{i}"));
+        (await _store.FindAsync(App, id, default))!.Counts.ShouldBe(new CampaignCounts { Pending = 5 });
+    }
+
+    [Fact]
+    public async Task ASettlement_WhoseAnswerWasLost_IsNotedOnce()
+    {
+        var id = await RunAsync(2);
+        var taken = (await _store.TakeAsync(App, id, new("holder", 1), default)).Recipients;
+        await _store.BeginAsync(taken, default);
+        var end = new RecipientEnd
+        {
+            Recipient = taken[0], Outcome = RecipientOutcome.Sent, Credit = CreditOutcome.Spent,
+        };
+        await _server.HangAsync();
+        await Should.ThrowAsync<StoreOutcomeUnknownException>(async () => await _store.SettleAsync([end], default));
+        await _server.GoOnAsync();
+
+        (await InsistAsync(() => _store.SettleAsync([end], default))).Single().Settled.ShouldBeFalse();
+        (await _store.FindAsync(App, id, default))!.Counts.ShouldBe(new CampaignCounts { Sent = 1, Pending = 1 });
+    }
+
+    [Fact]
+    public async Task WhatWaitsBehindACallThatFailed_IsNotSent()
+    {
+        var id = await RunAsync(3);
+        var taken = (await _store.TakeAsync(App, id, new("holder", 3), default)).Recipients;
+        await _server.KillAsync();
+
+        foreach (var recipient in taken)
+            await Should.ThrowAsync<StoreUnavailableException>(async () => await _store.BeginAsync([recipient], default));
+
+        await _server.StartAgainAsync();
+        (await InsistAsync(() => _store.BeginAsync(taken, default))).Begun.Count.ShouldBe(3);
+    }
+
+    private static async Task<T> InsistAsync<T>(Func<ValueTask<T>> step)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                return await step();
+            }
+            catch (StoreUnavailableException) when (!patience.IsCancellationRequested)
+            {
+                await Task.Delay(50, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<string> RunAsync(int users)
+    {
+        var ledger = new RedisCreditLedger(_redis, Options, TimeProvider.System);
+        var id = NewCampaign.NewId(TimeProvider.System.GetUtcNow());
+        var plan = new CampaignPlan
+        {
+            Name = "once", TemplateId = "tpl", Data = new Dictionary<string, string>(), Rate = 1000,
+            Audience = CampaignAudience.List,
+        };
+        await _store.OpenAsync(new(id, App, plan), default);
+        await _store.LoadAsync(App, id, [.. Enumerable.Range(0, users).Select(i => new Recipient($"o{i}"))], default);
+        for (var i = 0; i < users; i++)
+            await ledger.NoteAsync(App, $"o{i}", "accept", [new("tpl", PermitNews.Accepted)], default);
+        await _store.PublishAsync(App, id, null, default);
+        await _store.MoveAsync(App, id, CampaignMove.Start, default);
+        return id;
+    }
+}
