@@ -94,7 +94,7 @@ public sealed class ServerLoggingTests
     private static List<string> Log(bool readable, Action<Microsoft.Extensions.Logging.ILogger> write, string category = "Test")
     {
         var output = new Output(readable
-            ? new MessageTemplateTextFormatter("{Message:lj}{ScopeText:l}{NewLine}")
+            ? new MessageTemplateTextFormatter("{Message:l}{ScopeText:l}{NewLine}")
             : new JsonLineFormatter());
         using (var provider = new SerilogLoggerProvider(
                    ServerLogging.Configure(new LoggerConfiguration(), readable, to => to.Sink(output)).CreateLogger(), dispose: true))
