@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using WeChatPush;
 using WeChatPush.Apps;
+using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Dispatching;
 using WeChatPush.Handling;
@@ -36,7 +37,8 @@ public static class WeChatPushBuilder
             .AddDispatching()
             .AddHandling()
             .AddSending(shared)
-            .AddCredits(shared);
+            .AddCredits(shared)
+            .AddCampaigns(shared);
         return builder;
     }
 

@@ -8,4 +8,7 @@ internal static class CampaignWords
 
     /// <summary>Why somebody is skipped who is at his daily limit.</summary>
     public const string EnoughToday = "he has had his messages of today";
+
+    /// <summary>Why somebody is skipped whose turn came in quiet hours.</summary>
+    public const string Quiet = "his turn came in the quiet hours";
 }

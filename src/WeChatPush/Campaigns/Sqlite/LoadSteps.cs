@@ -77,7 +77,7 @@ internal static class LoadSteps
     }
 
     /// <summary>Takes away what was given up, bit by bit; returns how many rows went.</summary>
-    public static int Sweep(SqliteSession session, DateTimeOffset now, int max)
+    public static int Forget(SqliteSession session, DateTimeOffset now, int max)
     {
         session.Execute(GiveUpOverdue, now.ToUnixTimeMilliseconds());
         if (session.Scalar(FindGivenUp) is not long campaign)

@@ -188,6 +188,6 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     {
         var now = Now;
         return _store.WriteAsync(session =>
-            LoadSteps.Sweep(session, now, max) + DayRows.DropBefore(session, Pacing.DayOf(now) - 1, max));
+            LoadSteps.Forget(session, now, max) + DayRows.DropBefore(session, Pacing.DayOf(now) - 1, max));
     }
 }

@@ -1,0 +1,284 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Credits;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>
+/// One run of one campaign in this instance, from its start, or this instance's, to a pause, the end, or a shutdown.
+/// <code>
+/// take a few, ahead of time ─▶ at each one's moment: begin ─▶ send ─▶ settle, many together
+/// </code>
+/// Its holder is its own: what it may have taken without hearing of it comes back when the lease of it is over.
+/// </summary>
+internal sealed partial class CampaignRun
+{
+    /// <summary>How far ahead recipients are taken.</summary>
+    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How long sends may go on after a shutdown has begun.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
+    private const int MostInHand = 1024;
+    private const int FewestUnderWay = 16;
+    private const int MostUnderWay = 1024;
+    private const int MostBegun = 128;
+
+    private readonly ICampaignStore _store;
+    private readonly Campaign _campaign;
+    private readonly CampaignTexts _texts;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly string _holder;
+    private readonly long _begunAt;
+    private readonly SendSignal _signal = new();
+    private readonly BackOff _backOff;
+    private readonly SettleQueue _settling;
+    private readonly SendsUnderWay _sends;
+    private readonly ReadyQueue _ready = new();
+    private readonly ConcurrentQueue<TakenRecipient> _again = new();
+    private readonly Dictionary<long, int> _tries = [];
+    private readonly IOptionsMonitor<WeChatPushOptions> _options;
+    private readonly int _mostUnderWay;
+    private TimeSpan _askedAt;
+
+    public CampaignRun(
+        ICampaignStore store,
+        CampaignSends sends,
+        Campaign campaign,
+        string holder,
+        IOptionsMonitor<WeChatPushOptions> options,
+        TimeProvider time,
+        ILogger logger)
+    {
+        (_store, _campaign, _options, _time, _logger) = (store, campaign, options, time, logger);
+        _holder = holder;
+        _texts = new(campaign.Plan);
+        _begunAt = time.GetTimestamp();
+        _backOff = new(time);
+        _settling = new(store, () => Lease, TryAgain, time);
+        _sends = new(sends, _settling, _backOff, _signal, options, time, logger);
+        _mostUnderWay = Math.Clamp((int)campaign.Plan.Rate, FewestUnderWay, MostUnderWay);
+    }
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_begunAt);
+
+    private CampaignPlan Plan => _campaign.Plan;
+
+    private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
+
+    /// <summary>Runs until there is nothing left to do here, and leaves nobody in hand.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var patience = new CancellationTokenSource();
+        await using var shutdown = stopping.Register(() => patience.CancelAfter(Grace));
+        Task<Taking>? taking = null;
+        try
+        {
+            while (!stopping.IsCancellationRequested && !await PauseAsync())
+            {
+                var ended = _signal.Next;
+                if (_backOff.Left is var left && left > TimeSpan.Zero)
+                {
+                    ReleaseReady();
+                    await WaitAsync(left, Never, stopping);
+                    continue;
+                }
+
+                if (taking is { IsCompleted: true })
+                {
+                    var answer = await taking;
+                    taking = null;
+                    if (!answer.Running)
+                        return;
+                    Accept(answer);
+                    if (answer.Seen == 0)
+                        taking = TakeAsync(WhenIdle, stopping);
+                }
+
+                if (taking is null && _ready.Until - Elapsed < Lead && _ready.Count < MostInHand)
+                    taking = TakeAsync(TimeSpan.Zero, stopping);
+                if (!await SendDueAsync(patience.Token))
+                    return;
+                await WaitAsync(UntilNext(), taking is null ? ended : Task.WhenAny(ended, taking), stopping);
+            }
+        }
+        catch (StoreUnavailableException error)
+        {
+            LogStoreAway(_logger, Plan.Name, _campaign.Id, error.Message);
+        }
+        finally
+        {
+            await LeaveAsync(taking);
+        }
+    }
+
+    /// <summary>Takes some, after a while. In quiet hours there is nobody to take.</summary>
+    private async Task<Taking> TakeAsync(TimeSpan after, CancellationToken stopping)
+    {
+        if (after > TimeSpan.Zero)
+            await Task.Delay(after, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var request = new TakeRequest(_holder, Pacing.ChunkOf(Plan.Rate));
+        if (Plan.Limits.QuietHours?.EndOf(_time.GetUtcNow()) is { } end)
+        {
+            if (Plan.Limits.QuietHours.Then is QuietHoursAction.Wait)
+            {
+                _sends.PauseFor(CampaignMove.PauseFor(PauseReason.QuietHours, end));
+                return new() { Running = true, Seen = 0, Recipients = [], Slots = default };
+            }
+
+            request = request with { Skip = CampaignWords.Quiet };
+        }
+
+        _askedAt = Elapsed;
+        return await _store.TakeAsync(_campaign.App, _campaign.Id, request, CancellationToken.None);
+    }
+
+    private void Accept(Taking taking) =>
+        _ready.Add(taking.Recipients.Select(recipient => new Ready(recipient, 0)), taking.Slots, _askedAt);
+
+    /// <summary>Sends to those whose moment has come. False: the campaign does not run any more.</summary>
+    private async Task<bool> SendDueAsync(CancellationToken patience)
+    {
+        var again = new List<Ready>();
+        while (_again.TryDequeue(out var another))
+            again.Add(new(another, _tries[another.Number] = _tries.GetValueOrDefault(another.Number) + 1));
+        var room = Math.Min(MostBegun, _mostUnderWay - _sends.Count);
+        var (due, late) = room > 0 ? _ready.TakeDue(Elapsed, room) : ([], []);
+        late.AddRange(again);
+        try
+        {
+            if (late.Count > 0)
+            {
+                var askedAt = Elapsed;
+                _ready.Add(
+                    late,
+                    await _store.GiveSlotsAsync(_campaign.App, _campaign.Id, late.Count, CancellationToken.None),
+                    askedAt);
+                late.Clear();
+            }
+
+            return due.Count == 0 || await SendAsync(due, patience);
+        }
+        catch (StoreUnavailableException)
+        {
+            Release(due);
+            Release(late);
+            throw;
+        }
+    }
+
+    private async Task<bool> SendAsync(List<Ready> due, CancellationToken patience)
+    {
+        var messages = new Dictionary<long, (Ready Ready, CreditMessage Message)>(due.Count);
+        foreach (var ready in due)
+        {
+            if (_texts.Make(ready.Recipient, out var complaint) is { } message)
+                messages.Add(ready.Recipient.Number, (ready, message));
+            else
+                _settling.Settle(SendEnd.Unsendable(ready.Recipient, complaint!));
+        }
+
+        if (messages.Count == 0)
+            return true;
+        var answer = await _store.BeginAsync(
+            [.. messages.Values.Select(one => one.Ready.Recipient)], CancellationToken.None);
+        if (!answer.Running)
+        {
+            Release(messages.Values.Select(one => one.Ready));
+            return false;
+        }
+
+        foreach (var recipient in answer.Begun)
+        {
+            var (ready, message) = messages[recipient.Number];
+            _sends.Start(ready, message, patience);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the campaign has to pause, and does.</summary>
+    private async ValueTask<bool> PauseAsync()
+    {
+        if (_sends.Pause is not { } pause)
+            return false;
+        if (await _store.MoveAsync(_campaign.App, _campaign.Id, pause, CancellationToken.None) is { Moved: true })
+            LogPaused(
+                _logger, Plan.Name, _campaign.Id, pause.Reason,
+                pause.ResumesAt is { } at ? $"at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "when somebody resumes it");
+        return true;
+    }
+
+    private async Task LeaveAsync(Task<Taking>? taking)
+    {
+        ReleaseReady();
+        try
+        {
+            if (taking is not null)
+                Release((await taking).Recipients.Select(recipient => new Ready(recipient, 0)));
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whom it took comes back with the lease.
+        }
+
+        await _sends.DrainAsync();
+        await _settling.CompleteAsync();
+        List<TakenRecipient> left = [.. _again];
+        if (left.Count > 0)
+            await Insisting.TryAsync(() => ReleaseAsync(left), Lease, _time);
+    }
+
+    private async ValueTask<object> ReleaseAsync(List<TakenRecipient> recipients)
+    {
+        await _store.ReleaseAsync(recipients, CancellationToken.None);
+        return recipients;
+    }
+
+    private void ReleaseReady() => Release(_ready.Clear());
+
+    private void Release(IEnumerable<Ready> recipients)
+    {
+        foreach (var ready in recipients)
+            _settling.Release(ready.Recipient);
+    }
+
+    private void TryAgain(TakenRecipient recipient)
+    {
+        _again.Enqueue(recipient);
+        _signal.Give();
+    }
+
+    private TimeSpan UntilNext()
+    {
+        if (_ready.Next is not { } next || _sends.Count >= _mostUnderWay)
+            return WhenIdle;
+        var left = next - Elapsed;
+        return left > WhenIdle ? WhenIdle : left;
+    }
+
+    private async Task WaitAsync(TimeSpan atMost, Task signal, CancellationToken stopping)
+    {
+        if (signal.IsCompleted)
+            return;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(signal, Task.Delay(atMost > Tick ? atMost : Tick, _time, over.Token));
+        await over.CancelAsync();
+    }
+
+    [LoggerMessage(651, LogLevel.Warning,
+        "Campaign {Name} ({Id}) was interrupted here, and begins again: {Reason}")]
+    private static partial void LogStoreAway(ILogger logger, string name, string id, string reason);
+
+    [LoggerMessage(652, LogLevel.Warning, "Campaign {Name} ({Id}) is paused: {Reason}. It goes on {When}.")]
+    private static partial void LogPaused(
+        ILogger logger, string name, string id, PauseReason? reason, string when);
+}

@@ -1,0 +1,47 @@
+using WeChatPush.Credits;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>The texts of a campaign, ready to be made into the message of one recipient after the other.</summary>
+internal sealed class CampaignTexts
+{
+    private readonly CampaignPlan _plan;
+    private readonly FieldText? _page;
+    private readonly (string Key, FieldText Text)[] _data;
+
+    public CampaignTexts(CampaignPlan plan)
+    {
+        _plan = plan;
+        _page = plan.Page is null ? null : new(plan.Page);
+        _data = [.. plan.Data.Select(pair => (pair.Key, new FieldText(pair.Value)))];
+    }
+
+    /// <summary>Makes the message. <see langword="null"/>: it cannot be made, and what is wrong with it.</summary>
+    public CreditMessage? Make(TakenRecipient recipient, out string? complaint)
+    {
+        string? missing = null;
+        var page = _page?.Fill(recipient.Values, ref missing);
+        var data = new Dictionary<string, string>(_data.Length, StringComparer.Ordinal);
+        foreach (var (key, text) in _data)
+            data[key] = text.Fill(recipient.Values, ref missing) ?? "";
+        if (missing is not null)
+        {
+            complaint = $"there is no value for {{{missing}}}";
+            return null;
+        }
+
+        var message = new CreditMessage
+        {
+            Kind = _plan.Kind,
+            OpenId = recipient.OpenId,
+            TemplateId = _plan.TemplateId,
+            Page = page,
+            Data = data,
+        };
+        complaint = message.Check() is { Count: > 0 } errors ? Words(errors) : null;
+        return complaint is null ? message : null;
+    }
+
+    private static string Words(IReadOnlyDictionary<string, string[]> errors) =>
+        string.Join("; ", errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"));
+}

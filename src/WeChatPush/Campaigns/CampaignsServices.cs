@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Campaigns.Redis;
+using WeChatPush.Campaigns.Sqlite;
+
+namespace WeChatPush.Campaigns;
+
+internal static class CampaignsServices
+{
+    /// <summary>
+    /// Campaigns, kept where the ledger is: in this instance's own file, or <paramref name="shared"/> in Redis; what makes
+    /// them, and what sends them.
+    /// </summary>
+    public static IServiceCollection AddCampaigns(this IServiceCollection services, bool shared)
+    {
+        if (shared)
+            services.TryAddSingleton<ICampaignStore, RedisCampaignStore>();
+        else
+            services.TryAddSingleton<ICampaignStore, SqliteCampaignStore>();
+        services.TryAddSingleton<ICampaigns, CampaignBook>();
+        services.TryAddSingleton<CampaignSends>();
+        services.AddHostedService<CampaignRunner>();
+        return services;
+    }
+}

@@ -1,0 +1,86 @@
+using WeChatPush.Credits;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>What can be seen to be wrong with a plan before anything is sent.</summary>
+internal static class PlanCheck
+{
+    private const int LongestName = 100;
+    private const double HighestRate = 10_000;
+    private const double LowestRate = 0.01;
+    private static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
+
+    /// <summary>An openid that stands for everybody's.</summary>
+    private const string Somebody = "o";
+
+    /// <summary>What is wrong, by field; empty: nothing.</summary>
+    public static IReadOnlyDictionary<string, string[]> Check(CampaignPlan plan)
+    {
+        var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        if (string.IsNullOrWhiteSpace(plan.Name) || plan.Name.Length > LongestName)
+            errors["name"] = [$"must have 1 to {LongestName} characters"];
+        if (!double.IsFinite(plan.Rate) || plan.Rate is < LowestRate or > HighestRate)
+            errors["rate"] = [$"must be messages per second, {LowestRate} to {HighestRate}"];
+        CheckTexts(plan, errors);
+        CheckLimits(plan.Limits, errors);
+        return errors;
+    }
+
+    /// <summary>
+    /// A text without fields is the same for everybody, so it is held to its rules at once. One with fields is held to them
+    /// when they are filled in; but of everyone there are no values.
+    /// </summary>
+    private static void CheckTexts(CampaignPlan plan, SortedDictionary<string, string[]> errors)
+    {
+        var message = new CreditMessage
+        {
+            Kind = plan.Kind,
+            OpenId = Somebody,
+            TemplateId = plan.TemplateId,
+            Page = plan.Page,
+            Data = plan.Data,
+        };
+        foreach (var (field, complaints) in message.Check())
+        {
+            if (!HasFields(TextOf(plan, field)))
+                errors[field] = complaints;
+        }
+
+        if (plan.Audience is not CampaignAudience.Everyone)
+            return;
+        if (FieldsOf(plan.Page) is [var first, ..])
+            errors["page"] = [Valueless(first)];
+        foreach (var (key, text) in plan.Data)
+        {
+            if (FieldsOf(text) is [var field, ..])
+                errors[$"data.{key}.value"] = [Valueless(field)];
+        }
+    }
+
+    private static void CheckLimits(CampaignLimits limits, SortedDictionary<string, string[]> errors)
+    {
+        if (limits.PerUserPerDay is < 1)
+            errors["limits.perUserPerDay"] = ["must be at least 1"];
+        if (limits.QuietHours is not { } quiet)
+            return;
+        if (quiet.From == quiet.To)
+            errors["limits.quietHours"] = ["must not begin when they end"];
+        if (quiet.UtcOffset.Duration() > WidestOffset || quiet.UtcOffset.Ticks % TimeSpan.TicksPerMinute != 0)
+            errors["limits.quietHours.utcOffset"] = ["must be an offset such as +08:00"];
+    }
+
+    private static string? TextOf(CampaignPlan plan, string field) => field switch
+    {
+        "page" => plan.Page,
+        _ when field.StartsWith("data.", StringComparison.Ordinal) =>
+            plan.Data.GetValueOrDefault(field["data.".Length..^".value".Length]),
+        _ => null,
+    };
+
+    private static bool HasFields(string? text) => FieldsOf(text).Length > 0;
+
+    private static string[] FieldsOf(string? text) => text is null ? [] : [.. new FieldText(text).Fields];
+
+    private static string Valueless(string field) =>
+        $"has a place for {{{field}}}, and an audience of everyone brings no values: list the recipients with theirs";
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Credits;
+using WeChatPush.Protocol;
+using WeChatPush.Sending;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>The sends of one run of a campaign that are under way, and what their ends mean.</summary>
+internal sealed partial class SendsUnderWay(
+    CampaignSends sends,
+    SettleQueue settling,
+    BackOff backOff,
+    SendSignal signal,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>As many formIds as a user with a broken client is given a chance with.</summary>
+    private const int MostTries = 10;
+
+    /// <summary>So many wrong messages in a row are no accident.</summary>
+    private const int MostFailures = 20;
+
+    private int _count;
+    private int _failures;
+    private CampaignMove? _pause;
+    private bool _draining;
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The pause that the campaign must make.</summary>
+    public CampaignMove? Pause => Volatile.Read(ref _pause);
+
+    /// <summary>Sends to one who was begun; returns at once.</summary>
+    public void Start(Ready ready, CreditMessage message, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _count);
+        _ = SendAsync(ready, message, cancellationToken);
+    }
+
+    /// <summary>Waits until none is under way; nobody's next credit is tried any more.</summary>
+    public async Task DrainAsync()
+    {
+        Volatile.Write(ref _draining, true);
+        while (true)
+        {
+            var ended = signal.Next;
+            if (Count == 0)
+                return;
+            await ended;
+        }
+    }
+
+    /// <summary>Has the campaign pause; who is first gives the reason.</summary>
+    public void PauseFor(CampaignMove pause) => Interlocked.CompareExchange(ref _pause, pause, null);
+
+    private async Task SendAsync(Ready ready, CreditMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Judge(ready, await sends.SendAsync(ready.Recipient, message, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // Thrown only as long as nothing was written.
+            settling.Release(ready.Recipient);
+        }
+        catch (Exception error)
+        {
+            LogBroken(logger, error, ready.Recipient.App);
+            Judge(ready, new() { Outcome = SendOutcome.Uncertain, Class = ErrorClass.Uncertain });
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _count);
+            signal.Give();
+        }
+    }
+
+    private void Judge(Ready ready, SendResult result)
+    {
+        switch (SendEnd.Judge(result, time.GetUtcNow()))
+        {
+            case SendVerdict.Settle:
+                var mayTakeAnother = ready.Tries < MostTries - 1 && !Volatile.Read(ref _draining);
+                settling.Settle(SendEnd.Of(ready.Recipient, result, mayTakeAnother));
+                CountFailures(result);
+                break;
+            case SendVerdict.BackOff:
+                settling.Release(ready.Recipient);
+                backOff.Begin();
+                break;
+            case SendVerdict.Pause:
+                settling.Release(ready.Recipient);
+                PauseFor(SendEnd.PauseOf(result, time.GetUtcNow(), options.CurrentValue.Sending.QuotaPause));
+                break;
+        }
+    }
+
+    private void CountFailures(SendResult result)
+    {
+        if (result.Outcome is SendOutcome.Sent)
+        {
+            Volatile.Write(ref _failures, 0);
+            backOff.Forget();
+        }
+        else if (result.Outcome is SendOutcome.Failed && Interlocked.Increment(ref _failures) == MostFailures)
+        {
+            PauseFor(CampaignMove.PauseFor(PauseReason.Failing, resumesAt: null));
+        }
+    }
+
+    [LoggerMessage(650, LogLevel.Error, "A message of a campaign of app {App} met an error; it counts as uncertain.")]
+    private static partial void LogBroken(ILogger logger, Exception error, string app);
+}

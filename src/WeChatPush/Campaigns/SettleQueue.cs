@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>
+/// What has ended is settled, and what was not sent released, in the order in which it comes in: together whatever
+/// queued up while the last step ran.
+/// </summary>
+internal sealed class SettleQueue
+{
+    private const int MostAtOnce = 256;
+
+    private readonly Channel<Ending> _endings =
+        Channel.CreateUnbounded<Ending>(new() { SingleReader = true });
+
+    private readonly ICampaignStore _store;
+    private readonly TimeProvider _time;
+    private readonly Func<TimeSpan> _patience;
+    private readonly Action<TakenRecipient> _another;
+    private readonly Task _loop;
+
+    /// <summary>Begins.</summary>
+    /// <param name="store">Where to.</param>
+    /// <param name="patience">How long to insist.</param>
+    /// <param name="another">Called for everybody who has another credit now, to be sent to once more.</param>
+    /// <param name="time">The clock.</param>
+    public SettleQueue(ICampaignStore store, Func<TimeSpan> patience, Action<TakenRecipient> another, TimeProvider time)
+    {
+        (_store, _patience, _another, _time) = (store, patience, another, time);
+        _loop = Task.Run(RunAsync);
+    }
+
+    public void Settle(RecipientEnd end) => _endings.Writer.TryWrite(new(end.Recipient, end));
+
+    public void Release(TakenRecipient recipient) => _endings.Writer.TryWrite(new(recipient, null));
+
+    /// <summary>Takes no more, and waits until all is in the store.</summary>
+    public async Task CompleteAsync()
+    {
+        _endings.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<Ending>(MostAtOnce);
+        while (await _endings.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MostAtOnce && _endings.Reader.TryRead(out var ending))
+                batch.Add(ending);
+            await SettleAsync([.. batch.Where(ending => ending.End is not null).Select(ending => ending.End!)]);
+            await ReleaseAsync([.. batch.Where(ending => ending.End is null).Select(ending => ending.Recipient)]);
+            batch.Clear();
+        }
+    }
+
+    private async Task SettleAsync(List<RecipientEnd> ends)
+    {
+        if (ends.Count == 0)
+            return;
+        var answers = await Insisting.TryAsync(
+            () => _store.SettleAsync(ends, CancellationToken.None), _patience(), _time);
+        foreach (var another in answers?.Select(answer => answer.Another) ?? [])
+        {
+            if (another is not null)
+                _another(another);
+        }
+    }
+
+    private async Task ReleaseAsync(List<TakenRecipient> recipients)
+    {
+        if (recipients.Count == 0)
+            return;
+        await Insisting.TryAsync<object>(
+            async () =>
+            {
+                await _store.ReleaseAsync(recipients, CancellationToken.None);
+                return recipients;
+            },
+            _patience(),
+            _time);
+    }
+
+    private readonly record struct Ending(TakenRecipient Recipient, RecipientEnd? End);
+}
