@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Storage;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Server.MiniProgram;
 
@@ -113,6 +116,22 @@ public sealed class MiniProgramApiTests
         using var response = await phone.PostAsync("/mp/cafe/credits", FormIds);
 
         await response.JsonAsync(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData(29, HttpStatusCode.OK)]
+    [InlineData(31, HttpStatusCode.Unauthorized)]
+    public async Task Report_WithATokenThatWasIssuedSomeMinutesAgo_IsTakenUntilItsTimeIsOver(
+        int minutes, HttpStatusCode status)
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        var then = new ManualTimeProvider(DateTimeOffset.UtcNow.AddMinutes(-minutes));
+        using var tokens = new SessionTokens(server.Services.GetRequiredService<ISharedKeys>(), then);
+        using var phone = server.Client((await tokens.IssueAsync("shop", "oLee", default)).Token);
+
+        using var response = await phone.PostAsync("/mp/shop/credits", FormIds);
+
+        await response.JsonAsync(status);
     }
 
     [Theory]
