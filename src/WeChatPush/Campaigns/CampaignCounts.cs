@@ -29,6 +29,20 @@ public sealed record CampaignCounts
     /// <inheritdoc cref="RecipientOutcome.Skipped"/>
     public long Skipped { get; init; }
 
+    /// <summary>The number of those with one outcome.</summary>
+    public long Of(RecipientOutcome outcome) => outcome switch
+    {
+        RecipientOutcome.Pending => Pending,
+        RecipientOutcome.Sent => Sent,
+        RecipientOutcome.NoCredit => NoCredit,
+        RecipientOutcome.Refused => Refused,
+        RecipientOutcome.Failed => Failed,
+        RecipientOutcome.Uncertain => Uncertain,
+        RecipientOutcome.Cancelled => Cancelled,
+        RecipientOutcome.Skipped => Skipped,
+        _ => 0,
+    };
+
     /// <summary>All of them.</summary>
     public long Total => Pending + Sent + NoCredit + Refused + Failed + Uncertain + Cancelled + Skipped;
 }

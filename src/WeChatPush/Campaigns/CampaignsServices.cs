@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Campaigns.Redis;
 using WeChatPush.Campaigns.Sqlite;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Campaigns;
 
@@ -20,6 +21,7 @@ internal static class CampaignsServices
         services.TryAddSingleton<ICampaigns, CampaignBook>();
         services.TryAddSingleton<CampaignSends>();
         services.AddHostedService<CampaignRunner>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, CampaignProgressGauge>());
         return services;
     }
 }

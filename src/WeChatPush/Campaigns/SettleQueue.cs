@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using WeChatPush.Credits;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Campaigns;
 
@@ -60,11 +62,21 @@ internal sealed class SettleQueue
             return;
         var answers = await Insisting.TryAsync(
             () => _store.SettleAsync(ends, CancellationToken.None), _patience(), _time);
-        foreach (var another in answers?.Select(answer => answer.Another) ?? [])
+        foreach (var (end, answer) in ends.Zip(answers ?? []))
         {
-            if (another is not null)
+            if (answer.Settled)
+                Measure(end, answer);
+            if (answer.Another is { } another)
                 _another(another);
         }
+    }
+
+    private static void Measure(RecipientEnd end, SettleAnswer answer)
+    {
+        var (app, kind) = (end.Recipient.App, end.Recipient.FormId is null ? CreditKind.Subscribe : CreditKind.Template);
+        Metrics.CreditEnded(app, Words<CreditKind>.Of(kind), Words<CreditOutcome>.Of(end.Credit));
+        if (answer.Another is null)
+            Metrics.RecipientEnded(app, Words<RecipientOutcome>.Of(end.Outcome));
     }
 
     private async Task ReleaseAsync(List<TakenRecipient> recipients)

@@ -60,7 +60,7 @@ internal static class Metrics
         MetricNames.CreditsSettled, "{credit}", "Reserved credits that ended.");
 
     private static readonly Counter<long> CampaignRecipients = Meter.CreateCounter<long>(
-        MetricNames.CampaignRecipients, "{recipient}", "Recipients of campaigns that were dealt with.");
+        MetricNames.CampaignRecipients, "{recipient}", "Recipients of campaigns whose send ended.");
 
     /// <summary>A request to a push URL was answered.</summary>
     public static void Answered(string app, string outcome, TimeSpan elapsed)
@@ -124,7 +124,7 @@ internal static class Metrics
         new(TagNames.Kind, kind),
         new(TagNames.Outcome, outcome));
 
-    /// <summary>Recipients of a campaign were dealt with.</summary>
-    public static void Reached(string app, string outcome, long recipients) => CampaignRecipients.Add(
-        recipients, new(TagNames.App, app), new(TagNames.Outcome, outcome));
+    /// <summary>The send to a recipient of a campaign ended.</summary>
+    public static void RecipientEnded(string app, string outcome) =>
+        CampaignRecipients.Add(1, new(TagNames.App, app), new(TagNames.Outcome, outcome));
 }

@@ -55,11 +55,11 @@ public static class MetricNames
     /// <summary>Users who can be reached on any credit, by app. Gauge, {user}.</summary>
     public const string CreditUsers = "wechatpush.credits.users";
 
-    /// <summary>Recipients of campaigns that were dealt with, by app and outcome. Counter, {recipient}.</summary>
+    /// <summary>Recipients of campaigns whose send ended, by app and outcome. Counter, {recipient}.</summary>
     public const string CampaignRecipients = "wechatpush.campaign.recipients";
 
-    /// <summary>Recipients of running campaigns that wait, by app and campaign. Gauge, {recipient}.</summary>
-    public const string CampaignPending = "wechatpush.campaign.pending";
+    /// <summary>Recipients of running campaigns, by app, campaign and outcome. Gauge, {recipient}.</summary>
+    public const string CampaignProgress = "wechatpush.campaign.progress";
 }
 
 /// <summary>The activities.</summary>
