@@ -72,6 +72,10 @@ internal sealed partial class PushHandling(
         {
             return new HandlingResult.Hopeless($"{name}: {string.Join(" ", error.Errors.SelectMany(field => field.Value))}");
         }
+        catch (NoUserException error)
+        {
+            return new HandlingResult.Hopeless($"{name}: {error.Message}");
+        }
         catch (StoreUnavailableException error)
         {
             return new HandlingResult.Busy($"the store cannot be reached: {error.Message}", Until: null);

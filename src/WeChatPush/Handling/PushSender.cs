@@ -45,8 +45,7 @@ public sealed class PushSender
     /// <summary>In whose name to send, where that is not the app's own.</summary>
     internal string? FromAppId { get; init; }
 
-    private string User => OpenId
-        ?? throw new InvalidOperationException("This push is about no user, so there is nobody to send to.");
+    private string User => OpenId ?? throw new NoUserException();
 
     /// <summary>The sends so far.</summary>
     internal IReadOnlyList<SendResult> Results

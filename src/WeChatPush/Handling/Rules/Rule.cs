@@ -21,7 +21,7 @@ internal sealed class Rule
         _msgType = Text(options.MsgType);
         _event = Text(options.Event) is { } name ? PushKind.OfEvent(name) : null;
 
-        // Handing over an event would show the agents an empty item.
+        // Handing over an event would show the agents an empty item; what names nobody cannot be handed over at all.
         _messagesOnly = options.TransferToCustomerService;
         _content = Text(options.Content) is { } pattern
             ? new Regex(pattern, RegexOptions.CultureInvariant, MatchLimit)
@@ -37,7 +37,7 @@ internal sealed class Rule
     /// <summary>Whether the rule is for this push.</summary>
     /// <exception cref="RegexMatchTimeoutException">The pattern takes too long on this content.</exception>
     public bool Matches(PushMessage message) =>
-        (!_messagesOnly || message is { Event: null, MsgId: not null })
+        (!_messagesOnly || message is { Event: null, MsgId: not null, FromUserName: not null, ToUserName: not null })
         && (_msgType is null || string.Equals(_msgType, message.MsgType, StringComparison.OrdinalIgnoreCase))
         && (_event is null || _event == PushKind.OfEvent(message.Event ?? ""))
         && (_content is null || (message["Content"] is { } content && _content.IsMatch(content)));
