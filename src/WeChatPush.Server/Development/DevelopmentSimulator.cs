@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.Chat;
+using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Server.Development;
@@ -14,6 +15,9 @@ namespace WeChatPush.Server.Development;
 internal sealed partial class DevelopmentSimulator : IAsyncDisposable
 {
     private const string Demo = "demo";
+
+    // The simulated API once more, where somebody outside can see what was sent and ask for faults.
+    private const string Api = "/simulator/api";
 
     private readonly SimulatorHost? _host;
 
@@ -42,6 +46,7 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
         if (_host is null)
             return;
         app.MapSimulatorChat(_host.WeChat, () => Target(app));
+        app.MapFakeWeChat(_host.WeChat, Api);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             if (OwnAddress(app.Services) is { } address)

@@ -14,6 +14,7 @@ internal static class SimulatorCommand
             ServeCommand.Create(console),
             PushCommand.Create(console),
             CheckCommand.Create(console),
+            LoadCommand.Create(console),
             FillCommand.Create(console),
         };
         var parsed = root.Parse(args);

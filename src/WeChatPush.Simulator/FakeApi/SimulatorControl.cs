@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -38,11 +39,16 @@ internal static class SimulatorControl
 
     private static string User(HttpContext context) => (string)context.Request.RouteValues["openId"]!;
 
+    // With "after" and "limit" somebody who asks again and again gets each call once.
     private static IEnumerable<FakeCall> Select(IQueryCollection query, IReadOnlyList<FakeCall> calls) =>
-        from call in calls
-        where !query.TryGetValue("openId", out var openId) || call.OpenId == openId
-        where !query.TryGetValue("api", out var api) || call.Api == api
-        select call;
+        (from call in calls
+         where !query.TryGetValue("openId", out var openId) || call.OpenId == openId
+         where !query.TryGetValue("api", out var api) || call.Api == api
+         where call.Id > Number(query, "after", 0)
+         select call).Take((int)Number(query, "limit", int.MaxValue));
+
+    private static long Number(IQueryCollection query, string name, int otherwise) =>
+        int.TryParse(query[name], CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     private static async Task AddFaultsAsync(HttpContext context, FakeWeChat weChat)
     {

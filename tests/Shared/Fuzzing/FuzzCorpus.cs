@@ -42,7 +42,7 @@ internal static partial class FuzzCorpus
         return Encoding.Latin1.GetBytes(text);
     }
 
-    [GeneratedRegex("""(?<=<FromUserName>(?:<!\[CDATA\[)?|"FromUserName"\s*:\s*")[^<"\]]*""")]
+    [GeneratedRegex("""(?<=<FromUserName>(?:<!\[CDATA\[)?|"FromUserName"\s*:\s*")[^<"\]]+""")]
     private static partial Regex FromUserName();
 
     [GeneratedRegex("""(?<=<MsgId>(?:<!\[CDATA\[)?|"MsgId"\s*:\s*"?)[0-9]+""")]

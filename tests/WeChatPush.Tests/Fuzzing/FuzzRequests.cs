@@ -78,6 +78,9 @@ internal static class FuzzRequests
     {
         var app = App(chance);
         var clear = Fresh(chance, app);
+        if (clear.AsSpan().IndexOf("Encrypt"u8) >= 0)
+            return WithContent(chance); // on record in compatible mode: the ciphertext there is somebody else's
+
         var request = Request(app, new PushSigner(app).Push(Payload(chance, app, clear))) with { Clear = clear };
         return chance.Random.Next(6) switch
         {

@@ -1,6 +1,4 @@
-using WeChatPush.TestSupport.Fuzzing;
-
-namespace WeChatPush.Tests.Fuzzing;
+namespace WeChatPush.TestSupport.Fuzzing;
 
 /// <summary>Changes query strings: keys twice, missing, escaped, without end.</summary>
 internal static class FuzzQuery
