@@ -1,4 +1,5 @@
 using WeChatPush.Server.Admin;
+using WeChatPush.Server.Api.Campaigns;
 
 namespace WeChatPush.Server.Api;
 
@@ -33,6 +34,7 @@ internal static class AdminApi
         app.MapMedia();
         app.MapCredits();
         app.MapPushes();
+        app.MapCampaigns();
         app.MapAccessToken();
     }
 }

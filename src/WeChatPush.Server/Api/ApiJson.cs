@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
+using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.MiniProgram;
 
 namespace WeChatPush.Server.Api;
@@ -22,6 +24,9 @@ namespace WeChatPush.Server.Api;
 [JsonSerializable(typeof(CreditCount))]
 [JsonSerializable(typeof(CreditBalance))]
 [JsonSerializable(typeof(CreditTotals))]
+[JsonSerializable(typeof(CampaignView))]
+[JsonSerializable(typeof(CampaignViewPage))]
+[JsonSerializable(typeof(RecipientViewPage))]
 [JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
@@ -38,6 +43,11 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<ApiOutcome>());
         options.Converters.Add(Words<TokenState>());
         options.Converters.Add(Words<SendStopReason>());
+        options.Converters.Add(Words<CreditKind>());
+        options.Converters.Add(Words<CampaignState>());
+        options.Converters.Add(Words<CampaignAudience>());
+        options.Converters.Add(Words<PauseReason>());
+        options.Converters.Add(Words<RecipientOutcome>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()

@@ -23,7 +23,8 @@ internal static class CreditMessageReader
         return message;
     }
 
-    private static CreditKind Kind(BodyReader reader, JsonElement body)
+    /// <summary>On which kind of credit: a subscribe permit, if nothing is said.</summary>
+    public static CreditKind Kind(BodyReader reader, JsonElement body)
     {
         switch (reader.Optional(body, "kind"))
         {
@@ -37,7 +38,8 @@ internal static class CreditMessageReader
         }
     }
 
-    private static Dictionary<string, string> Data(BodyReader reader, JsonElement body)
+    /// <summary>The values of the keywords, as WeChat wants them: each an object with one member.</summary>
+    public static Dictionary<string, string> Data(BodyReader reader, JsonElement body)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!BodyReader.IsGiven(body, "data", out var data))

@@ -91,6 +91,13 @@ public sealed class ForwardingOptions
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(10);
 }
 
+/// <summary>Messages to many users.</summary>
+public sealed class CampaignsOptions
+{
+    /// <summary>Bytes of a file of recipients that are read at most; more is answered 413. Default 256 MiB.</summary>
+    public int MaxUploadBytes { get; set; } = 256 * 1024 * 1024;
+}
+
 /// <summary>How long finished pushes stay visible.</summary>
 public sealed class RetentionOptions
 {

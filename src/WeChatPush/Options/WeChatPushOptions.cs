@@ -30,6 +30,9 @@ public sealed class WeChatPushOptions
     /// <inheritdoc cref="ForwardingOptions"/>
     public ForwardingOptions Forwarding { get; set; } = new();
 
+    /// <inheritdoc cref="CampaignsOptions"/>
+    public CampaignsOptions Campaigns { get; set; } = new();
+
     /// <inheritdoc cref="RetentionOptions"/>
     public RetentionOptions Retention { get; set; } = new();
 }

@@ -31,6 +31,8 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         Deduplication(options.Deduplication, scope.At(nameof(options.Deduplication)));
         Dispatching(options.Dispatching, scope.At(nameof(options.Dispatching)));
         Outgoing(options, scope);
+        scope.At(nameof(options.Campaigns)).Between(
+            options.Campaigns.MaxUploadBytes, 1024, int.MaxValue, nameof(options.Campaigns.MaxUploadBytes));
         Retention(options.Retention, scope.At(nameof(options.Retention)));
 
         foreach (var (app, appOptions) in options.Apps)

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using WeChatPush.Campaigns;
+
+namespace WeChatPush.Server.Api.Campaigns;
+
+/// <summary>Making a campaign.</summary>
+internal static class CampaignCreation
+{
+    private const string Key = "Idempotency-Key";
+    private const int LongestKey = 255;
+
+    /// <summary>Maps <c>POST campaigns</c> of an app.</summary>
+    public static void MapCampaignCreation(this IEndpointRouteBuilder app) =>
+        app.MapPost("campaigns", CreateAsync)
+            .WithTags("Campaigns")
+            .WithSummary("Make a campaign: one message to each of many users, at a rate")
+            .WithDescription(
+                "{name, kind?: subscribe | template, templateId, page?, data: {<keyword>: {value}}, rate, startAt?, dryRun?, "
+                + "limits?: {perUserPerDay?, quietHours?: {from, to, utcOffset?, then?: wait | skip}}, audience: {kind: "
+                + "everyone} | {kind: list, recipients: [{openId, values?}]}}; up to 32 MB. Or a form with the same JSON "
+                + "without audience as its part campaign, and a CSV file (openId and a column for each field) as its part "
+                + "recipients. {field} in page and data stands for a recipient's value. It is a draft until it is "
+                + "started; with startAt it is scheduled. The same Idempotency-Key makes the same campaign; with another "
+                + "body it is 422.")
+            .Accepts<System.Text.Json.JsonElement>("application/json", "multipart/form-data")
+            .Produces<CampaignView>(StatusCodes.Status201Created)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Results<Created<CampaignView>, ValidationProblem, ProblemHttpResult>> CreateAsync(
+        string app,
+        HttpRequest request,
+        ICampaigns campaigns,
+        IOptionsMonitor<WeChatPushOptions> options,
+        CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType && !request.HasJsonContentType())
+            return Problems.UnsupportedMediaType("Send application/json, or multipart/form-data.");
+        if (request.Headers[Key].ToString() is { Length: > LongestKey })
+            return Problems.BadRequest($"{Key}: at most {LongestKey} characters.");
+        var reader = new BodyReader();
+        try
+        {
+            using var upload = await CampaignUpload.ReadAsync(request, options.CurrentValue, cancellationToken);
+            if (upload is null)
+                return Problems.TooLarge("The campaign has too many bytes: send its recipients as a CSV file, or raise "
+                    + "WeChatPush:Campaigns:MaxUploadBytes.");
+            var plan = CampaignPlanReader.Read(
+                reader, reader.Object(upload.Plan), upload.HasFile ? CampaignAudience.List : null);
+            if (!reader.IsFine)
+                return reader.Problem("The campaign is wrong.");
+            var created = await campaigns.CreateAsync(
+                app, plan, upload.Recipients ?? AsyncEnumerable.Empty<Recipient>(), KeyOf(request, upload),
+                cancellationToken);
+            return created.Campaign is { } campaign
+                ? TypedResults.Created($"{request.Path}/{campaign.Id}", CampaignView.Of(campaign))
+                : Problems.Unprocessable($"This {Key} was used for another campaign.");
+        }
+        catch (BadUploadException bad)
+        {
+            reader.Wrong(bad.Where, bad.Complaint);
+        }
+        catch (InvalidCampaignException invalid)
+        {
+            reader.Wrong(invalid.Errors);
+        }
+
+        return reader.Problem("The campaign is wrong.");
+    }
+
+    private static CampaignKey? KeyOf(HttpRequest request, CampaignUpload upload) =>
+        request.Headers[Key].ToString() is { Length: > 0 } key ? new(key, upload.Hash) : null;
+}
