@@ -19,10 +19,26 @@ internal sealed class AdminClient : IDisposable
 
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>($"/api/v1/{path}");
 
-    /// <summary>Posts something that has to succeed.</summary>
-    public async Task<JsonElement> PostAsync(string path, object body)
+    /// <summary>A text, however long.</summary>
+    public Task<string> GetTextAsync(string path) => _http.GetStringAsync($"/api/v1/{path}");
+
+    /// <summary>Posts something that need not succeed, and returns the status.</summary>
+    public async Task<int> TryPostAsync(string path)
     {
-        using var answer = await _http.PostAsJsonAsync($"/api/v1/{path}", body);
+        using var answer = await _http.PostAsync($"/api/v1/{path}", content: null);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>Posts something that has to succeed.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/{path}")
+        {
+            Content = JsonContent.Create(body),
+        };
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue($"{(int)answer.StatusCode} {text}");
         return JsonSerializer.Deserialize<JsonElement>(text);

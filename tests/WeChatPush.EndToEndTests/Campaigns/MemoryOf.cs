@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace WeChatPush.EndToEndTests.Campaigns;
+
+/// <summary>Watches how much memory a process has, until it is let go of.</summary>
+internal sealed class MemoryOf : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _over = new();
+    private readonly Task _loop;
+    private readonly int _process;
+
+    public MemoryOf(int process)
+    {
+        _process = process;
+        _loop = WatchAsync();
+    }
+
+    /// <summary>The most it had, in MiB.</summary>
+    public double Peak { get; private set; }
+
+    /// <summary>What a process has that is its own (RSS without files), in MiB.</summary>
+    public static async Task<double> OfAsync(int process)
+    {
+        var line = (await File.ReadAllLinesAsync($"/proc/{process}/status"))
+            .Single(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return double.Parse(line.Split(':')[1].Trim().Split(' ')[0], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await _loop;
+        _over.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        while (!_over.IsCancellationRequested)
+        {
+            Peak = Math.Max(Peak, await OfAsync(_process));
+            await Task.Delay(100, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

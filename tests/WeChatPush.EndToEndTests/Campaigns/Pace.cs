@@ -1,0 +1,21 @@
+namespace WeChatPush.EndToEndTests.Campaigns;
+
+/// <summary>How fast messages came.</summary>
+/// <param name="Mean">Messages per second, from the first to the last.</param>
+/// <param name="Busiest">Messages in the busiest second, wherever that begins.</param>
+internal sealed record Pace(double Mean, int Busiest)
+{
+    public static Pace Of(IReadOnlyList<DateTimeOffset> times)
+    {
+        var sorted = times.Order().ToList();
+        var (busiest, first) = (0, 0);
+        for (var last = 0; last < sorted.Count; last++)
+        {
+            while (sorted[last] - sorted[first] >= TimeSpan.FromSeconds(1))
+                first++;
+            busiest = Math.Max(busiest, last - first + 1);
+        }
+
+        return new((sorted.Count - 1) / (sorted[^1] - sorted[0]).TotalSeconds, busiest);
+    }
+}
