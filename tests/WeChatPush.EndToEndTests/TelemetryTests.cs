@@ -26,7 +26,7 @@ public sealed class TelemetryTests
 
         await SeeABitOfEverythingAsync(world);
 
-        var (metrics, activities) = (NamesIn(typeof(MetricNames)).Where(n => !n.Contains("campaign")).ToList(), NamesIn(typeof(ActivityNames)));
+        var (metrics, activities) = (NamesIn(typeof(MetricNames)), NamesIn(typeof(ActivityNames)));
         await Until.TrueAsync(
             () => metrics.All(collector["metrics"].Contains) && activities.All(collector["traces"].Contains),
             () => $"Missing: {string.Join(' ', metrics.Where(name => !collector["metrics"].Contains(name)))} "
@@ -46,11 +46,23 @@ public sealed class TelemetryTests
         await world.PushAsync(user.Text("hello"));
         await world.DeliveredAsync(1);
         await PostAsync(world, "credits", new { openId = User, subscribe = new Dictionary<string, string> { [Template] = "accept" } });
-        world.WeChat.Credits.Grant(User, Template);
+        await PostAsync(world, "credits", new { openId = User, subscribe = new Dictionary<string, string> { [Template] = "accept" } });
+        await PostAsync(world, "credits", new { openId = $"{User}2", subscribe = new Dictionary<string, string> { [Template] = "accept" } });
+        world.WeChat.Credits.Grant(User, Template, 2);
         await PostAsync(world, "pushes", new
         {
             openId = User, templateId = Template, kind = "subscribe", data = new { thing1 = new { value = "hello" } },
         });
+
+        // One is sent to at once, the other after so long that the campaign is seen running.
+        var campaign = await PostAsync(world, "campaigns", new
+        {
+            name = "hello", kind = "subscribe", templateId = Template, rate = 0.02,
+            data = new { thing1 = new { value = "hello" } },
+            audience = new { kind = "list", recipients = new[] { new { openId = User }, new { openId = $"{User}2" } } },
+        });
+        await PostAsync(world, $"campaigns/{campaign.GetProperty("id").GetString()}/start", new { });
+        await world.WeChat.WaitForCallsAsync(call => call.Api.Contains("subscribe"), 2, TimeSpan.FromSeconds(30));
 
         // The quota is used up: the first message learns it, the next one is held back.
         world.WeChat.Faults.Add(new FakeFault { ErrCode = 45009 });

@@ -42,7 +42,7 @@ internal sealed partial class CampaignRun
     private readonly BackOff _backOff;
     private readonly SettleQueue _settling;
     private readonly SendsUnderWay _sends;
-    private readonly ReadyQueue _ready = new();
+    private readonly ReadyQueue _ready;
     private readonly ConcurrentQueue<TakenRecipient> _again = new();
     private readonly Dictionary<long, int> _tries = [];
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
@@ -61,6 +61,7 @@ internal sealed partial class CampaignRun
         (_store, _campaign, _options, _time, _logger) = (store, campaign, options, time, logger);
         _holder = holder;
         _texts = new(campaign.Plan);
+        _ready = new(Pacing.PatienceOf(campaign.Plan.Rate));
         _begunAt = time.GetTimestamp();
         _backOff = new(time);
         _settling = new(store, () => Lease, TryAgain, time);

@@ -2,21 +2,26 @@ namespace WeChatPush.Campaigns;
 
 /// <summary>
 /// How messages are spread over time. Slots never lie closer than the rate says, and a message leaves at its slot or
-/// shortly after, so no second sees more than what fits into one second and <see cref="Patience"/>.
+/// shortly after, so no second sees more than what fits into one second and <see cref="PatienceOf"/>.
 /// </summary>
 internal static class Pacing
 {
     /// <summary>How far back slots may begin, so that a short hold-up costs nothing of the rate.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long after its time a slot may be used.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
-
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan OneTaking = TimeSpan.FromMilliseconds(250);
     private const int MostAtOnce = 256;
 
     /// <summary>How many recipients to take at once.</summary>
     public static int ChunkOf(double rate) => Math.Clamp((int)(rate * OneTaking.TotalSeconds), 1, MostAtOnce);
+
+    /// <summary>
+    /// How long after its time a slot may be used; at least half the way to the next one: of a few messages a minute none
+    /// has to wait for another turn because a moment was missed.
+    /// </summary>
+    public static TimeSpan PatienceOf(double rate) =>
+        SpacingOf(rate) / 2 is var half && half > Patience ? half : Patience;
 
     /// <summary>From one slot to the next.</summary>
     public static TimeSpan SpacingOf(double rate) => TimeSpan.FromSeconds(1 / rate);

@@ -1,7 +1,8 @@
 namespace WeChatPush.Campaigns;
 
 /// <summary>Recipients in hand, each with the moment in which his message may leave.</summary>
-internal sealed class ReadyQueue
+/// <param name="patience">How long after it the message may still leave.</param>
+internal sealed class ReadyQueue(TimeSpan patience)
 {
     private readonly PriorityQueue<Ready, TimeSpan> _queue = new();
 
@@ -32,7 +33,7 @@ internal sealed class ReadyQueue
         while (due.Count < max && _queue.TryPeek(out var recipient, out var slot) && slot <= now)
         {
             _queue.Dequeue();
-            (now - slot > Pacing.Patience ? late : due).Add(recipient);
+            (now - slot > patience ? late : due).Add(recipient);
         }
 
         return (due, late);
