@@ -13,7 +13,7 @@ public sealed class CampaignPartsTests
     [Fact]
     public void Ready_LeaveAtTheirSlots_AndThoseWhoMissThemAreLate()
     {
-        var queue = new ReadyQueue();
+        var queue = new ReadyQueue(200 * Millisecond);
         queue.Add([One(1), One(2), One(3)], new(100 * Millisecond, 100 * Millisecond), TimeSpan.Zero);
         queue.Next.ShouldBe(100 * Millisecond);
         queue.Until.ShouldBe(400 * Millisecond);
@@ -29,7 +29,7 @@ public sealed class CampaignPartsTests
     [Fact]
     public void Ready_WhenThereIsNoRoom_Wait()
     {
-        var queue = new ReadyQueue();
+        var queue = new ReadyQueue(200 * Millisecond);
         queue.Add([One(1), One(2), One(3)], new(TimeSpan.Zero, Millisecond), TimeSpan.Zero);
 
         queue.TakeDue(10 * Millisecond, 2).Due.Count.ShouldBe(2);
