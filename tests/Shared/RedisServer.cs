@@ -30,6 +30,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; }
 
+    public int ProcessId => _process.Id;
+
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     /// <summary>Starts a server; <paramref name="settings"/> are more lines of its configuration.</summary>

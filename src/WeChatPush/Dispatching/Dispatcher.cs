@@ -33,6 +33,7 @@ internal sealed partial class Dispatcher(
     private readonly CancellationTokenSource _abandon = new();
     private readonly Doorbell _freed = new(time);
     private readonly Doorbell _changed = new(time);
+    private bool _saidOnlyReceives;
 
     private DispatchingOptions Settings => options.CurrentValue.Dispatching;
 
@@ -45,7 +46,11 @@ internal sealed partial class Dispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var drained = new CancellationTokenSource();
-        using var changes = options.OnChange(_ => _changed.Ring());
+        using var changes = options.OnChange(_ =>
+        {
+            _changed.Ring();
+            _freed.Ring();
+        });
         var renewal = RenewAsync(drained.Token);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -74,6 +79,12 @@ internal sealed partial class Dispatcher(
 
     private async Task FillHandsAsync(CancellationToken stoppingToken)
     {
+        if (Settings.Concurrency == 0)
+        {
+            await OnlyReceiveAsync(stoppingToken);
+            return;
+        }
+
         var awaiting = _inHand.Values.Count(hand => hand.Push.AwaitsReply);
         var room = Settings.Concurrency - (_inHand.Count - awaiting);
 
@@ -86,6 +97,16 @@ internal sealed partial class Dispatcher(
             Take(push);
         if (pushes.Count == 0)
             await WaitAsync(room > 0 ? WaitFor(nextDue) : LongestWait, stoppingToken);
+    }
+
+    // Until the configuration says otherwise.
+    private async Task OnlyReceiveAsync(CancellationToken stoppingToken)
+    {
+        if (!_saidOnlyReceives)
+            LogOnlyReceives(logger);
+        _saidOnlyReceives = true;
+        health.Report(null);
+        await _freed.WaitAsync(LongestWait, stoppingToken);
     }
 
     /// <summary>Waits for work, for a hand that became free, or for the time to come.</summary>
@@ -292,20 +313,4 @@ internal sealed partial class Dispatcher(
             // Whoever waits looks at the token next.
         }
     }
-
-    [LoggerMessage(300, LogLevel.Error, "The dispatcher met an error and goes on.")]
-    private static partial void LogLoopFailed(ILogger logger, Exception error);
-
-    [LoggerMessage(301, LogLevel.Warning,
-        "The lease of a push was lost before it ended; another holder has it now. If this repeats, raise WeChatPush:Dispatching:Lease.")]
-    private static partial void LogLeaseLost(ILogger logger);
-
-    [LoggerMessage(302, LogLevel.Warning, "A push could not be settled; it is taken up again when its lease ends.")]
-    private static partial void LogNotSettled(ILogger logger);
-
-    [LoggerMessage(303, LogLevel.Error, "A push was buried: {Reason}")]
-    private static partial void LogBuried(ILogger logger, string reason);
-
-    [LoggerMessage(304, LogLevel.Warning, "Shutting down with {Count} pushes in hand; they are handed back.")]
-    private static partial void LogAbandoning(ILogger logger, int count);
 }

@@ -42,7 +42,10 @@ public sealed class DeduplicationOptions
 /// <summary>The work after the answer.</summary>
 public sealed class DispatchingOptions
 {
-    /// <summary>Pushes handled at the same time by this instance. Default 32.</summary>
+    /// <summary>
+    /// Pushes handled at the same time by this instance. Default 32; 0: it only receives, and others that share its
+    /// store do the work.
+    /// </summary>
     public int Concurrency { get; set; } = 32;
 
     /// <summary>How long a claimed push belongs to its instance without a sign of life. Default 1 min, at least 1 s.</summary>

@@ -61,7 +61,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
 
     private static void Dispatching(DispatchingOptions dispatching, ValidationScope scope)
     {
-        scope.Between(dispatching.Concurrency, 1, 10_000, nameof(dispatching.Concurrency));
+        scope.Between(dispatching.Concurrency, 0, 10_000, nameof(dispatching.Concurrency));
         scope.Between(dispatching.Lease, TimeSpan.FromSeconds(1), Day, nameof(dispatching.Lease));
         scope.Between(dispatching.MaxAttempts, 1, 10_000, nameof(dispatching.MaxAttempts));
         scope.Between(dispatching.FirstRetry, Moment, Forever, nameof(dispatching.FirstRetry));

@@ -1,7 +1,4 @@
-using System.Globalization;
-using Spectre.Console;
-using WeChatPush.Protocol;
-using WeChatPush.Simulator.Pushing;
+using System.Diagnostics;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.Benchmarks.Accepting;
@@ -10,41 +7,42 @@ namespace WeChatPush.Benchmarks.Accepting;
 internal static class AcceptBenchmark
 {
     private const int PerSecondAtMost = 40_000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(Arguments arguments, AcceptRow[] rows)
     {
-        var seconds = Option(args, "--seconds", 5);
-        var rounds = Option(args, "--rounds", 3);
-        var connections = Option(args, "--connections", 64);
+        var connections = arguments.Number("connections", rows.Length > 3 ? 64 : 1);
+        var length = TimeSpan.FromSeconds(arguments.Number("seconds", 4));
+        var rounds = arguments.Number("rounds", 3);
+        if (arguments.Text("only") is { } part)
+            rows = [.. rows.Where(row => row.Server == ServerKind.Bare || row.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
 
+        Processors.KeepOffTheFirst();
         await using var redis = await RedisServer.StartAsync();
-        Contestant[] contestants =
-        [
-            Contestant.Bare("bare endpoint", WireMode.Plaintext),
-            Contestant.Server("SQLite, plaintext", WireMode.Plaintext, redis: null),
-            Contestant.Server("SQLite, secure", WireMode.Secure, redis: null),
-            Contestant.Server("Redis, plaintext", WireMode.Plaintext, redis.ConnectionString),
-            Contestant.Server("Redis, secure", WireMode.Secure, redis.ConnectionString),
-        ];
+        using var redisProcess = Process.GetProcessById(redis.ProcessId);
+        var contestants = rows.Select(row => new Contestant(row, redis.ConnectionString)).ToArray();
         try
         {
             foreach (var contestant in contestants)
                 await contestant.WaitUntilReadyAsync();
-
-            var results = contestants.ToDictionary(contestant => contestant, _ => new List<RoundResult>());
             foreach (var contestant in contestants)
-                await LoadAsync(contestant, connections, TimeSpan.FromSeconds(3)); // warm
+                await LoadAsync(contestant, connections, WarmUp, redisProcess);
+
+            var results = contestants.ToDictionary(contestant => contestant.Row, _ => new List<RoundResult>());
             for (var round = 1; round <= rounds; round++)
             {
                 foreach (var contestant in contestants)
                 {
-                    await Console.Error.WriteLineAsync($"round {round} of {rounds}: {contestant.Name}");
-                    results[contestant].Add(await LoadAsync(contestant, connections, TimeSpan.FromSeconds(seconds)));
+                    await Console.Error.WriteLineAsync($"round {round} of {rounds}: {contestant.Row.Name}");
+                    results[contestant.Row].Add(await LoadAsync(contestant, connections, length, redisProcess));
                 }
             }
 
-            Show(contestants, results, connections);
-            return results.Values.SelectMany(list => list).Any(result => result.Refused > 0) ? 1 : 0;
+            var table = new AcceptTable(results);
+            table.Show($"{connections} connections, medians of {rounds} rounds");
+            var bars = table.Bars().ToList();
+            Bar.Show(bars);
+            return bars.TrueForAll(bar => bar.IsReached) ? 0 : 1;
         }
         finally
         {
@@ -53,50 +51,10 @@ internal static class AcceptBenchmark
         }
     }
 
-    private static Task<RoundResult> LoadAsync(Contestant contestant, int connections, TimeSpan length)
+    private static async Task<RoundResult> LoadAsync(Contestant contestant, int connections, TimeSpan length, Process redis)
     {
-        var pushes = PreparedPushes.Make(contestant, PushFormat.Xml, (int)(length.TotalSeconds * PerSecondAtMost));
+        var pushes = PreparedPushes.Make(contestant, (int)(length.TotalSeconds * PerSecondAtMost));
         GC.Collect();
-        return LoadRound.RunAsync(contestant, pushes, connections, length);
-    }
-
-    private static void Show(
-        Contestant[] contestants, Dictionary<Contestant, List<RoundResult>> results, int connections)
-    {
-        var bare = results[contestants[0]];
-        var table = new Table().Title($"durable accept, {connections} connections, medians of {bare.Count} rounds");
-        foreach (var column in new[] { "", "pushes/s", "× bare", "p50 ms", "p99 ms", "× bare", "CPU s per 100,000", "× bare", "refused" })
-            table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (var contestant in contestants)
-        {
-            var mine = results[contestant];
-            table.AddRow(
-                contestant.Name,
-                Number(Median(mine, r => r.PerSecond), "N0"),
-                Number(Median(mine, r => r.PerSecond) / Median(bare, r => r.PerSecond), "0.00"),
-                Number(Median(mine, r => r.P50), "0.00"),
-                Number(Median(mine, r => r.P99), "0.00"),
-                Number(Median(mine, r => r.P99) / Median(bare, r => r.P99), "0.0"),
-                Number(Median(mine, r => r.MicrosecondsEach) / 10, "0.00"),
-                Number(Median(mine, r => r.MicrosecondsEach) / Median(bare, r => r.MicrosecondsEach), "0.00"),
-                Number(mine.Sum(r => r.Refused), "N0"));
-        }
-
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
-        AnsiConsole.Write(table);
-    }
-
-    private static double Median(List<RoundResult> results, Func<RoundResult, double> figure)
-    {
-        var sorted = results.Select(figure).Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static int Option(string[] args, string name, int otherwise)
-    {
-        var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        return await LoadRound.RunAsync(contestant, pushes, connections, length, redis);
     }
 }

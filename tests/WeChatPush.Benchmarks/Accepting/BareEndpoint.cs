@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace WeChatPush.Benchmarks.Accepting;
@@ -15,7 +16,7 @@ internal static class BareEndpoint
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         await using var app = builder.Build();
         var success = "success"u8.ToArray();
-        app.MapPost("/wechat/{app}", async context =>
+        app.Map("/wechat/{app}", async (HttpContext context) =>
         {
             var reader = context.Request.BodyReader;
             while (true)

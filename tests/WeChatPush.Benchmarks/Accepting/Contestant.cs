@@ -1,31 +1,40 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json;
+using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.Benchmarks.Accepting;
 
-/// <summary>A server under load, in a process of its own on the first core.</summary>
+/// <summary>A server under load, in a process of its own on the first processor.</summary>
 internal sealed class Contestant : IAsyncDisposable
 {
     public const string AppId = "wxbench0123456789";
     public const string Token = "benchtoken";
     public const string AesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+    private const string AdminKey = "benchmark-key-that-nobody-else-needs";
 
     private readonly TemporaryDirectory _directory = new();
+    private readonly HttpClient _admin;
     private readonly Process _process;
 
-    private Contestant(string name, int port, WireMode mode, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+    public Contestant(AcceptRow row, string redis, params ReadOnlySpan<(string Key, string Value)> settings)
     {
-        (Name, Port, Mode) = (name, port, mode);
-        var start = OperatingSystem.IsLinux()
-            ? new ProcessStartInfo("taskset", ["-c", "0", .. command])
-            : new ProcessStartInfo(command[0], command.Skip(1));
+        Row = row;
+        Port = FreePort();
+        _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
+        _admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        var start = row.Server == ServerKind.Bare
+            ? Processors.OnTheFirst("dotnet", Beside("WeChatPush.Benchmarks.dll"), "bare", $"{Port}")
+            : Processors.OnTheFirst("dotnet", Beside("WeChatPush.Server.dll"));
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        start.Environment["WeChatPush__DataDirectory"] = _directory.Path;
-        foreach (var (key, value) in environment)
+        foreach (var (key, value) in Settings(redis))
+            start.Environment[key] = value;
+        foreach (var (key, value) in settings)
             start.Environment[key] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
@@ -34,11 +43,12 @@ internal sealed class Contestant : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public string Name { get; }
+    public AcceptRow Row { get; }
 
     public int Port { get; }
 
-    public WireMode Mode { get; }
+    /// <summary>The directory of its data.</summary>
+    public string Directory => _directory.Path;
 
     /// <summary>Processor time the process has used.</summary>
     public TimeSpan Processor
@@ -50,36 +60,33 @@ internal sealed class Contestant : IAsyncDisposable
         }
     }
 
-    public static Contestant Bare(string name, WireMode mode)
+    /// <summary>Bytes of memory the process has in use.</summary>
+    public long Memory
     {
-        var port = FreePort();
-        return new(name, port, mode, ["dotnet", OwnDll, "bare", $"{port}"],
-            new Dictionary<string, string>());
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
     }
 
-    public static Contestant Server(string name, WireMode mode, string? redis)
+    public SimulatedApp App => new()
     {
-        var port = FreePort();
-        var environment = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-            ["DOTNET_ENVIRONMENT"] = "Production",
-            ["WeChatPush__Apps__bench__AppId"] = AppId,
-            ["WeChatPush__Apps__bench__Token"] = Token,
-            ["WeChatPush__AdminKeys__0"] = "benchmark-key-that-nobody-else-needs",
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        if (mode != WireMode.Plaintext)
-            environment["WeChatPush__Apps__bench__EncodingAesKey"] = AesKey;
-        if (redis is not null)
-            environment["ConnectionStrings__Redis"] = redis;
-        var server = Path.Combine(AppContext.BaseDirectory, "WeChatPush.Server.dll");
-        return new(name, port, mode, ["dotnet", server], environment);
-    }
+        Name = "bench",
+        AppId = AppId,
+        Token = Token,
+        EncodingAesKey = AesKey,
+        Mode = Row.Mode,
+        Format = Row.Format,
+        PushUrl = new Uri($"http://127.0.0.1:{Port}/wechat/{AppName}"),
+    };
+
+    // Rows on one Redis must not be each other's duplicates, nor handle each other's pushes.
+    private string AppName => Row.IsWhole ? "whole" : "bench";
 
     public async Task WaitUntilReadyAsync()
     {
-        for (var tries = 0; ; tries++)
+        while (!_process.HasExited)
         {
             try
             {
@@ -87,22 +94,62 @@ internal sealed class Contestant : IAsyncDisposable
                 await probe.ConnectAsync(IPAddress.Loopback, Port);
                 return;
             }
-            catch (SocketException) when (tries < 300 && !_process.HasExited)
+            catch (SocketException)
             {
-                await Task.Delay(100);
+                await Task.Delay(20);
             }
+        }
+
+        throw new InvalidOperationException($"{Row.Name}: the server ended at once.");
+    }
+
+    /// <summary>Completes when no push is left to be handled.</summary>
+    public async Task WaitUntilIdleAsync()
+    {
+        foreach (var state in new[] { "queued", "processing", "queued", "processing" })
+        {
+            while (await HasAnyAsync(state))
+                await Task.Delay(20);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _admin.Dispose();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         _directory.Dispose();
     }
 
-    private static string OwnDll => Path.Combine(AppContext.BaseDirectory, "WeChatPush.Benchmarks.dll");
+    private async Task<bool> HasAnyAsync(string state)
+    {
+        using var page = JsonDocument.Parse(await _admin.GetStringAsync($"/api/v1/apps/{AppName}/messages?state={state}&limit=1"));
+        return page.RootElement.GetProperty("items").GetArrayLength() > 0;
+    }
+
+    private Dictionary<string, string> Settings(string redis)
+    {
+        var app = $"WeChatPush__Apps__{AppName}";
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}",
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["WeChatPush__DataDirectory"] = _directory.Path,
+            [$"{app}__AppId"] = AppId,
+            [$"{app}__Token"] = Token,
+            ["WeChatPush__AdminKeys__0"] = AdminKey,
+            ["WeChatPush__Dispatching__Concurrency"] = Row.IsWhole ? "32" : "0",
+            ["Logging__LogLevel__Default"] = "Warning",
+        };
+        if (Row.Mode != WireMode.Plaintext)
+            settings[$"{app}__EncodingAesKey"] = AesKey;
+        if (Row.Server == ServerKind.Redis)
+            settings["ConnectionStrings__Redis"] = redis;
+        return settings;
+    }
+
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     private static int FreePort()
     {

@@ -5,18 +5,22 @@ using System.Net.Sockets;
 namespace WeChatPush.Benchmarks.Accepting;
 
 /// <summary>What one round of load measured.</summary>
-internal sealed record RoundResult(int Accepted, int Refused, TimeSpan Elapsed, TimeSpan Processor, double P50, double P99)
+internal sealed record RoundResult(int Accepted, int Refused, TimeSpan Elapsed, TimeSpan Processor, TimeSpan Redis, double P50, double P99)
 {
     public double PerSecond => Accepted / Elapsed.TotalSeconds;
 
     /// <summary>Processor microseconds per push.</summary>
     public double MicrosecondsEach => Processor.TotalMicroseconds / Math.Max(1, Accepted);
+
+    /// <summary>Microseconds of Redis's own processor per push.</summary>
+    public double RedisMicrosecondsEach => Redis.TotalMicroseconds / Math.Max(1, Accepted);
 }
 
 /// <summary>Closed-loop load: each connection sends its next push when it has the answer to the one before.</summary>
 internal static class LoadRound
 {
-    public static async Task<RoundResult> RunAsync(Contestant contestant, PreparedPushes pushes, int connections, TimeSpan length)
+    public static async Task<RoundResult> RunAsync(
+        Contestant contestant, PreparedPushes pushes, int connections, TimeSpan length, Process redis)
     {
         var sockets = new List<Socket>();
         for (var i = 0; i < connections; i++)
@@ -26,22 +30,25 @@ internal static class LoadRound
             sockets.Add(socket);
         }
 
-        var processor = contestant.Processor;
+        var (processor, ofRedis) = (contestant.Processor, Used(redis));
         var begun = Stopwatch.GetTimestamp();
         var until = begun + (long)(length.TotalSeconds * Stopwatch.Frequency);
-        var lanes = await Task.WhenAll(sockets.Select(socket => Task.Run(() => RunLaneAsync(socket, pushes, until))));
+        var lanes = await Task.WhenAll(sockets.Select(socket => RunLaneAsync(socket, pushes, until)));
+        if (contestant.Row.IsWhole)
+            await contestant.WaitUntilIdleAsync();
         var elapsed = Stopwatch.GetElapsedTime(begun);
-        var used = contestant.Processor - processor;
+        (processor, ofRedis) = (contestant.Processor - processor, Used(redis) - ofRedis);
         foreach (var socket in sockets)
             socket.Dispose();
 
         var times = lanes.SelectMany(lane => lane.Times).Order().ToArray();
         return new RoundResult(
-            times.Length, lanes.Sum(lane => lane.Refused), elapsed, used, Percentile(times, 0.50), Percentile(times, 0.99));
+            times.Length, lanes.Sum(lane => lane.Refused), elapsed, processor, ofRedis, Percentile(times, 0.50), Percentile(times, 0.99));
     }
 
     private static async Task<(List<double> Times, int Refused)> RunLaneAsync(Socket socket, PreparedPushes pushes, long until)
     {
+        await Task.Yield();
         var times = new List<double>(1 << 16);
         var refused = 0;
         var buffer = new byte[1024];
@@ -68,10 +75,17 @@ internal static class LoadRound
         return (times, refused);
     }
 
+    // Every answer here has a short body or none.
     private static bool IsWhole(ReadOnlySpan<byte> answer)
     {
         var end = answer.IndexOf("\r\n\r\n"u8);
-        return end >= 0 && (answer[(end + 4)..].Length >= 7 || answer.IndexOf("Content-Length: 0"u8) >= 0);
+        return end >= 0 && (answer.Length > end + 4 || answer.IndexOf("Content-Length: 0"u8) >= 0);
+    }
+
+    private static TimeSpan Used(Process process)
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
     }
 
     private static double Percentile(double[] sorted, double share) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Benchmarks.Accepting;
@@ -21,30 +20,23 @@ internal sealed class PreparedPushes
         return next < _requests.Length ? _requests[next] : null;
     }
 
-    public static PreparedPushes Make(Contestant contestant, PushFormat format, int count)
+    public static PreparedPushes Make(Contestant contestant, int count)
     {
-        var url = new Uri($"http://127.0.0.1:{contestant.Port}/wechat/bench");
-        var app = new SimulatedApp
-        {
-            Name = "bench",
-            AppId = Contestant.AppId,
-            Token = Contestant.Token,
-            EncodingAesKey = Contestant.AesKey,
-            Mode = contestant.Mode,
-            Format = format,
-            PushUrl = url,
-        };
+        var app = contestant.App;
         var signer = new PushSigner(app);
         var builders = Enumerable.Range(0, Users).Select(i => new PushBuilder(app, $"oBench{i:000000}abcdefghijklmnop")).ToArray();
         var content = new string('好', 60) + " a message of about six hundred bytes, as customers write them to a shop";
-        return new PreparedPushes([.. Enumerable.Range(0, count).Select(i => Serialize(signer.Push(builders[i % Users].Text(content)), url))]);
+        return new PreparedPushes([.. Enumerable.Range(0, count).Select(i => Serialize(
+            contestant.Row.IsVerification ? signer.Verification($"echo{i}") : signer.Push(builders[i % Users].Text(content)),
+            app.PushUrl))]);
     }
 
     private static byte[] Serialize(PushRequest request, Uri url)
     {
         var address = request.AddressAt(url);
-        var head = $"POST {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nUser-Agent: Mozilla/4.0\r\n"
-            + $"Content-Type: text/xml\r\nContent-Length: {request.Body.Length}\r\n\r\n";
-        return [.. Encoding.ASCII.GetBytes(head), .. request.Body.Span];
+        var head = $"{request.Method} {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nUser-Agent: Mozilla/4.0\r\n";
+        if (request.Method == HttpMethod.Post)
+            head += $"Content-Type: text/xml\r\nContent-Length: {request.Body.Length}\r\n";
+        return [.. Encoding.ASCII.GetBytes(head + "\r\n"), .. request.Body.Span];
     }
 }

@@ -47,6 +47,25 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Concurrency_WhenZero_LeavesThePushesToOthers_UntilTheConfigurationChanges()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(new EngineSetup
+        {
+            Messages = new ScriptedMessages(),
+            Handlers = handlers => handlers.On<TextMessage>((_, _) => Task.CompletedTask),
+            Settings = [("Dispatching:Concurrency", "0")],
+        });
+
+        await engine.PushTextAsync("oUser", "hi");
+
+        await Eventually.TrueAsync(() => Task.FromResult(engine.Log.Text.Contains("only receives")), () => "it did not say so");
+        (await engine.StoredAsync()).ShouldHaveSingleItem().State.ShouldBe(PushState.Queued);
+
+        engine.Change(("Dispatching:Concurrency", "1"));
+        await engine.WhenAsync(PushState.Done);
+    }
+
+    [Fact]
     public async Task TheMessagesOfOneUser_AreHandledOneAfterTheOther_AndAnotherUserIsNotKept()
     {
         var go = new TaskCompletionSource();

@@ -11,7 +11,7 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("Receiving:ReplyBudget", "00:00:06", "must be between 00:00:00.0010000 and 00:00:05")]
     [InlineData("Receiving:AppendTimeout", "00:00:04.500", "must be shorter than WeChatPush:Receiving:ReplyBudget")]
     [InlineData("Deduplication:MessageWindow", "00:00:00", "must be between")]
-    [InlineData("Dispatching:Concurrency", "0", "must be between 1 and")]
+    [InlineData("Dispatching:Concurrency", "-1", "must be between 0 and")]
     [InlineData("Dispatching:Lease", "00:00:00.999", "must be between 00:00:01 and")]
     [InlineData("Dispatching:MaxAttempts", "0", "must be between 1 and")]
     [InlineData("Dispatching:MaxRetry", "99999.00:00:00", "must be between")]

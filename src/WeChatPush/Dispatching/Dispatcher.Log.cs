@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+
+namespace WeChatPush.Dispatching;
+
+internal sealed partial class Dispatcher
+{
+    [LoggerMessage(300, LogLevel.Error, "The dispatcher met an error and goes on.")]
+    private static partial void LogLoopFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(301, LogLevel.Warning,
+        "The lease of a push was lost before it ended; another holder has it now. If this repeats, raise WeChatPush:Dispatching:Lease.")]
+    private static partial void LogLeaseLost(ILogger logger);
+
+    [LoggerMessage(302, LogLevel.Warning, "A push could not be settled; it is taken up again when its lease ends.")]
+    private static partial void LogNotSettled(ILogger logger);
+
+    [LoggerMessage(303, LogLevel.Error, "A push was buried: {Reason}")]
+    private static partial void LogBuried(ILogger logger, string reason);
+
+    [LoggerMessage(305, LogLevel.Information,
+        "This instance only receives (WeChatPush:Dispatching:Concurrency is 0); pushes are handled by others that share its store.")]
+    private static partial void LogOnlyReceives(ILogger logger);
+
+    [LoggerMessage(304, LogLevel.Warning, "Shutting down with {Count} pushes in hand; they are handed back.")]
+    private static partial void LogAbandoning(ILogger logger, int count);
+}

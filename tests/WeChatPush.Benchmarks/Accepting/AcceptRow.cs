@@ -1,0 +1,63 @@
+using WeChatPush.Protocol;
+using WeChatPush.Simulator.Pushing;
+
+namespace WeChatPush.Benchmarks.Accepting;
+
+/// <summary>Which server a row of the table is about.</summary>
+internal enum ServerKind
+{
+    /// <summary>The endpoint that does nothing.</summary>
+    Bare,
+
+    /// <summary>The server on its embedded store.</summary>
+    Sqlite,
+
+    /// <summary>The server on Redis.</summary>
+    Redis,
+}
+
+/// <summary>A row of the table, and the bars it has to reach; a ratio is to the bare row of the same method.</summary>
+internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode = WireMode.Secure, PushFormat Format = PushFormat.Xml)
+{
+    /// <summary>Not a push but the GET by which the console checks a URL.</summary>
+    public bool IsVerification { get; init; }
+
+    /// <summary>Everything until the push is handled, not only until it is answered.</summary>
+    public bool IsWhole { get; init; }
+
+    public double? LeastRate { get; init; }
+
+    public double? MostProcessor { get; init; }
+
+    public double? MostP99 { get; init; }
+
+    public double? MostP50Microseconds { get; init; }
+
+    public double? MostP99Microseconds { get; init; }
+}
+
+/// <summary>The rows of each command.</summary>
+internal static class AcceptRows
+{
+    public static AcceptRow[] Crowd =>
+    [
+        new("bare", ServerKind.Bare),
+        new("Redis, secure XML", ServerKind.Redis) { MostProcessor = 1.5, LeastRate = 0.55, MostP99 = 4 },
+        new("Redis, secure JSON", ServerKind.Redis, Format: PushFormat.Json) { MostProcessor = 1.5, LeastRate = 0.55, MostP99 = 4 },
+        new("Redis, plaintext XML", ServerKind.Redis, WireMode.Plaintext) { MostProcessor = 1.5, LeastRate = 0.55, MostP99 = 4 },
+        new("SQLite, secure XML", ServerKind.Sqlite) { MostProcessor = 2, LeastRate = 0.45, MostP99 = 4 },
+        new("SQLite, secure JSON", ServerKind.Sqlite, Format: PushFormat.Json) { MostProcessor = 2, LeastRate = 0.45, MostP99 = 4 },
+        new("SQLite, plaintext XML", ServerKind.Sqlite, WireMode.Plaintext) { MostProcessor = 2, LeastRate = 0.50, MostP99 = 4 },
+        new("bare GET", ServerKind.Bare) { IsVerification = true },
+        new("GET verification", ServerKind.Sqlite) { IsVerification = true, LeastRate = 0.90 },
+        new("Redis, whole work", ServerKind.Redis) { IsWhole = true },
+        new("SQLite, whole work", ServerKind.Sqlite) { IsWhole = true },
+    ];
+
+    public static AcceptRow[] One =>
+    [
+        new("bare", ServerKind.Bare),
+        new("Redis, secure XML", ServerKind.Redis) { MostP50Microseconds = 300, MostP99Microseconds = 600 },
+        new("SQLite, secure XML", ServerKind.Sqlite),
+    ];
+}
