@@ -42,6 +42,9 @@ internal static class ServerBuilder
             // How much of a push is read is the receiver's business: it answers 413 itself.
             kestrel.Limits.MaxRequestBodySize = null;
         });
+        // A request is read, and its answer written, on the thread that is at it anyway. These are threads of the pool, so
+        // whoever does block one holds up himself.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;

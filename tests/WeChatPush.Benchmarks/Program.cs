@@ -20,7 +20,7 @@ static int Usage()
 
           accept   the durable accept on SQLite and on Redis beside an endpoint that reads the body and answers "success":
                    pushes per second, p50, p99, CPU; and the whole work, until every push is handled
-                   [--seconds 4] [--rounds 3] [--connections 64] [--only <part of a name>]
+                   [--warm 8] [--seconds 4] [--rounds 3] [--connections 64] [--only <part of a name>]
           one      the same at a single connection: how long one push takes
 
         Servers run on the first processor, the load and Redis on the others; rounds are interleaved and medians are shown.

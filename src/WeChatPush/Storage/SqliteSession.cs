@@ -6,6 +6,8 @@ namespace WeChatPush.Storage;
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly List<ISqliteBatchPart> _parts = [];
 
     /// <summary>The connection.</summary>
     public SqliteConnection Connection => connection;
@@ -30,14 +32,56 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return command;
     }
 
+    /// <summary>The compiled form of a statement, for where it is run often. Pass string constants.</summary>
+    public SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new SqliteStatement(connection.Handle!, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
     /// <summary>Runs a statement and returns the number of rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bound(sql, values).Run();
 
     /// <summary>Runs a query and returns the first column of its first row, or <see langword="null"/>.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values)
     {
-        var value = Prepare(sql, values).ExecuteScalar();
-        return value is DBNull ? null : value;
+        var statement = Bound(sql, values);
+        var value = statement.Step() ? statement.Value(0) : null;
+        statement.Reset();
+        return value;
+    }
+
+    /// <summary>Takes part in the transaction that is running, once, whoever enlists it how often.</summary>
+    public void Enlist(ISqliteBatchPart part)
+    {
+        if (!_parts.Contains(part))
+            _parts.Add(part);
+    }
+
+    /// <summary>Lets the parts of the transaction write.</summary>
+    public void CompleteParts()
+    {
+        foreach (var part in _parts)
+            part.Complete(this);
+    }
+
+    /// <summary>Tells the parts of the transaction how it ended.</summary>
+    public void EndParts(bool committed)
+    {
+        foreach (var part in _parts)
+        {
+            if (committed)
+                part.Committed();
+            else
+                part.RolledBack();
+        }
+
+        _parts.Clear();
     }
 
     /// <inheritdoc/>
@@ -45,6 +89,16 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     {
         foreach (var command in _commands.Values)
             command.Dispose();
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
         connection.Dispose();
+    }
+
+    private SqliteStatement Bound(string sql, ReadOnlySpan<object?> values)
+    {
+        var statement = Statement(sql);
+        for (var i = 0; i < values.Length; i++)
+            statement.BindAny(i + 1, values[i]);
+        return statement;
     }
 }

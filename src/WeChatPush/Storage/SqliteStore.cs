@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Telemetry;
@@ -17,14 +16,13 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     // Whoever gave up waiting still lies in the queue. A disk that hangs for minutes must not eat the memory.
     private const int MaxQueued = 16_384;
 
-    private readonly Channel<SqliteWork> _queue = Channel.CreateUnbounded<SqliteWork>(new() { SingleReader = true });
+    private readonly SqliteQueue _queue = new(MaxQueued);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly string _connectionString;
     private readonly ILogger _logger;
     private readonly SqliteSession _writer;
     private readonly Task _loop;
     private volatile string? _lastFailure;
-    private int _queued;
 
     /// <summary>Opens, and if needed creates, the file.</summary>
     public SqliteStore(string path, ILogger<SqliteStore> logger)
@@ -89,11 +87,10 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Nothing of the work was kept.</exception>
     public ValueTask<T> WriteAsync<T>(SqliteWork<T> work)
     {
-        if (Interlocked.Increment(ref _queued) > MaxQueued)
-            Refuse(work, "The disk is too slow: no more can wait for it.");
-        else if (!_queue.Writer.TryWrite(work))
-            Refuse(work, "The store is shut down.");
-        return work.Result;
+        var result = work.Result;
+        if (_queue.TryAdd(work) is { } refusal)
+            work.Failed(new StoreUnavailableException(refusal));
+        return result;
     }
 
     /// <summary>Queues a function as a work; for paths where its closure does not matter.</summary>
@@ -132,17 +129,11 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     /// <summary>Commits what is queued, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         await _loop;
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _writer.Dispose();
-    }
-
-    private void Refuse(SqliteWork work, string reason)
-    {
-        Interlocked.Decrement(ref _queued);
-        work.Failed(new StoreUnavailableException(reason));
     }
 
     private SqliteSession Open()
@@ -168,12 +159,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     private void WriteLoop()
     {
         var batch = new List<SqliteWork>(MaxBatch);
-        var reader = _queue.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_queue.Take(batch, MaxBatch))
         {
-            while (batch.Count < MaxBatch && reader.TryRead(out var work))
-                batch.Add(work);
-            Interlocked.Add(ref _queued, -batch.Count);
             Commit(batch);
             batch.Clear();
         }
@@ -222,10 +209,12 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         {
             foreach (var work in batch)
                 work.Run(_writer);
+            _writer.CompleteParts();
             _writer.Execute("COMMIT");
         }
         catch
         {
+            _writer.EndParts(committed: false);
             try
             {
                 _writer.Execute("ROLLBACK");
@@ -237,6 +226,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 
             throw;
         }
+
+        _writer.EndParts(committed: true);
     }
 
     // Each keeps a page cache; a burst of readers must not leave all of theirs behind.

@@ -25,6 +25,7 @@ internal abstract class SqliteWork<T> : SqliteWork, IValueTaskSource<T>
     // Asynchronous continuations: the writer thread must never run a caller's code.
     private ManualResetValueTaskSourceCore<T> _source = new() { RunContinuationsAsynchronously = true };
     private T? _result;
+    private int _ended;
 
     /// <summary>The result, once committed.</summary>
     public ValueTask<T> Result => new(this, _source.Version);
@@ -33,13 +34,30 @@ internal abstract class SqliteWork<T> : SqliteWork, IValueTaskSource<T>
     public sealed override void Run(SqliteSession session) => _result = Execute(session);
 
     /// <inheritdoc/>
-    public sealed override void Committed() => _source.SetResult(_result!);
+    public sealed override void Committed()
+    {
+        if (TryEnd())
+            _source.SetResult(_result!);
+    }
 
     /// <inheritdoc/>
-    public sealed override void Failed(Exception error) => _source.SetException(error);
+    public sealed override void Failed(Exception error)
+    {
+        if (TryEnd())
+            _source.SetException(error);
+    }
+
+    /// <summary>The caller waits no longer. Whether the work is still done is the work's own affair.</summary>
+    public void GiveUp(CancellationToken cancellationToken)
+    {
+        if (TryEnd())
+            _source.SetException(new OperationCanceledException(cancellationToken));
+    }
 
     /// <summary>Does the writing and returns the result.</summary>
     protected abstract T Execute(SqliteSession session);
+
+    private bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
 
     T IValueTaskSource<T>.GetResult(short token) => _source.GetResult(token);
 

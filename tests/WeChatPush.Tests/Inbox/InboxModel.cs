@@ -15,7 +15,7 @@ internal sealed class InboxModel(TimeSpan lease)
         if (_remembered.TryGetValue(key, out var until) && until > now)
             return AppendOutcome.Duplicate;
         _remembered[key] = now + window;
-        var entry = new Entry { Id = id, User = user, Order = _pushes.Count };
+        var entry = new Entry { Id = id, User = user, Order = _pushes.Count, ArrivedAt = now };
         _pushes.Add(entry);
         entry.DueAt = Head(user) == entry ? now : null;
         return AppendOutcome.Stored;
@@ -94,7 +94,7 @@ internal sealed class InboxModel(TimeSpan lease)
 
         (push.State, push.DueAt) = (state, null);
         if (push.User is not null && Head(push.User) is { DueAt: null } next)
-            next.DueAt = now;
+            next.DueAt = next.ArrivedAt;
     }
 
     private Entry? Head(string? user) =>
@@ -111,6 +111,8 @@ internal sealed class InboxModel(TimeSpan lease)
         public required string? User { get; init; }
 
         public required int Order { get; init; }
+
+        public required DateTimeOffset ArrivedAt { get; init; }
 
         public PushState State { get; set; }
 

@@ -5,7 +5,21 @@ namespace WeChatPush.Inbox.Sqlite;
 /// <summary>The pushes with a request of WeChat's waiting: their duplicates join them, or start them again.</summary>
 internal static class AwaitingReply
 {
-    private const string Find = "SELECT p.seq, p.state FROM seen s JOIN push p ON p.seq = s.seq WHERE s.key = $1";
+    private const string Find = """
+        SELECT p.seq, p.state FROM seen s JOIN push p ON p.seq = s.seq WHERE s.key = $1 AND s.until > $2
+        """;
+
+    private const string InsertPush = """
+        INSERT INTO push (id, app, open_id, msg_type, event, create_time, received_at, state, due_at, awaits)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 1)
+        """;
+
+    private const string InsertBody = "INSERT INTO push_body (seq, body, source) VALUES ($1, $2, $3)";
+
+    private const string Remember = """
+        INSERT INTO seen (key, until, seq) VALUES ($1, $2, $3)
+        ON CONFLICT (key) DO UPDATE SET until = excluded.until, seq = excluded.seq
+        """;
 
     private const string Reply = """
         SELECT p.state, r.body FROM seen s JOIN push p ON p.seq = s.seq LEFT JOIN push_reply r ON r.seq = p.seq WHERE s.key = $1
@@ -19,6 +33,17 @@ internal static class AwaitingReply
     private const string DropReply = "DELETE FROM push_reply WHERE seq = $1";
     private const string KeepReply = "INSERT INTO push_reply (seq, body) VALUES ($1, $2) ON CONFLICT (seq) DO UPDATE SET body = excluded.body";
 
+    /// <summary>Stores a push that nobody may keep waiting: straight into its tables, and with its key beside it.</summary>
+    public static void Insert(SqliteSession session, IncomingPush push, long until, long receivedAt)
+    {
+        session.Execute(
+            InsertPush,
+            Convert.FromHexString(push.Id), push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
+        var seq = session.Scalar("SELECT last_insert_rowid()");
+        session.Execute(InsertBody, seq, push.Body.ToArray(), PushSource.Write(push.Source));
+        session.Execute(Remember, KeyBytes.Of(push.Key), until, seq);
+    }
+
     /// <summary>
     /// WeChat tries again. False: the key is not that of a push that awaits a reply. One that failed was never
     /// acknowledged, so this try runs it anew.
@@ -27,7 +52,7 @@ internal static class AwaitingReply
     {
         long seq;
         int state;
-        using (var reader = session.Prepare(Find, key).ExecuteReader())
+        using (var reader = session.Prepare(Find, key, now).ExecuteReader())
         {
             if (!reader.Read())
                 return false;

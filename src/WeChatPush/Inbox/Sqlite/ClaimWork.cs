@@ -5,8 +5,8 @@ namespace WeChatPush.Inbox.Sqlite;
 /// <summary>Takes the pushes that are due, the expired leases of a dead holder among them.</summary>
 internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, TimeSpan lease) : SqliteWork<ClaimResult>
 {
-    private const string Due = """
-        SELECT p.seq, p.id, p.app, p.open_id, p.received_at, p.attempts, p.replay, p.fence, p.state, b.body, p.awaits, b.source
+    private const string DueNow = """
+        SELECT p.seq, p.id, p.app, p.open_id, p.received_at, p.attempts, p.replay, p.fence, p.state, b.body, p.awaits, b.source, p.due_at
         FROM push p JOIN push_body b ON b.seq = p.seq
         WHERE p.due_at <= $1 ORDER BY p.due_at, p.seq LIMIT $2
         """;
@@ -20,38 +20,53 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
     protected override ClaimResult Execute(SqliteSession session)
     {
         var nowMs = now.ToUnixTimeMilliseconds();
-        var claims = new List<ClaimedPush>();
-        var takenOver = new List<long>();
-        using (var reader = session.Prepare(Due, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce, max).ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                claims.Add(new ClaimedPush
-                {
-                    Handle = reader.GetInt64(0),
-                    Id = Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(1)),
-                    App = reader.GetString(2),
-                    OpenId = reader.IsDBNull(3) ? null : reader.GetString(3),
-                    ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)),
-                    Attempt = reader.GetInt32(5) + 1,
-                    Replay = reader.GetInt32(6),
-                    Fence = reader.GetInt64(7) + 1,
-                    Body = reader.GetFieldValue<byte[]>(9),
-                    AwaitsReply = reader.GetInt32(10) != 0,
-                    Source = PushSource.Read(reader.IsDBNull(11) ? null : reader.GetString(11)),
-                });
-                if (reader.GetInt32(8) == InboxSchema.Processing)
-                    takenOver.Add(reader.GetInt64(0));
-            }
-        }
+        var due = Read(session, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce);
+        while (scope == ClaimScope.All && IsOlderPacked(session, due) && Unpacking.Next(session) > 0)
+            due = Read(session, nowMs);
 
         var leaseEnd = (now + lease).ToUnixTimeMilliseconds();
-        foreach (var claim in claims)
+        foreach (var (claim, _, wasProcessing) in due)
+        {
             session.Execute(Take, claim.Handle, leaseEnd);
-        foreach (var seq in takenOver)
-            Timeline.Add(session, seq, nowMs, "lease expired", "the attempt before ended without a word; taken over");
+            if (wasProcessing)
+                Timeline.Add(session, claim.Handle, nowMs, "lease expired", "the attempt before ended without a word; taken over");
+        }
 
-        var next = session.Scalar(NextDue) as long?;
-        return new ClaimResult(claims, next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+        var next = (session.Scalar(NextDue) as long?) ?? Unpacking.OldestArrival(session);
+        return new ClaimResult([.. due.Select(found => found.Push)], next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
     }
+
+    // What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving
+    // stays cheap.
+    private bool IsOlderPacked(SqliteSession session, List<Found> due) =>
+        Unpacking.OldestArrival(session) is { } arrival && (due.Count < max || due[^1].At > arrival);
+
+    private List<Found> Read(SqliteSession session, long until)
+    {
+        var found = new List<Found>();
+        var rows = session.Statement(DueNow);
+        rows.Bind(1, until);
+        rows.Bind(2, max);
+        while (rows.Step())
+            found.Add(new Found(ReadPush(rows), rows.Int64(12), rows.Int64(8) == InboxSchema.Processing));
+        rows.Reset();
+        return found;
+    }
+
+    private static ClaimedPush ReadPush(SqliteStatement row) => new()
+    {
+        Handle = row.Int64(0),
+        Id = Convert.ToHexStringLower(row.Blob(1)),
+        App = row.Text(2)!,
+        OpenId = row.Text(3),
+        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)),
+        Attempt = (int)row.Int64(5) + 1,
+        Replay = (int)row.Int64(6),
+        Fence = row.Int64(7) + 1,
+        Body = row.Blob(9).ToArray(),
+        AwaitsReply = row.Int64(10) != 0,
+        Source = PushSource.Read(row.Text(11)),
+    };
+
+    private readonly record struct Found(ClaimedPush Push, long At, bool WasProcessing);
 }

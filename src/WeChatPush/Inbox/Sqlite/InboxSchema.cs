@@ -21,6 +21,26 @@ internal static class InboxSchema
     /// <summary>What the entrance said beside the body: <see cref="PushSource"/>.</summary>
     public const string Version2 = "ALTER TABLE push_body ADD COLUMN source TEXT";
 
+    /// <summary>
+    /// What arrived and was not yet taken apart, and the keys of what arrived: <see cref="Arrivals"/>. <c>seen</c> keeps
+    /// only those that await a reply.
+    /// </summary>
+    public const string Version3 = """
+        CREATE TABLE arrival (
+            n      INTEGER PRIMARY KEY,
+            app    TEXT NOT NULL,
+            at     INTEGER NOT NULL,
+            count  INTEGER NOT NULL,
+            pushes BLOB NOT NULL
+        );
+
+        CREATE TABLE arrival_key (
+            n     INTEGER PRIMARY KEY,
+            until INTEGER NOT NULL,
+            keys  BLOB NOT NULL
+        );
+        """;
+
     public const string Version1 = """
         CREATE TABLE seen (
             key   BLOB PRIMARY KEY,

@@ -10,14 +10,15 @@ namespace WeChatPush.Inbox.Sqlite;
 internal sealed partial class LeftBehind(SqliteStore store, ILogger<LeftBehind> logger) : BackgroundService
 {
     private const string HasInbox = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'push'";
+    private const string HasArrivals = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'arrival'";
+    private const string Packed = "SELECT coalesce(sum(count), 0) FROM arrival";
     private const string Unfinished = "SELECT count(*) FROM push WHERE state < 3";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var count = await store.ReadAsync(
-                static session => session.Scalar(HasInbox) is 1L ? (long)session.Scalar(Unfinished)! : 0, stoppingToken);
+            var count = await store.ReadAsync(static session => Count(session), stoppingToken);
             if (count > 0)
                 LogLeft(logger, count, store.Path);
         }
@@ -26,6 +27,10 @@ internal sealed partial class LeftBehind(SqliteStore store, ILogger<LeftBehind> 
             // The store says so itself; the file is the spool's, and looked at again at the next start.
         }
     }
+
+    private static long Count(SqliteSession session) =>
+        (session.Scalar(HasInbox) is 1L ? (long)session.Scalar(Unfinished)! : 0)
+        + (session.Scalar(HasArrivals) is 1L ? (long)session.Scalar(Packed)! : 0);
 
     [LoggerMessage(230, LogLevel.Error,
         "{Count} pushes that were received before ConnectionStrings:Redis was set are unfinished in {Path}, and nobody "

@@ -66,7 +66,7 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         Timeline.Add(session, claim.Handle, nowMs, what, detail);
         AwaitingReply.Keep(session, claim.Handle, reply);
         if (session.Execute(Again, claim.Handle, nowMs) == 0 && !claim.AwaitsReply)
-            MailboxQueue.Promote(session, Mailbox.Of(claim.App, claim.OpenId), nowMs);
+            MailboxQueue.Promote(session, Mailbox.Of(claim.App, claim.OpenId));
         return true;
     }
 }

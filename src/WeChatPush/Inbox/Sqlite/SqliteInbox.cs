@@ -16,6 +16,7 @@ internal sealed class SqliteInbox : IInbox
     private readonly Doorbell _doorbell;
     private readonly PulseSignal _settled = new();
     private readonly Sweep _sweep = new();
+    private readonly Arrivals _arrivals = new();
     private readonly Insistence _insistence;
 
     public SqliteInbox(
@@ -29,14 +30,17 @@ internal sealed class SqliteInbox : IInbox
         _time = time;
         _doorbell = new Doorbell(time);
         _insistence = new Insistence(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2);
+        store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2, InboxSchema.Version3);
+        Load();
     }
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
 
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
-        var outcome = await _store.WriteAsync(new AppendWork(push, cancellationToken)).AsTask().WaitAsync(cancellationToken);
+        var work = new AppendWork(_arrivals, push, cancellationToken);
+        using var patience = cancellationToken.UnsafeRegister(static (work, token) => ((AppendWork)work!).GiveUp(token), work);
+        var outcome = await _store.WriteAsync(work);
         if (outcome is AppendOutcome.Stored or AppendOutcome.DuplicateAwaitingReply)
             _doorbell.Ring();
         return outcome;
@@ -111,6 +115,23 @@ internal sealed class SqliteInbox : IInbox
         return _store.WriteAsync(session => _sweep.Run(session, now, retention, window, max));
     }
 
+    /// <summary>Takes apart whatever had arrived before this call, so that a look at the tables sees it.</summary>
+    public async ValueTask UnpackAsync(CancellationToken cancellationToken)
+    {
+        if (await _store.ReadAsync(Unpacking.Youngest, cancellationToken) is not { } youngest)
+            return;
+        while (await _store.WriteAsync(session => Unpacking.Some(session, youngest)))
+            cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Says that a replay put work in.</summary>
     public void Ring() => _doorbell.Ring();
+
+    private void Load() => _store.ReadAsync(
+        session =>
+        {
+            _arrivals.Load(session, _time.GetUtcNow().ToUnixTimeMilliseconds());
+            return 0;
+        },
+        CancellationToken.None).AsTask().GetAwaiter().GetResult();
 }

@@ -11,11 +11,12 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
     private const string Columns = "seq, id, state, msg_type, event, open_id, create_time, received_at, attempts";
     private const int MaxPage = 200;
 
-    public ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken)
+    public async ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken)
     {
+        await inbox.UnpackAsync(cancellationToken);
         var limit = Math.Clamp(filter.Limit, 1, MaxPage);
         var before = Cursor.Parse(filter.Cursor);
-        return store.ReadAsync(
+        return await store.ReadAsync(
             session =>
             {
                 using var command = session.Connection.CreateCommand();
@@ -47,13 +48,19 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
             cancellationToken);
     }
 
-    public ValueTask<PushDetail?> FindAsync(string app, string id, CancellationToken cancellationToken) =>
-        store.ReadAsync(session => PushId.TryParse(id, out var key) ? Find(session, app, key) : null, cancellationToken);
+    public async ValueTask<PushDetail?> FindAsync(string app, string id, CancellationToken cancellationToken)
+    {
+        if (!PushId.TryParse(id, out var key))
+            return null;
+        await inbox.UnpackAsync(cancellationToken);
+        return await store.ReadAsync(session => Find(session, app, key), cancellationToken);
+    }
 
     public async ValueTask<bool> ReplayAsync(string app, string id, ReplayRequest request, CancellationToken cancellationToken)
     {
         if (!PushId.TryParse(id, out var key))
             return false;
+        await inbox.UnpackAsync(cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var found = await store.WriteAsync(session => Replay.One(session, app, key, request, now));
         inbox.Ring();
@@ -91,7 +98,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
 
                 var dead = (long)session.Scalar("SELECT count(*) FROM push WHERE app = $1 AND state = 4", app)!;
                 return new PushBacklog(
-                    counts[InboxSchema.Queued], counts[InboxSchema.Processing], counts[InboxSchema.Retrying], (int)dead);
+                    counts[InboxSchema.Queued] + Unpacking.Count(session, app), counts[InboxSchema.Processing], counts[InboxSchema.Retrying], (int)dead);
             },
             cancellationToken);
 

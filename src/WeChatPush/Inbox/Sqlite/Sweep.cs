@@ -11,6 +11,9 @@ internal sealed class Sweep
     private const string KeysAfter = "SELECT max(key), count(*) FROM (SELECT key FROM seen WHERE key > $1 ORDER BY key LIMIT $2)";
     private const string DropKeys = "DELETE FROM seen WHERE key > $1 AND key <= $2 AND until <= $3";
 
+    private const string Packed = "SELECT n, until FROM arrival_key WHERE n > $1 ORDER BY n LIMIT $2";
+    private const string DropPacked = "DELETE FROM arrival_key WHERE n = $1";
+
     private const string Oldest = "SELECT seq, state, received_at, ended_at, awaits FROM push WHERE seq > $1 ORDER BY seq LIMIT $2";
 
     private static readonly string[] Drop =
@@ -23,11 +26,12 @@ internal sealed class Sweep
     ];
 
     private byte[] _keyCursor = [];
+    private long _packedCursor;
     private long _pushCursor;
 
     /// <summary>Looks at up to <paramref name="max"/> keys and as many pushes; returns how many rows went.</summary>
     public int Run(SqliteSession session, DateTimeOffset now, RetentionOptions retention, TimeSpan window, int max) =>
-        SweepKeys(session, now, max) + SweepPushes(session, now, retention, window, max);
+        SweepKeys(session, now, max) + SweepPacked(session, now, max) + SweepPushes(session, now, retention, window, max);
 
     private int SweepKeys(SqliteSession session, DateTimeOffset now, int max)
     {
@@ -43,6 +47,29 @@ internal sealed class Sweep
         var gone = last is null ? 0 : session.Execute(DropKeys, _keyCursor, last, now.ToUnixTimeMilliseconds());
         _keyCursor = looked < max ? [] : last!;
         return gone;
+    }
+
+    // The keys of one commit go together, with the last of them.
+    private int SweepPacked(SqliteSession session, DateTimeOffset now, int max)
+    {
+        var over = new List<long>();
+        var looked = 0;
+        var rows = session.Statement(Packed);
+        rows.Bind(1, _packedCursor);
+        rows.Bind(2, max);
+        for (; rows.Step(); looked++)
+        {
+            _packedCursor = rows.Int64(0);
+            if (rows.Int64(1) <= now.ToUnixTimeMilliseconds())
+                over.Add(_packedCursor);
+        }
+
+        rows.Reset();
+        if (looked < max)
+            _packedCursor = 0;
+        foreach (var n in over)
+            session.Execute(DropPacked, n);
+        return over.Count;
     }
 
     // What awaited a reply stays for as long as its identity does: another try of WeChat's would be taken for one of a push

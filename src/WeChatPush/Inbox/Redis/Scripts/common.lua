@@ -83,12 +83,12 @@ local function first_of(user)
   end
 end
 
--- Lets the first unfinished push of a mailbox step forward.
+-- Lets the first unfinished push of a mailbox step forward, as old as it is: a sequence number is a time in microseconds.
 local function promote(user)
   local first = user ~= '' and first_of(user)
   if not first then return end
   local idle = is_idle()
-  call('ZADD', tag .. ':ready', now, first .. user)
+  call('ZADD', tag .. ':ready', math.min(now, math.floor(tonumber(first) / 1000)), first .. user)
   if idle then ring() end
 end
 
