@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WeChatPush.Protocol;
@@ -34,6 +35,7 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
     public static implicit operator PushAnswer(ReceiveOutcome outcome) => new(outcome);
 
     /// <summary>Writes the answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status(Outcome);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,8 @@ internal sealed partial class PushReceiver(
     TimeProvider time,
     ILogger<PushReceiver> logger)
 {
+    private readonly Deadlines _deadlines = new(time);
+
     /// <summary>Serves one request to <c>/wechat/{app}</c>.</summary>
     public async Task ServeAsync(HttpContext context)
     {
@@ -55,6 +58,7 @@ internal sealed partial class PushReceiver(
         Measure(name, answer.Outcome, begun);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PushAnswer> ReceiveAsync(
         PushApp app, IPushEntrance entrance, HttpRequest request, long begun)
     {
@@ -87,12 +91,12 @@ internal sealed partial class PushReceiver(
 
     // Not linked to the request: a push that is complete is kept, also when WeChat has hung up meanwhile. A deadline means
     // "unknown", and unknown is not success: WeChat tries again, and the identity makes that harmless.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, TimeSpan timeout)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
         try
         {
-            return await inbox.AppendAsync(push, deadline.Token);
+            return await inbox.AppendAsync(push, _deadlines.After(timeout));
         }
         catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
         {

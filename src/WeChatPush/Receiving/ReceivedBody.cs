@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
@@ -12,6 +13,7 @@ internal static class ReceivedBody
     /// The body, or why there is none: <see cref="ReceiveOutcome.TooLarge"/> or <see cref="ReceiveOutcome.BrokenBody"/>.
     /// A client that hangs up ends the reading by itself.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<(byte[] Body, ReceiveOutcome? Problem)> ReadAsync(HttpRequest request, int limit)
     {
         if (request.ContentLength > limit)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
@@ -22,6 +23,9 @@ internal sealed class SpoolingInbox(
     private const int NearTheEnd = 1000;
     private static readonly TimeSpan LongestHoldUp = TimeSpan.FromMilliseconds(250);
 
+    private readonly Deadlines _deadlines = new(time);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         var receiving = options.CurrentValue.Receiving;
@@ -83,6 +87,7 @@ internal sealed class SpoolingInbox(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AppendOutcome> AppendToSharedAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         try
@@ -96,11 +101,11 @@ internal sealed class SpoolingInbox(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AppendOutcome?> TrySharedAsync(
         IncomingPush push, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var over = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_deadlines.After(limit), cancellationToken);
         try
         {
             var outcome = await AppendToSharedAsync(push, either.Token);

@@ -17,12 +17,18 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
 
     private const string NextDue = "SELECT min(due_at) FROM push WHERE due_at IS NOT NULL";
 
+    // What belongs to one user comes out with only one push to take; the rest of it can wait for the next look.
+    private const int MostUnpacked = 1000;
+
     protected override ClaimResult Execute(SqliteSession session)
     {
         var nowMs = now.ToUnixTimeMilliseconds();
         var due = Read(session, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce);
-        while (scope == ClaimScope.All && IsOlderPacked(session, due) && Unpacking.Next(session) > 0)
+        for (var unpacked = 0; scope == ClaimScope.All && unpacked < MostUnpacked && IsOlderPacked(session, due);)
+        {
+            unpacked += Unpacking.Next(session);
             due = Read(session, nowMs);
+        }
 
         var leaseEnd = (now + lease).ToUnixTimeMilliseconds();
         foreach (var (claim, _, wasProcessing) in due)
@@ -32,8 +38,10 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
                 Timeline.Add(session, claim.Handle, nowMs, "lease expired", "the attempt before ended without a word; taken over");
         }
 
-        var next = (session.Scalar(NextDue) as long?) ?? Unpacking.OldestArrival(session);
-        return new ClaimResult([.. due.Select(found => found.Push)], next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+        var next = Math.Min(session.Scalar(NextDue) as long? ?? long.MaxValue, Unpacking.OldestArrival(session) ?? long.MaxValue);
+        return new ClaimResult(
+            [.. due.Select(found => found.Push)],
+            next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next));
     }
 
     // What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving

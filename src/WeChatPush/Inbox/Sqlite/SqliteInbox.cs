@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WeChatPush.Protocol;
@@ -36,6 +37,7 @@ internal sealed class SqliteInbox : IInbox
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         var work = new AppendWork(_arrivals, push, cancellationToken);
