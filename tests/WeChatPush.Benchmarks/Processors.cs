@@ -5,6 +5,9 @@ namespace WeChatPush.Benchmarks;
 /// <summary>Who runs where: what is measured on the first processor, everything else on the others.</summary>
 internal static class Processors
 {
+    /// <summary>How settings begin that are for the load alone, and not for what is measured.</summary>
+    public const string OfTheLoad = "DOTNET_SYSTEM_NET_SOCKETS_";
+
     /// <summary>This process, and those it starts from now on, leave the first processor alone.</summary>
     public static void KeepOffTheFirst()
     {

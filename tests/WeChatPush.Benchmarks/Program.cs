@@ -1,14 +1,20 @@
 using WeChatPush.Benchmarks;
 using WeChatPush.Benchmarks.Accepting;
+using WeChatPush.Benchmarks.Growing;
+using WeChatPush.Benchmarks.Starting;
+using WeChatPush.Benchmarks.Wire;
 
 // Before the first socket: the load must cost as little as it can, for Redis shares its processor.
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
+Environment.SetEnvironmentVariable(Processors.OfTheLoad + "INLINE_COMPLETIONS", "1");
+Environment.SetEnvironmentVariable(Processors.OfTheLoad + "THREAD_COUNT", "1");
 
 return args switch
 {
     ["accept", .. var rest] => await AcceptBenchmark.RunAsync(new Arguments(rest), AcceptRows.Crowd),
     ["one", .. var rest] => await AcceptBenchmark.RunAsync(new Arguments(rest), AcceptRows.One),
+    ["start", .. var rest] => await StartBenchmark.RunAsync(new Arguments(rest)),
+    ["growth", .. var rest] => await GrowthBenchmark.RunAsync(new Arguments(rest)),
+    ["wire"] => WireBenchmark.Run(),
     ["bare", var port] => await BareEndpoint.RunAsync(port),
     _ => Usage(),
 };
@@ -22,6 +28,11 @@ static int Usage()
                    pushes per second, p50, p99, CPU; and the whole work, until every push is handled
                    [--warm 8] [--seconds 4] [--rounds 3] [--connections 64] [--only <part of a name>]
           one      the same at a single connection: how long one push takes
+          start    from the start of the process to its first answer; memory when idle
+                   [--rounds 5] [--server <path of a published WeChatPush.Server.dll>]
+          growth   an accept with millions of pushes stored, beside an empty store; memory of a remembered identity
+                   [--stored 5000000] [--bytes 100] [--rounds 3]
+          wire     each step of the wire for itself: time and allocations (BenchmarkDotNet)
 
         Servers run on the first processor, the load and Redis on the others; rounds are interleaved and medians are shown.
         Below the table each bar has a line: figure, bar, whether it is reached.

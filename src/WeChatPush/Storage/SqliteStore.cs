@@ -186,8 +186,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             if (error is SqliteException)
                 _lastFailure = error.Message;
             var failure = error is SqliteException ? new StoreUnavailableException(error.Message, error) : error;
-            foreach (var work in batch)
-                work.Failed(failure);
+            Tidings.Tell(batch, failure);
             if (isNew)
                 LogCommitFailed(_logger, Path, error.Message);
             return;
@@ -196,8 +195,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         Metrics.Stored("sqlite", batch.Count);
         var recovered = _lastFailure is not null;
         _lastFailure = null;
-        foreach (var work in batch)
-            work.Committed();
+        Tidings.Tell(batch, failure: null);
         if (recovered)
             LogRecovered(_logger, Path);
     }

@@ -9,6 +9,12 @@ namespace WeChatPush.Storage;
 /// </summary>
 internal abstract class SqliteWork
 {
+    /// <summary>
+    /// Whether whoever waits for it only has an answer to write: then all of one commit are told one after the other, on one
+    /// thread of the pool, instead of each on his own.
+    /// </summary>
+    public virtual bool IsToldInTurn => false;
+
     /// <summary>Does the writing on the writer's connection, inside its transaction.</summary>
     public abstract void Run(SqliteSession session);
 
@@ -22,10 +28,12 @@ internal abstract class SqliteWork
 /// <summary>A unit of writing with a result, awaitable once.</summary>
 internal abstract class SqliteWork<T> : SqliteWork, IValueTaskSource<T>
 {
-    // Asynchronous continuations: the writer thread must never run a caller's code.
-    private ManualResetValueTaskSourceCore<T> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<T> _source;
     private T? _result;
     private int _ended;
+
+    // The writer thread must never run a caller's code.
+    protected SqliteWork() => _source.RunContinuationsAsynchronously = !IsToldInTurn;
 
     /// <summary>The result, once committed.</summary>
     public ValueTask<T> Result => new(this, _source.Version);

@@ -20,7 +20,7 @@ internal static class AcceptBenchmark
             rows = [.. rows.Where(row => row.Server == ServerKind.Bare || row.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
 
         Processors.KeepOffTheFirst();
-        await using var redis = await RedisServer.StartAsync();
+        await using var redis = await RedisServer.StartAsync("auto-aof-rewrite-percentage 0");
         using var redisProcess = Process.GetProcessById(redis.ProcessId);
         var contestants = rows.Select(row => new Contestant(row, redis.ConnectionString)).ToArray();
         try

@@ -21,7 +21,7 @@ internal sealed class Contestant : IAsyncDisposable
     private readonly HttpClient _admin;
     private readonly Process _process;
 
-    public Contestant(AcceptRow row, string redis, params ReadOnlySpan<(string Key, string Value)> settings)
+    public Contestant(AcceptRow row, string redis, string? server = null, params ReadOnlySpan<(string Key, string Value)> settings)
     {
         Row = row;
         Port = FreePort();
@@ -29,9 +29,11 @@ internal sealed class Contestant : IAsyncDisposable
         _admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         var start = row.Server == ServerKind.Bare
             ? Processors.OnTheFirst("dotnet", Beside("WeChatPush.Benchmarks.dll"), "bare", $"{Port}")
-            : Processors.OnTheFirst("dotnet", Beside("WeChatPush.Server.dll"));
+            : Processors.OnTheFirst("dotnet", server ?? Beside("WeChatPush.Server.dll"));
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        foreach (var ours in start.Environment.Keys.Where(key => key.StartsWith(Processors.OfTheLoad, StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(ours);
         foreach (var (key, value) in Settings(redis))
             start.Environment[key] = value;
         foreach (var (key, value) in settings)

@@ -4,7 +4,10 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Inbox.Redis;
 
-/// <summary>One append on its way, in the form in which it is sent.</summary>
+/// <summary>
+/// One append on its way, in the form in which it is sent. Whoever waits for it goes on at once, on the thread that tells him:
+/// what he does then is to write an answer, and not to wait for anything.
+/// </summary>
 internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
 {
     private const int Waiting = 0;
@@ -17,7 +20,6 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
     private int _stage;
 
     public AppendCall(IncomingPush push)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         push.Key.WriteTo(_key);
         _push = RedisPush.Write(push);

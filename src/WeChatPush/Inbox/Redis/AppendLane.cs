@@ -34,21 +34,31 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
             _running = true;
         }
 
-        _ = RunAsync();
+        _ = RunAsync(Take());
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(List<AppendCall>? batch)
     {
-        while (Take() is { } batch)
+        while (batch is not null)
         {
+            byte[] outcomes;
             try
             {
-                await SendAsync(batch);
+                outcomes = await SendAsync(batch);
             }
             catch (Exception error)
             {
                 Fail(batch, error);
+                batch = Take();
+                continue;
             }
+
+            // The next leave before these are told, as telling them is writing their answers.
+            if (Take() is { } next)
+                _ = RunAsync(next);
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].TrySetResult(Outcome(outcomes[i]));
+            return;
         }
     }
 
@@ -72,7 +82,7 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
         }
     }
 
-    private async Task SendAsync(List<AppendCall> batch)
+    private async Task<byte[]> SendAsync(List<AppendCall> batch)
     {
         var arguments = new RedisValue[1 + (batch.Count * PerPush)];
         arguments[0] = clock.Now;
@@ -83,8 +93,7 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
         var outcomes = (byte[])result[2]!;
         Metrics.Stored("redis", batch.Count);
         appended((int)result[0] == 1, (int)result[1] == 1);
-        for (var i = 0; i < batch.Count; i++)
-            batch[i].TrySetResult(Outcome(outcomes[i]));
+        return outcomes;
     }
 
     private static AppendOutcome Outcome(byte letter) => letter switch

@@ -6,6 +6,8 @@ namespace WeChatPush.Inbox.Sqlite;
 internal sealed class AppendWork(Arrivals arrivals, IncomingPush push, CancellationToken cancellationToken)
     : SqliteWork<AppendOutcome>
 {
+    public override bool IsToldInTurn => true;
+
     protected override AppendOutcome Execute(SqliteSession session)
     {
         // A caller that stopped waiting answers that nothing was stored: let that be true where it still can be.
