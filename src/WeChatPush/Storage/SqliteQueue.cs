@@ -1,10 +1,17 @@
 namespace WeChatPush.Storage;
 
-/// <summary>The works that wait for the writer: many put in, one takes out all there are at a time.</summary>
-internal sealed class SqliteQueue(int capacity)
+/// <summary>
+/// The works that wait for the writer: many put in, one takes out all there are at a time. A writer that sleeps is woken
+/// behind the work the processor is busy with already, so that more of it comes along; when there is none, at once.
+/// </summary>
+internal sealed class SqliteQueue(int capacity) : IThreadPoolWorkItem
 {
+    // Should all threads of the pool be blocked, the writer looks for itself.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
+
     private readonly object _gate = new();
     private readonly Queue<SqliteWork> _works = new();
+    private bool _asleep;
     private bool _closed;
 
     /// <summary>Puts a work in; or says why it cannot.</summary>
@@ -17,10 +24,19 @@ internal sealed class SqliteQueue(int capacity)
             if (_works.Count >= capacity)
                 return "The disk is too slow: no more can wait for it.";
             _works.Enqueue(work);
-            if (_works.Count == 1)
-                Monitor.Pulse(_gate);
-            return null;
+            if (!_asleep)
+                return null;
+            _asleep = false;
         }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return null;
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+            Monitor.Pulse(_gate);
     }
 
     /// <summary>Waits for works and takes up to so many. False: there will be no more.</summary>
@@ -32,9 +48,11 @@ internal sealed class SqliteQueue(int capacity)
             {
                 if (_closed)
                     return false;
-                Monitor.Wait(_gate);
+                _asleep = true;
+                Monitor.Wait(_gate, LongestSleep);
             }
 
+            _asleep = false;
             while (batch.Count < max && _works.TryDequeue(out var work))
                 batch.Add(work);
             return true;
