@@ -20,7 +20,8 @@ internal interface IInbox
     ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims up to <paramref name="max"/> pushes that are due, those with a request waiting first, then the oldest, for
+    /// Claims up to <paramref name="max"/> pushes that are due, those with a request waiting first, then those that have been
+    /// due for longest (who had to wait behind another push of his user counts from his arrival), for
     /// the lease of this instance. Expired leases of others are taken over.
     /// </summary>
     ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken);
