@@ -43,6 +43,7 @@ internal sealed partial class CampaignRun
     private readonly SettleQueue _settling;
     private readonly SendsUnderWay _sends;
     private readonly ReadyQueue _ready;
+    private readonly Sluice _sluice;
     private readonly ConcurrentQueue<TakenRecipient> _again = new();
     private readonly Dictionary<long, int> _tries = [];
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
@@ -64,6 +65,7 @@ internal sealed partial class CampaignRun
         _ready = new(Pacing.PatienceOf(campaign.Plan.Rate));
         _begunAt = time.GetTimestamp();
         _backOff = new(time);
+        _sluice = new(Pacing.SpacingOf(campaign.Plan.Rate), time);
         _settling = new(store, () => Lease, TryAgain, time);
         _sends = new(sends, _settling, _backOff, _signal, options, time, logger);
         _mostUnderWay = Math.Clamp((int)campaign.Plan.Rate, FewestUnderWay, MostUnderWay);
@@ -199,6 +201,8 @@ internal sealed partial class CampaignRun
 
         foreach (var recipient in answer.Begun)
         {
+            if (_sluice.Pass() is var wait && wait > Tick)
+                await Task.Delay(wait, _time, patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (ready, message) = messages[recipient.Number];
             _sends.Start(ready, message, patience);
         }

@@ -1,8 +1,9 @@
 namespace WeChatPush.Campaigns;
 
 /// <summary>
-/// How messages are spread over time. Slots never lie closer than the rate says, and a message leaves at its slot or
-/// shortly after, so no second sees more than what fits into one second and <see cref="PatienceOf"/>.
+/// How messages are spread over time. Slots never lie closer than the rate says, over the whole fleet, and a message is
+/// begun at its slot or shortly after, so no second sees more than what fits into one second and <see cref="PatienceOf"/>.
+/// What is held up between its beginning and its leaving goes through a <see cref="Sluice"/>.
 /// </summary>
 internal static class Pacing
 {

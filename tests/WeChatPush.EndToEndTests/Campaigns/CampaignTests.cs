@@ -45,6 +45,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
         var desk = Desk(world);
         await desk.FillAsync(world.Server.Url, Users);
         var idle = await MemoryOf.OfAsync(world.Server.Id);
+        var worked = MemoryOf.ProcessorTimeOf(world.Server.Id);
         var id = await desk.CreateAsync(Rate);
         double peak;
         await using (var memory = new MemoryOf(world.Server.Id))
@@ -52,11 +53,12 @@ public sealed class CampaignTests(ITestOutputHelper output)
             (await desk.MoveAsync(id, "start")).ShouldBe(202);
             await desk.FinishedAsync(id, Patience);
             peak = memory.Peak;
+            worked = MemoryOf.ProcessorTimeOf(world.Server.Id) - worked;
         }
 
         var pace = Pace.Of([.. desk.Sends.Select(call => call.At)]);
         output.Say(
-            $"{Users} users, {Rate}/s: {pace.Mean:F1}/s achieved ({pace.Mean / Rate:P1}), busiest second {pace.Busiest} ({pace.Busiest / (double)Rate:F2} of the rate), memory {idle:F1} MiB idle, {peak - idle:F1} MiB more at most");
+            $"{Users} users, {Rate}/s: {pace.Mean:F1}/s achieved ({pace.Mean / Rate:P1}), busiest second {pace.Busiest} ({pace.Busiest / (double)Rate:F2} of the rate), memory {idle:F1} MiB idle, {peak - idle:F1} MiB more at most, {worked.TotalMicroseconds / Users:F0} µs of processor for each");
         (await desk.AuditAsync(id, Users))["sent"].ShouldBe(Users);
         // How slow a slow machine is, is not the campaign's business; that it is never faster than told, is.
         pace.Mean.ShouldBeLessThan(Rate * 1.05);

@@ -26,6 +26,13 @@ internal sealed class MemoryOf : IAsyncDisposable
         return double.Parse(line.Split(':')[1].Trim().Split(' ')[0], CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>How long a process has kept processors busy.</summary>
+    public static TimeSpan ProcessorTimeOf(int process)
+    {
+        using var found = System.Diagnostics.Process.GetProcessById(process);
+        return found.TotalProcessorTime;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();

@@ -58,6 +58,34 @@ public sealed class CampaignPartsTests
         backOff.Left.ShouldBe(TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public void Sluice_WhenManyComeAtOnce_LetsFewMoreThroughThanTheRate()
+    {
+        var time = new ManualTimeProvider();
+        var sluice = new Sluice(Millisecond, time);
+        time.Advance(TimeSpan.FromSeconds(10));
+        var passed = 0;
+        for (var end = time.GetUtcNow().AddSeconds(1); time.GetUtcNow() < end; passed++)
+        {
+            if (sluice.Pass() is var wait && wait > TimeSpan.Zero)
+                time.Advance(wait);
+        }
+
+        passed.ShouldBeInRange(1100, 1300);
+    }
+
+    [Fact]
+    public void Sluice_WhenEachComesInTime_HoldsNobodyUp()
+    {
+        var time = new ManualTimeProvider();
+        var sluice = new Sluice(Millisecond, time);
+        for (var i = 0; i < 1000; i++)
+        {
+            sluice.Pass().ShouldBeLessThanOrEqualTo(Millisecond);
+            time.Advance(Millisecond);
+        }
+    }
+
     [Theory]
     [InlineData("2026-11-21T21:59:00+08:00", null)]
     [InlineData("2026-11-21T22:00:00+08:00", "2026-11-22T08:00:00+08:00")]
