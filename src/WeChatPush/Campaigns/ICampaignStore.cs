@@ -82,7 +82,10 @@ internal interface ICampaignStore
     /// </summary>
     ValueTask<Taking> TakeAsync(string app, string id, TakeRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Gives out slots once more, for messages that missed theirs.</summary>
+    /// <summary>
+    /// Gives out slots once more, for messages that missed theirs. The campaign is that much behind then, and the slots that
+    /// are given next follow faster by <see cref="Pacing.Hurry"/> until it no longer is.
+    /// </summary>
     ValueTask<Slots> GiveSlotsAsync(string app, string id, int number, CancellationToken cancellationToken);
 
     /// <summary>Notes, right before the requests are written, that the messages may be sent from now on.</summary>

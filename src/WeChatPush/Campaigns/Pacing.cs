@@ -3,12 +3,19 @@ namespace WeChatPush.Campaigns;
 /// <summary>
 /// How messages are spread over time. Slots never lie closer than the rate says, over the whole fleet, and a message is
 /// begun at its slot or shortly after, so no second sees more than what fits into one second and <see cref="PatienceOf"/>.
-/// What is held up between its beginning and its leaving goes through a <see cref="Sluice"/>.
+/// What is held up between its beginning and its leaving goes through a <see cref="Sluice"/>. Slots that were missed are
+/// not lost: those after them follow a little faster, <see cref="Hurry"/>, until the campaign is where it would be.
 /// </summary>
 internal static class Pacing
 {
     /// <summary>How far back slots may begin, so that a short hold-up costs nothing of the rate.</summary>
     public static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How much of what was missed is caught up with.</summary>
+    public static readonly TimeSpan MostOwed = TimeSpan.FromSeconds(2);
+
+    /// <summary>How much faster than the rate.</summary>
+    public const double Hurry = 1.08;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan OneTaking = TimeSpan.FromMilliseconds(250);

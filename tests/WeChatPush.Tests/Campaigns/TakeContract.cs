@@ -108,6 +108,23 @@ public abstract class TakeContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
+    public async Task Slots_AfterSomeWereMissed_FollowALittleFaster_UntilThatIsCaughtUpWith()
+    {
+        var id = await RunAsync(Plan() with { Rate = 100 }, Users(200));
+        await TakeAsync(id, 10);
+        var again = await Store.GiveSlotsAsync(App, id, 2, default);
+        again.Spacing.ShouldBe(TimeSpan.FromMilliseconds(10));
+
+        var spacings = new List<double>();
+        for (var i = 0; i < 6; i++)
+            spacings.Add((await TryTakeAsync(id, 10)).Slots.Spacing.TotalMilliseconds);
+        spacings[0].ShouldBe(10 / Pacing.Hurry, 0.001);
+        spacings[^1].ShouldBe(10, 0.001);
+        var ahead = (await Store.GiveSlotsAsync(App, id, 1, default)).StartsIn;
+        ahead.ShouldBe(TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
     public async Task Slots_ThatWereNotAskedFor_AreGone()
     {
         var id = await RunAsync(Plan() with { Rate = 100 }, Users(40));

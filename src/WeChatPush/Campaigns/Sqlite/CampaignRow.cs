@@ -9,8 +9,8 @@ internal sealed class CampaignRow
     private const string Columns =
         """
         no, id, app, plan, visibility, state, reason, resumes_at, created_at, started_at, finished_at, gathered,
-        gather_cursor, last_number, taken_up_to, next_slot, held, pending, sent, no_credit, refused, failed, uncertain,
-        cancelled, skipped
+        gather_cursor, last_number, taken_up_to, next_slot, due_slot, held, pending, sent, no_credit, refused, failed,
+        uncertain, cancelled, skipped
         """;
 
     private const string Find = $"SELECT {Columns} FROM campaign WHERE app = $1 AND id = $2";
@@ -36,11 +36,12 @@ internal sealed class CampaignRow
         UPDATE campaign SET
             visibility = $2, state = $3, reason = $4, resumes_at = $5, started_at = $6, finished_at = $7, gathered = $8,
             gather_cursor = $9, last_number = $10, taken_up_to = $11, next_slot = $12, held = $13, pending = $14,
-            sent = $15, no_credit = $16, refused = $17, failed = $18, uncertain = $19, cancelled = $20, skipped = $21
+            sent = $15, no_credit = $16, refused = $17, failed = $18, uncertain = $19, cancelled = $20, skipped = $21,
+            due_slot = $22
         WHERE no = $1
         """;
 
-    private const int FirstCount = 17;
+    private const int FirstCount = 18;
     private static readonly int Outcomes = Enum.GetValues<RecipientOutcome>().Length;
 
     private readonly long[] _counts = new long[Outcomes];
@@ -64,7 +65,8 @@ internal sealed class CampaignRow
         LastNumber = reader.GetInt64(13);
         TakenUpTo = reader.GetInt64(14);
         NextSlot = reader.GetInt64(15);
-        Held = reader.GetInt64(16);
+        DueSlot = reader.GetInt64(16);
+        Held = reader.GetInt64(17);
         for (var i = 0; i < Outcomes; i++)
             _counts[i] = reader.GetInt64(FirstCount + i);
     }
@@ -100,6 +102,9 @@ internal sealed class CampaignRow
     public long TakenUpTo { get; set; }
 
     public long NextSlot { get; set; }
+
+    /// <summary>Where the next slot would be had none been missed.</summary>
+    public long DueSlot { get; set; }
 
     /// <summary>How many of the pending ones are in somebody's hands.</summary>
     public long Held { get; set; }
@@ -152,7 +157,7 @@ internal sealed class CampaignRow
         Change, No, (int)Visibility, (int)Standing.State, (int?)Standing.Reason, ResumesAt?.ToUnixTimeMilliseconds(),
         StartedAt?.ToUnixTimeMilliseconds(), FinishedAt?.ToUnixTimeMilliseconds(), Gathered, GatherCursor, LastNumber,
         TakenUpTo, NextSlot, Held, _counts[0], _counts[1], _counts[2], _counts[3], _counts[4], _counts[5], _counts[6],
-        _counts[7]);
+        _counts[7], DueSlot);
 
     public Campaign ToCampaign() => new()
     {

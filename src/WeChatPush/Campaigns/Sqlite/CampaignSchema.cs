@@ -33,6 +33,7 @@ internal static class CampaignSchema
             last_number   INTEGER NOT NULL DEFAULT 0,
             taken_up_to   INTEGER NOT NULL DEFAULT 0,
             next_slot     INTEGER NOT NULL DEFAULT 0,
+            due_slot      INTEGER NOT NULL DEFAULT 0,
             held          INTEGER NOT NULL DEFAULT 0,
             pending       INTEGER NOT NULL DEFAULT 0,
             sent          INTEGER NOT NULL DEFAULT 0,

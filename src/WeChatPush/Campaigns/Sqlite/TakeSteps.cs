@@ -6,6 +6,8 @@ namespace WeChatPush.Campaigns.Sqlite;
 /// <summary>How recipients get into the hands of those who send to them.</summary>
 internal static class TakeSteps
 {
+    private const long Tolerance = 1000;
+
     private static readonly Taking NotRunning = new() { Running = false, Seen = 0, Recipients = [], Slots = default };
 
     public static Taking Take(
@@ -38,7 +40,7 @@ internal static class TakeSteps
             RecipientRows.Settle(session, campaign, recipient.Number, found.Outcome, null, found.Words, now);
         }
 
-        var slots = campaign.Plan.DryRun ? default : Slots(campaign, taken.Count, now);
+        var slots = campaign.Plan.DryRun ? default : Slots(campaign, taken.Count, now, missed: false);
         campaign.FinishIfDone(now);
         campaign.Save(session);
         return new() { Running = true, Seen = waiting.Count, Recipients = taken, Slots = slots };
@@ -48,7 +50,7 @@ internal static class TakeSteps
     {
         if (CampaignRow.Load(session, app, id) is not { } campaign)
             return default;
-        var slots = Slots(campaign, number, now);
+        var slots = Slots(campaign, number, now, missed: true);
         campaign.Save(session);
         return slots;
     }
@@ -100,12 +102,17 @@ internal static class TakeSteps
         FormId = row.Credit?.FormId,
     };
 
-    private static Slots Slots(CampaignRow campaign, int number, DateTimeOffset now)
+    private static Slots Slots(CampaignRow campaign, int number, DateTimeOffset now, bool missed)
     {
         var moment = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var owed = (long)Pacing.MostOwed.TotalMicroseconds;
         var start = Math.Max(moment - (long)Pacing.CatchUp.TotalMicroseconds, campaign.NextSlot);
+        // Where the slots would be had none been missed; after a pause nothing is owed.
+        var due = moment - campaign.NextSlot > owed ? start : Math.Max(moment - owed, campaign.DueSlot);
         var spacing = Pacing.SpacingOf(campaign.Plan.Rate);
-        campaign.NextSlot = start + (long)(spacing * number).TotalMicroseconds;
-        return new(TimeSpan.FromMicroseconds(start - moment), spacing);
+        var given = start - due > Tolerance ? spacing / Pacing.Hurry : spacing;
+        campaign.NextSlot = start + (long)(given * number).TotalMicroseconds;
+        campaign.DueSlot = due + (missed ? 0 : (long)(spacing * number).TotalMicroseconds);
+        return new(TimeSpan.FromMicroseconds(start - moment), given);
     }
 }

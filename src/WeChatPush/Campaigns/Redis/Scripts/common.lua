@@ -19,13 +19,14 @@
 --
 -- A page of openids and one of ends fill what the server's allocator hands out for them.
 local PAGE, RECORD, SEEN, WORDS, DAYS = 282, 9, 2048, 1000, 3
+local OWED, HURRY = 2000000, 1.08
 local DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, CANCELLED = '0', '1', '2', '3', '4', '5'
 local OUTCOME = {pending = 0, sent = 1, no_credit = 2, refused = 3, failed = 4, uncertain = 5, cancelled = 6, skipped = 7}
 local ROW = {
   'seen_by', 'state', 'reason', 'resumes', 'start', 'started', 'kind', 'template', 'dry', 'daily', 'rate', 'gathered',
-  'walk', 'valued', 'last', 'upto', 'slot', 'held', '0',
+  'walk', 'valued', 'last', 'upto', 'slot', 'due', 'held', '0',
 }
-local NUMBERS = {daily = true, last = true, upto = true, slot = true, held = true, ['0'] = true}
+local NUMBERS = {daily = true, last = true, upto = true, slot = true, due = true, held = true, ['0'] = true}
 
 local function app_key(name) return tag .. ':m:' .. name end
 local function own_key(c, name) return c.key .. ':' .. name end
@@ -244,11 +245,16 @@ local function release(c, holder, number, held)
   call('ZADD', own_key(c, 'again'), number, number)
 end
 
--- The next slots of a campaign: answers how far (us) the first of them is ahead.
-local function give_slots(c, number, catch_up)
+-- The next slots of a campaign; Pacing.cs says why they lie as they do. Answers how far (us) the first of them is ahead,
+-- and the rate at which they follow.
+local function give_slots(c, number, catch_up, missed)
+  local spacing = 1000000 / c.rate
   local start = math.max(us - catch_up, c.slot)
-  change(c, 'slot', text(start + number * 1000000 / c.rate))
-  return text(start - us)
+  local due = us - c.slot > OWED and start or math.max(us - OWED, c.due)
+  local hurry = start - due > 1000 and HURRY or 1
+  change(c, 'slot', text(start + number * spacing / hurry))
+  change(c, 'due', text(due + (missed and 0 or number * spacing)))
+  return text(start - us), string.format('%.9g', c.rate * hurry)
 end
 
 -- What is told of a campaign: all of its row.

@@ -2,6 +2,6 @@
 -- is ahead; or nothing.
 local c = load_campaign(ARGV[2])
 if not c then return false end
-local ahead = give_slots(c, tonumber(ARGV[3]), tonumber(ARGV[4]))
+local ahead, rate = give_slots(c, tonumber(ARGV[3]), tonumber(ARGV[4]), true)
 save_campaign(c)
-return {c.rate, ahead}
+return {rate, ahead}

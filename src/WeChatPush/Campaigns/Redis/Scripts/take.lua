@@ -56,7 +56,7 @@ for _, number in ipairs(waiting) do
     answer[n + 4] = words or ''
   end
 end
-if not dry then answer[3] = give_slots(c, (#answer - 3) / 4, tonumber(ARGV[8])) end
+if not dry then answer[3], answer[2] = give_slots(c, (#answer - 3) / 4, tonumber(ARGV[8])) end
 bring_up()
 save_campaign(c)
 return answer
