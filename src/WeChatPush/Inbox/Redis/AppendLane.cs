@@ -7,11 +7,9 @@ namespace WeChatPush.Inbox.Redis;
 
 /// <summary>
 /// The appends of one app, one script call at a time: whatever queued up while the last one ran goes with the next. A
-/// batch waits for nobody, but takes its turn behind the requests that are being read already: while the processor is busy
-/// they come along, when it is not there are none.
+/// batch waits for nobody; alone, an append leaves at once on its caller's thread.
 /// </summary>
 internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
-    : IThreadPoolWorkItem
 {
     // The server does nothing else while a script runs: 256 pushes keep it for two or three milliseconds.
     private const int MaxPushes = 256;
@@ -36,11 +34,8 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
             _running = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _ = RunAsync(Take());
     }
-
-    /// <summary>Sends what is waiting.</summary>
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync(Take());
 
     private async Task RunAsync(List<AppendCall>? batch)
     {
@@ -58,8 +53,9 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
                 continue;
             }
 
-            // Telling these is writing their answers; another thread may send the next meanwhile.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            // The next leave before these are told, as telling them is writing their answers.
+            if (Take() is { } next)
+                _ = RunAsync(next);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].TrySetResult(Outcome(outcomes[i]));
             return;
