@@ -18,6 +18,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly ConfigurationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly RedisConnectionLog _log;
     private Task<RedisLink> _connecting;
     private long _lastAttempt;
     private volatile bool _connectFailed;
@@ -27,6 +28,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private RedisConnection(ConfigurationOptions options, TimeProvider time, ILogger<RedisConnection> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
+        _log = new RedisConnectionLog(time, logger);
         _bells = new RedisBells(time, logger);
         _lastAttempt = time.GetTimestamp();
         _connecting = ConnectAsync();
@@ -233,11 +235,10 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
         // Client 1.2 makes answers wait for one another unless it is told not to; later ones know no such thing.
         typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.SetValue(client, false);
-        client.ConnectionFailed += (_, failure) =>
-            LogDisconnected(_logger, failure.ConnectionType, failure.FailureType);
+        client.ConnectionFailed += (_, failure) => _log.Lost(failure.ConnectionType, failure.FailureType);
         client.ConnectionRestored += (_, restored) =>
         {
-            LogReconnected(_logger, restored.ConnectionType);
+            _log.Restored(restored.ConnectionType);
             Connected?.Invoke();
         };
         _connectFailed = false;
@@ -249,13 +250,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     [LoggerMessage(130, LogLevel.Error, "Redis cannot be connected: {Reason} It is tried again and again.")]
     private static partial void LogConnectFailed(ILogger logger, string reason);
-
-    [LoggerMessage(131, LogLevel.Warning, "The {Connection} connection to Redis is gone ({Failure}).")]
-    private static partial void LogDisconnected(
-        ILogger logger, ConnectionType connection, ConnectionFailureType failure);
-
-    [LoggerMessage(132, LogLevel.Information, "The {Connection} connection to Redis is back.")]
-    private static partial void LogReconnected(ILogger logger, ConnectionType connection);
 
     [LoggerMessage(133, LogLevel.Warning,
         "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
