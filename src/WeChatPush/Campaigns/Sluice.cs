@@ -6,7 +6,7 @@ namespace WeChatPush.Campaigns;
 /// </summary>
 internal sealed class Sluice(TimeSpan spacing, TimeProvider time)
 {
-    private const double Hurry = 1.2;
+    private const double Hurry = 1.12;
 
     /// <summary>A timer is never exact, so a few may leave together.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50);

@@ -48,17 +48,18 @@ public sealed class CampaignTests(ITestOutputHelper output)
         var worked = MemoryOf.ProcessorTimeOf(world.Server.Id);
         var id = await desk.CreateAsync(Rate);
         double peak;
+        TimeSpan standstill;
         await using (var memory = new MemoryOf(world.Server.Id))
         {
             (await desk.MoveAsync(id, "start")).ShouldBe(202);
             await desk.FinishedAsync(id, Patience);
-            peak = memory.Peak;
+            (peak, standstill) = (memory.Peak, memory.Standstill);
             worked = MemoryOf.ProcessorTimeOf(world.Server.Id) - worked;
         }
 
         var pace = Pace.Of([.. desk.Sends.Select(call => call.At)]);
         output.Say(
-            $"{Users} users, {Rate}/s: {pace.Mean:F1}/s achieved ({pace.Mean / Rate:P1}), busiest second {pace.Busiest} ({pace.Busiest / (double)Rate:F2} of the rate), memory {idle:F1} MiB idle, {peak - idle:F1} MiB more at most, {worked.TotalMicroseconds / Users:F0} µs of processor for each");
+            $"{Users} users, {Rate}/s: {pace.Mean:F1}/s achieved ({pace.Mean / Rate:P1}), busiest second {pace.Busiest} ({pace.Busiest / (double)Rate:F2} of the rate) after {pace.After.TotalSeconds:F1} s (its receiver stood still for {standstill.TotalMilliseconds:F0} ms once), memory {idle:F1} MiB idle, {peak - idle:F1} MiB more at most, {worked.TotalMicroseconds / Users:F0} µs of processor for each");
         (await desk.AuditAsync(id, Users))["sent"].ShouldBe(Users);
         // How slow a slow machine is, is not the campaign's business; that it is never faster than told, is.
         pace.Mean.ShouldBeLessThan(Rate * 1.05);

@@ -18,6 +18,9 @@ internal sealed class MemoryOf : IAsyncDisposable
     /// <summary>The most it had, in MiB.</summary>
     public double Peak { get; private set; }
 
+    /// <summary>The longest time for which this process, in which the messages arrive, stood still itself.</summary>
+    public TimeSpan Standstill { get; private set; }
+
     /// <summary>What a process has that is its own (RSS without files), in MiB.</summary>
     public static async Task<double> OfAsync(int process)
     {
@@ -42,10 +45,15 @@ internal sealed class MemoryOf : IAsyncDisposable
 
     private async Task WatchAsync()
     {
+        const int pause = 20;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
         while (!_over.IsCancellationRequested)
         {
+            watch.Restart();
             Peak = Math.Max(Peak, await OfAsync(_process));
-            await Task.Delay(100, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var late = watch.Elapsed - TimeSpan.FromMilliseconds(pause);
+            Standstill = late > Standstill ? late : Standstill;
         }
     }
 }
