@@ -11,6 +11,8 @@ internal sealed class SqliteInbox : IInbox
 {
     private const string RenewLease = "UPDATE push SET due_at = $3 WHERE seq = $1 AND fence = $2 AND state = 1";
 
+    private static readonly TimeSpan ClockJitter = TimeSpan.FromSeconds(1);
+
     private readonly SqliteStore _store;
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
     private readonly TimeProvider _time;
@@ -19,6 +21,7 @@ internal sealed class SqliteInbox : IInbox
     private readonly Sweep _sweep = new();
     private readonly Arrivals _arrivals = new();
     private readonly Insistence _insistence;
+    private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     public SqliteInbox(
         SqliteStore store,
@@ -48,8 +51,15 @@ internal sealed class SqliteInbox : IInbox
         return outcome;
     }
 
-    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
-        _store.WriteAsync(new ClaimWork(max, scope, _time.GetUtcNow(), Lease));
+    public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var setBack = _latest - now;
+        if (setBack > ClockJitter)
+            await _store.WriteAsync(session => DueTimes.SetBack(session, now, setBack, Lease));
+        _latest = now;
+        return await _store.WriteAsync(new ClaimWork(max, scope, now, Lease));
+    }
 
     public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
         IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken)
