@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatPush.EndToEndTests.Chaos;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
 using Xunit.Abstractions;
@@ -6,12 +7,12 @@ using Xunit.Abstractions;
 namespace WeChatPush.EndToEndTests;
 
 /// <summary>
-/// The server is killed at any line, again and again, while users write. WECHATPUSH_KILLS says how often; WECHATPUSH_SEED
+/// The server is killed at any line, again and again, while users write. WECHATPUSH_CHAOS says how often; WECHATPUSH_SEED
 /// repeats the moments.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Figures.Number("WECHATPUSH_KILLS", 20);
+    private static readonly int Kills = Rounds.Of(20);
 
     [Fact]
     public async Task Kill_WhenUncertainSendsAreRepeated_LosesNothing()
@@ -73,9 +74,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private async Task<Load> KillAsync(World world, int kills)
     {
-        var seed = Figures.Number("WECHATPUSH_SEED", Random.Shared.Next(1_000_000));
-        var random = new Random(seed);
-        output.Say($"seed {seed}");
+        var random = Rounds.Chance(output);
         var load = new Load(world, writers: 12);
         load.Begin();
         for (var kill = 0; kill < kills; kill++)

@@ -31,11 +31,11 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
         output.Say($"requests on the wire: {plan}");
         await using var world = await World.StartAsync();
         await new FuzzRun(plan with { Cases = plan.Cases / 4 }, chance => PlayAsync(world, chance)).RunAsync();
-        var early = MemoryOf(world.Server.Id);
+        var early = world.Server.Memory;
         await new FuzzRun(plan with { Seed = unchecked(plan.Seed + 1) }, chance => PlayAsync(world, chance)).RunAsync();
         await Effects.ArriveAsync(world.WeChat, [.. _good], () => world.Server.Output);
 
-        var late = MemoryOf(world.Server.Id);
+        var late = world.Server.Memory;
         output.Say($"answers: {string.Join(", ", _answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Value} × {answer.Key}"))}; memory of the server: {early / 1024} → {late / 1024} MiB");
         Effects.Count(world.WeChat).ShouldAllBe(effect => effect.Value == 1);
         (late - early).ShouldBeLessThan(RoomToBreathe);
@@ -103,13 +103,6 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
         || line.Contains(FuzzCorpus.Users, StringComparison.Ordinal)
         || new[] { World.Token, World.Key, World.Secret, AdminClient.Key }.Any(secret => line.Contains(secret, StringComparison.Ordinal));
 
-    /// <summary>The resident memory of a process, in KiB.</summary>
-    private static long MemoryOf(int processId) =>
-        long.Parse(Resident().Match(File.ReadAllText($"/proc/{processId}/status")).Groups[1].Value, CultureInfo.InvariantCulture);
-
     [GeneratedRegex(@"HTTP/1\.1 ([0-9]{3})")]
     private static partial Regex Status();
-
-    [GeneratedRegex(@"VmRSS:\s+([0-9]+) kB")]
-    private static partial Regex Resident();
 }

@@ -1,17 +1,19 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Harness;
 
 /// <summary>The real server in a process of its own: started, killed, terminated and started again over the same data.</summary>
-internal sealed class ServerProcess : IDisposable
+internal sealed partial class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly ProcessStartInfo _start;
@@ -42,6 +44,9 @@ internal sealed class ServerProcess : IDisposable
     public Uri Url { get; }
 
     public int Id => _process!.Id;
+
+    /// <summary>Its resident memory, in KiB.</summary>
+    public long Memory => long.Parse(Resident().Match(File.ReadAllText($"/proc/{Id}/status")).Groups[1].Value, CultureInfo.InvariantCulture);
 
     /// <summary>Everything it has written, over all its lives.</summary>
     public string Output
@@ -138,4 +143,7 @@ internal sealed class ServerProcess : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [GeneratedRegex(@"VmRSS:\s+([0-9]+) kB")]
+    private static partial Regex Resident();
 }

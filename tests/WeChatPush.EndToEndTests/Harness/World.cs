@@ -31,6 +31,9 @@ internal sealed class World : IAsyncDisposable
 
     public FakeWeChat WeChat => _host.WeChat;
 
+    /// <summary>Where WeChat's API is.</summary>
+    public Uri Api => _host.BaseUrl;
+
     public AdminClient Admin { get; }
 
     /// <summary>The database of the server.</summary>

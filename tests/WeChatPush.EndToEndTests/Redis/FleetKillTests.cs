@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatPush.EndToEndTests.Chaos;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
 using Xunit.Abstractions;
@@ -7,11 +8,11 @@ namespace WeChatPush.EndToEndTests.Redis;
 
 /// <summary>
 /// Two servers on one Redis; one of them is killed at any line, again and again, while users write to both, and WeChat's
-/// retries go to either. WECHATPUSH_KILLS says how often, WECHATPUSH_SEED repeats the moments.
+/// retries go to either. WECHATPUSH_CHAOS says how often, WECHATPUSH_SEED repeats the moments.
 /// </summary>
 public sealed class FleetKillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Figures.Number("WECHATPUSH_KILLS", 10);
+    private static readonly int Kills = Rounds.Of(10);
 
     [Fact]
     public async Task Kill_WhenUncertainSendsAreRepeated_LosesNothing_AndKeepsEachUsersOrder()
@@ -74,9 +75,7 @@ public sealed class FleetKillTests(ITestOutputHelper output)
 
     private async Task<Load> KillAsync(Fleet fleet, int kills)
     {
-        var seed = Figures.Number("WECHATPUSH_SEED", Random.Shared.Next(1_000_000));
-        var random = new Random(seed);
-        output.Say($"seed {seed}");
+        var random = Rounds.Chance(output);
         var load = new Load(fleet.One.App, fleet.TryAnywhereAsync, writers: 12);
         load.Begin();
         // From here on there is a token: a server that dies while it fetches the first one keeps all the others waiting,

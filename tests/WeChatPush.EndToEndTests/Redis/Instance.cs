@@ -33,7 +33,7 @@ internal sealed class Instance : IDisposable
 
     /// <summary>Waits until Redis takes its pushes and its spool is empty.</summary>
     public Task WellAsync() => Until.TrueAsync(
-        async () => await Server.HealthAsync() == "healthy", () => $"not well\n{Server.Output}", TimeSpan.FromSeconds(60));
+        async () => await Server.HealthAsync() == "healthy", () => $"not well\n{Server.Output}", TimeSpan.FromMinutes(3));
 
     public void Dispose()
     {

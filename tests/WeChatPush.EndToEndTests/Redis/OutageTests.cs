@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using WeChatPush.EndToEndTests.Chaos;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.Pushing;
@@ -7,11 +8,11 @@ using Xunit.Abstractions;
 namespace WeChatPush.EndToEndTests.Redis;
 
 /// <summary>
-/// Redis is away while users write to two servers. WECHATPUSH_OUTAGES says how often, WECHATPUSH_OUTAGE_SECONDS for how long.
+/// Redis is away while users write to two servers. WECHATPUSH_CHAOS says how often, WECHATPUSH_OUTAGE_SECONDS for how long.
 /// </summary>
 public sealed class OutageTests(ITestOutputHelper output)
 {
-    private static readonly int Outages = Figures.Number("WECHATPUSH_OUTAGES", 3);
+    private static readonly int Outages = Rounds.Of(3);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(Figures.Number("WECHATPUSH_OUTAGE_SECONDS", 2));
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 

@@ -16,7 +16,8 @@ namespace WeChatPush.Tests.Fuzzing;
 public sealed class EndpointFuzzTests(ITestOutputHelper output)
 {
     private const int UsualCases = 4_000;
-    private const int Tries = 3;
+    private const int Tries = 15;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private const long RoomToBreathe = 128 * 1024 * 1024;
 
@@ -54,12 +55,16 @@ public sealed class EndpointFuzzTests(ITestOutputHelper output)
             await ShouldBeStoredAsync(server, chance, request);
     }
 
-    // The one error of the server that the contract has, when the machine is too busy: then the next try succeeds.
+    // The one error of the server that the contract has, when the machine is too busy: then a later try succeeds.
     private static async Task<(int Status, string Text)> SendAsync(FuzzServer server, FuzzRequest request)
     {
         var answer = await server.SendAsync(request);
         for (var i = 1; i < Tries && answer.Status == 503; i++)
+        {
+            await Task.Delay(BetweenTries);
             answer = await server.SendAsync(request);
+        }
+
         return answer;
     }
 

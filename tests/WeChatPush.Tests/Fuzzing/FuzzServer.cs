@@ -60,6 +60,9 @@ internal sealed class FuzzServer : WebApplicationFactory<AdminKeys>
         builder.UseEnvironment("Production");
         builder.UseSetting("WeChatPush:DataDirectory", _directory.Path);
         builder.UseSetting("WeChatPush:AdminKeys:0", "the-admin-key-of-the-tests");
+        // What a busy machine cannot store at once is not what is looked for here.
+        builder.UseSetting("WeChatPush:Receiving:AppendTimeout", "00:00:04.800");
+        builder.UseSetting("WeChatPush:Receiving:ReplyBudget", "00:00:04.900");
         builder.UseSetting("Logging:Serilog:LogLevel:Default", "None");
         foreach (var (key, value) in FuzzApps.Settings(_simulator.BaseUrl.ToString()))
             builder.UseSetting($"WeChatPush:{key}", value);
