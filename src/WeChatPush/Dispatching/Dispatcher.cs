@@ -251,41 +251,6 @@ internal sealed partial class Dispatcher(
     private static StoredReply? Reply(ClaimedPush push, byte[]? content) =>
         push.AwaitsReply && content is not null ? new StoredReply(content) : null;
 
-    // Three signs of life per lease: one may get lost, and one be late. A changed lease counts at once, and what is in hand
-    // while the host stops is as much in hand as before.
-    private async Task RenewAsync(CancellationToken drained)
-    {
-        while (!drained.IsCancellationRequested)
-        {
-            await _changed.WaitAsync(Settings.Lease / 3, drained).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await RenewOnceAsync();
-        }
-    }
-
-    private async Task RenewOnceAsync()
-    {
-        var claims = _inHand.Values.Select(hand => hand.Push).ToList();
-        if (claims.Count == 0)
-            return;
-        try
-        {
-            foreach (var lost in await inbox.RenewAsync(claims, CancellationToken.None))
-            {
-                if (_inHand.TryGetValue(lost.Id, out var hand) && hand.Push.Fence == lost.Fence)
-                    hand.GiveUp();
-            }
-        }
-        catch (StoreUnavailableException)
-        {
-            // Next time; a lease that ends meanwhile is noticed when the push is settled.
-        }
-        catch (Exception error)
-        {
-            // Without renewals every push that takes long would be handled twice.
-            LogLoopFailed(logger, error);
-        }
-    }
-
     private async Task DrainAsync()
     {
         var rest = Task.WhenAll(_inHand.Values.Select(hand => hand.Work));

@@ -19,6 +19,8 @@ internal static class AcceptBenchmark
         if (arguments.Text("only") is { } part)
             rows = [.. rows.Where(row => row.Server == ServerKind.Bare || row.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
 
+        if (rows.Any(row => row.Server is ServerKind.CoWechat or ServerKind.Express))
+            await NodePeers.InstallAsync();
         Processors.KeepOffTheFirst();
         await using var redis = await RedisServer.StartAsync("auto-aof-rewrite-percentage 0");
         using var redisProcess = Process.GetProcessById(redis.ProcessId);

@@ -14,6 +14,12 @@ internal enum ServerKind
 
     /// <summary>The server on Redis.</summary>
     Redis,
+
+    /// <summary>The usual Koa application with co-wechat: verifies and decrypts, records nothing.</summary>
+    CoWechat,
+
+    /// <summary>Express with nothing in it.</summary>
+    Express,
 }
 
 /// <summary>A row of the table, and the bars it has to reach; a ratio is to the bare row of the same method.</summary>
@@ -34,6 +40,9 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
     public double? MostP50Microseconds { get; init; }
 
     public double? MostP99Microseconds { get; init; }
+
+    /// <summary>How many times as many pushes per second as others it has to take.</summary>
+    public IReadOnlyList<(ServerKind Other, double Least)> Over { get; init; } = [];
 }
 
 /// <summary>The rows of each command.</summary>
@@ -52,6 +61,15 @@ internal static class AcceptRows
         new("GET verification", ServerKind.Sqlite) { IsVerification = true, LeastRate = 0.90 },
         new("Redis, whole work", ServerKind.Redis) { IsWhole = true },
         new("SQLite, whole work", ServerKind.Sqlite) { IsWhole = true },
+    ];
+
+    public static AcceptRow[] Others =>
+    [
+        new("bare", ServerKind.Bare),
+        new("Redis, secure XML", ServerKind.Redis) { Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 4)] },
+        new("SQLite, secure XML", ServerKind.Sqlite) { Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 4)] },
+        new("co-wechat, secure XML", ServerKind.CoWechat),
+        new("Express, empty", ServerKind.Express),
     ];
 
     public static AcceptRow[] One =>

@@ -42,6 +42,13 @@ internal sealed class AcceptTable(IReadOnlyDictionary<AcceptRow, List<RoundResul
                 yield return Bar.AtMost($"{row.Name}: p50", Of(row, r => r.P50) * 1000, p50Alone, "µs");
             if (row.MostP99Microseconds is { } p99Alone)
                 yield return Bar.AtMost($"{row.Name}: p99", Of(row, r => r.P99) * 1000, p99Alone, "µs");
+            foreach (var (other, least) in row.Over)
+            {
+                var peer = results.Keys.First(peer => peer.Server == other);
+                yield return Bar.AtLeast(
+                    $"{row.Name}: per second", Of(row, r => r.PerSecond) / Of(peer, r => r.PerSecond), least, $"× {peer.Name}");
+            }
+
             if (results[row].Sum(r => r.Refused) is > 0 and var refused)
                 yield return Bar.AtMost($"{row.Name}: refused", refused, 0, "");
         }

@@ -27,9 +27,13 @@ internal sealed class Contestant : IAsyncDisposable
         Port = FreePort();
         _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
         _admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
-        var start = row.Server == ServerKind.Bare
-            ? Processors.OnTheFirst("dotnet", Beside("WeChatPush.Benchmarks.dll"), "bare", $"{Port}")
-            : Processors.OnTheFirst("dotnet", server ?? Beside("WeChatPush.Server.dll"));
+        var start = Processors.OnTheFirst(row.Server switch
+        {
+            ServerKind.Bare => ["dotnet", Beside("WeChatPush.Benchmarks.dll"), "bare", $"{Port}"],
+            ServerKind.CoWechat => ["node", NodePeers.Script("co-wechat.js"), $"{Port}", AppId, Token, AesKey],
+            ServerKind.Express => ["node", NodePeers.Script("express.js"), $"{Port}"],
+            _ => ["dotnet", server ?? Beside("WeChatPush.Server.dll")],
+        });
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         foreach (var ours in start.Environment.Keys.Where(key => key.StartsWith(Processors.OfTheLoad, StringComparison.Ordinal)).ToList())
