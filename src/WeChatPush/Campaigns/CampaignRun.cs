@@ -44,6 +44,7 @@ internal sealed partial class CampaignRun
     private readonly SendsUnderWay _sends;
     private readonly ReadyQueue _ready;
     private readonly Sluice _sluice;
+    private readonly Func<CancellationToken, Task> _prepare;
     private readonly ConcurrentQueue<TakenRecipient> _again = new();
     private readonly Dictionary<long, int> _tries = [];
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
@@ -67,6 +68,7 @@ internal sealed partial class CampaignRun
         _backOff = new(time);
         _sluice = new(Pacing.SpacingOf(campaign.Plan.Rate), time);
         _settling = new(store, () => Lease, TryAgain, time);
+        _prepare = token => sends.PrepareAsync(campaign.App, token);
         _sends = new(sends, _settling, _backOff, _signal, options, time, logger);
         _mostUnderWay = Math.Clamp((int)campaign.Plan.Rate, FewestUnderWay, MostUnderWay);
     }
@@ -83,6 +85,8 @@ internal sealed partial class CampaignRun
         using var patience = new CancellationTokenSource();
         await using var shutdown = stopping.Register(() => patience.CancelAfter(Grace));
         Task<Taking>? taking = null;
+        // Without a token the sends say what is wrong themselves.
+        await _prepare(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             while (!stopping.IsCancellationRequested && !await PauseAsync())

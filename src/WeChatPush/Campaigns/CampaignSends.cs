@@ -1,11 +1,26 @@
+using Microsoft.Extensions.Options;
 using WeChatPush.Credits;
 using WeChatPush.Sending;
 
 namespace WeChatPush.Campaigns;
 
 /// <summary>Sends the message of one recipient on the credit that was taken for him.</summary>
-internal sealed class CampaignSends(SubscribeMessages subscribe, TemplateMessages template)
+internal sealed class CampaignSends(
+    SubscribeMessages subscribe,
+    TemplateMessages template,
+    IAccessTokens tokens,
+    IOptionsMonitor<WeChatPushOptions> options)
 {
+    /// <summary>
+    /// Sees to it that there is an access token: the first messages would all wait for it, and then leave at once.
+    /// </summary>
+    public async Task PrepareAsync(string app, CancellationToken cancellationToken)
+    {
+        // Inside WeChat's cloud no call carries one.
+        if (options.CurrentValue.Apps.TryGetValue(app, out var settings) && settings.Hosting is not PushHosting.CloudHosting)
+            await tokens.GetAsync(app, cancellationToken);
+    }
+
     /// <summary>Sends one. Throws only when the caller cancels before anything was written.</summary>
     public ValueTask<SendResult> SendAsync(
         TakenRecipient recipient, CreditMessage message, CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ internal sealed class Sluice(TimeSpan spacing, TimeProvider time)
     public TimeSpan Pass()
     {
         var now = time.GetElapsedTime(_begunAt);
-        _next = (_next > now - Slack ? _next : now - Slack) + (spacing / Hurry);
-        return _next - now;
+        var moment = _next > now - Slack ? _next : now - Slack;
+        _next = moment + (spacing / Hurry);
+        return moment - now;
     }
 }

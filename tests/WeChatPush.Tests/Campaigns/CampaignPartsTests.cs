@@ -75,6 +75,16 @@ public sealed class CampaignPartsTests
     }
 
     [Fact]
+    public void Sluice_WhenMessagesAreFew_LetsTheFirstThroughAtOnce_AndTheNextNotBeforeItsTime()
+    {
+        var time = new ManualTimeProvider();
+        var sluice = new Sluice(TimeSpan.FromSeconds(56), time);
+
+        sluice.Pass().ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
+        sluice.Pass().ShouldBeInRange(TimeSpan.FromSeconds(49), TimeSpan.FromSeconds(50));
+    }
+
+    [Fact]
     public void Sluice_WhenEachComesInTime_HoldsNobodyUp()
     {
         var time = new ManualTimeProvider();
