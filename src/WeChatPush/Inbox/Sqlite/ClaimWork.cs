@@ -15,6 +15,10 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
         UPDATE push SET state = 1, due_at = $2, attempts = attempts + 1, fence = fence + 1 WHERE seq = $1
         """;
 
+    // Due since it arrived, by a clock that has been set back since: whenever it was taken apart, or came to the head of its
+    // mailbox, it must not wait for that time to come again.
+    private const string Follow = "UPDATE push SET due_at = $1 WHERE due_at > $1 AND state = 0 AND due_at = received_at";
+
     private const string NextDue = "SELECT min(due_at) FROM push WHERE due_at IS NOT NULL";
 
     // What belongs to one user comes out with only one push to take; the rest of it can wait for the next look.
@@ -29,6 +33,9 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
             unpacked += Unpacking.Next(session);
             due = Read(session, nowMs);
         }
+
+        if (scope == ClaimScope.All && due.Count < max && session.Execute(Follow, nowMs) > 0)
+            due = Read(session, nowMs);
 
         var leaseEnd = (now + lease).ToUnixTimeMilliseconds();
         foreach (var (claim, _, wasProcessing) in due)
