@@ -14,7 +14,7 @@ internal sealed class JournalOfPush(IInbox inbox, ClaimedPush claim, TimeProvide
         return slot.State switch
         {
             SendSlotState.Fresh => null,
-            SendSlotState.Lost => throw new OperationCanceledException("The push belongs to another instance by now."),
+            SendSlotState.Lost => throw new PushLostException(),
             _ => ToResult(slot.Earlier!),
         };
     }

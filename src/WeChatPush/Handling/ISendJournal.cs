@@ -11,9 +11,12 @@ internal interface ISendJournal
     /// <summary>
     /// Notes that a send is about to be made. A result: an earlier attempt made it, do not send; none: send.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The push belongs to another instance by now.</exception>
+    /// <exception cref="PushLostException">The push belongs to another instance by now.</exception>
     ValueTask<SendResult?> BeginAsync(int ordinal, string api, CancellationToken cancellationToken);
 
     /// <summary>Notes how it ended.</summary>
     ValueTask EndAsync(int ordinal, string api, SendResult result, CancellationToken cancellationToken);
 }
+
+/// <summary>The lease of a push ended while it was handled, and another instance has it now: nothing more is done here.</summary>
+internal sealed class PushLostException() : OperationCanceledException("The push belongs to another instance by now.");

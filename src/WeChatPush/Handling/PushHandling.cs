@@ -64,7 +64,7 @@ internal sealed partial class PushHandling(
                 return new HandlingResult.Hopeless(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException error) when (error is PushLostException || cancellationToken.IsCancellationRequested)
         {
             throw;
         }
@@ -105,7 +105,7 @@ internal sealed partial class PushHandling(
                 word = "done";
             return outcome;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException error) when (error is PushLostException || cancellationToken.IsCancellationRequested)
         {
             word = "cancelled";
             throw;
