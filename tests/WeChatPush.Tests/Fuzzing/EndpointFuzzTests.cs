@@ -31,7 +31,15 @@ public sealed class EndpointFuzzTests(ITestOutputHelper output)
         output.WriteLine($"requests: {plan}");
         using var server = await FuzzServer.StartAsync();
         var run = new FuzzRun(plan, chance => PlayAsync(server, chance));
-        await run.RunAsync();
+        try
+        {
+            await run.RunAsync();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidOperationException($"{error.Message}\nlogged:\n{string.Join('\n', server.Log.Offences)}", error);
+        }
+
         await Eventually.TrueAsync(async () => await UnfinishedAsync(server) is null, () => UnfinishedAsync(server).Result ?? "", Patience);
 
         output.WriteLine($"""

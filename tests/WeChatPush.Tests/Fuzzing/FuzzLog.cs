@@ -10,7 +10,7 @@ internal sealed class FuzzLog : ILoggerProvider, ILogger
     private readonly ConcurrentQueue<string> _offences = new();
     private long _lines;
 
-    /// <summary>Lines with a stack, a secret, or more of an openid than its beginning.</summary>
+    /// <summary>Lines with a stack, a secret, or more of an openid than its beginning; and what ends the server.</summary>
     public IReadOnlyCollection<string> Offences => _offences;
 
     public long Lines => _lines;
@@ -31,7 +31,10 @@ internal sealed class FuzzLog : ILoggerProvider, ILogger
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         Interlocked.Increment(ref _lines);
-        Examine($"{logLevel}: {formatter(state, exception)} {exception}");
+        var line = $"{logLevel}: {formatter(state, exception)} {exception}";
+        if (logLevel == LogLevel.Critical || line.Contains("shutting down", StringComparison.Ordinal))
+            _offences.Enqueue(line);
+        Examine(line);
     }
 
     public void Dispose()
