@@ -2,6 +2,7 @@ using System.Text.Json;
 using WeChatPush.EndToEndTests.Chaos;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 using Xunit.Abstractions;
 
 namespace WeChatPush.EndToEndTests;
@@ -43,7 +44,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var kills = Math.Max(5, Kills / 4);
         await using var world = await StartAsync("Keep");
         var load = await KillAsync(world, kills);
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             async () => (await world.Admin.ListAsync("state=queued")).Count
                 + (await world.Admin.ListAsync("state=processing")).Count
                 + (await world.Admin.ListAsync("state=retrying")).Count == 0,

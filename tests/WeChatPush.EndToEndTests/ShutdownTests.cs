@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests;
 
@@ -23,7 +24,7 @@ public sealed class ShutdownTests
 
         await load.EndAsync();
         await world.Server.StartAsync();
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             () => load.Acknowledged.Except(world.Delivered()).FirstOrDefault() is null,
             () => $"acknowledged, and not answered: {string.Join(' ', load.Acknowledged.Except(world.Delivered()))}");
         world.Delivered().Count.ShouldBe(world.Delivered().Distinct().Count());

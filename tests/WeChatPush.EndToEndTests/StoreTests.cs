@@ -63,7 +63,7 @@ public sealed class StoreTests : IAsyncLifetime
 
     private async Task ShouldBeAnsweredAsync(PushPayload payload)
     {
-        await Until.TrueAsync(async () => (await _world.TryAsync(payload)).IsAccepted, () => _world.Server.Output);
+        await Eventually.TrueAsync(async () => (await _world.TryAsync(payload)).IsAccepted, () => _world.Server.Output);
         await _world.WeChat.WaitForCallsAsync(call => call.Delivered && payload.Text.Contains(call.Text!, StringComparison.Ordinal));
         await _world.Server.ReadyAsync();
         _world.Server.Output.ShouldNotContain("   at ");

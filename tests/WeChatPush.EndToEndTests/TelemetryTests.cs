@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests;
 
@@ -27,7 +28,7 @@ public sealed class TelemetryTests
         await SeeABitOfEverythingAsync(world);
 
         var (metrics, activities) = (NamesIn(typeof(MetricNames)), NamesIn(typeof(ActivityNames)));
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             () => metrics.All(collector["metrics"].Contains) && activities.All(collector["traces"].Contains),
             () => $"Missing: {string.Join(' ', metrics.Where(name => !collector["metrics"].Contains(name)))} "
                 + $"{string.Join(' ', activities.Where(name => !collector["traces"].Contains(name)))}\n{world.Server.Output}");

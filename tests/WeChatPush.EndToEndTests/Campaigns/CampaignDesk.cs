@@ -2,6 +2,7 @@ using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.Filling;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Campaigns;
 
@@ -61,7 +62,7 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
     public async Task FinishedAsync(string id, TimeSpan patience)
     {
         JsonElement campaign = default;
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             async () =>
             {
                 try
@@ -80,7 +81,7 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
 
     /// <summary>Waits until WeChat has received so many messages.</summary>
     public Task SentAsync(int count, TimeSpan patience) =>
-        Until.TrueAsync(
+        Eventually.TrueAsync(
             () => weChat.Calls.Total >= count, () => $"{weChat.Calls.Total} of {count} calls\n{output()}", patience);
 
     /// <summary>Everybody has one outcome, and it agrees with what WeChat received; nobody got two messages.</summary>

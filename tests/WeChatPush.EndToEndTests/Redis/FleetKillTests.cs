@@ -2,6 +2,7 @@ using System.Text.Json;
 using WeChatPush.EndToEndTests.Chaos;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 using Xunit.Abstractions;
 
 namespace WeChatPush.EndToEndTests.Redis;
@@ -42,7 +43,7 @@ public sealed class FleetKillTests(ITestOutputHelper output)
         var kills = Math.Max(2, Kills / 4);
         await using var fleet = await StartAsync("Keep");
         var load = await KillAsync(fleet, kills);
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             async () => (await fleet.One.Admin.ListAsync("state=queued")).Count
                 + (await fleet.One.Admin.ListAsync("state=processing")).Count
                 + (await fleet.One.Admin.ListAsync("state=retrying")).Count == 0,

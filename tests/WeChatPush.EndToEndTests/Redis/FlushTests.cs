@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Redis;
 
@@ -19,7 +20,7 @@ public sealed class FlushTests
 
         (await fleet.Redis.SayAsync(0, "FLUSHALL")).ShouldBe("+OK");
         Volatile.Write(ref isFlushed, true);
-        await Until.TrueAsync(() => after.Count > 100, () => fleet.Output);
+        await Eventually.TrueAsync(() => after.Count > 100, () => fleet.Output);
         await load.EndAsync();
 
         load.Refusals.Select(answer => $"{answer.Status} {answer.Problem}").ShouldBeEmpty(fleet.Output);
@@ -29,7 +30,7 @@ public sealed class FlushTests
             () => fleet.Output);
         foreach (var server in new[] { fleet.One.Server, fleet.Other.Server })
         {
-            await Until.TrueAsync(
+            await Eventually.TrueAsync(
                 async () => server.Output.Contains("vanished from Redis", StringComparison.Ordinal)
                     && await server.HealthAsync() == "degraded",
                 () => server.Output);

@@ -32,7 +32,7 @@ internal sealed class Instance : IDisposable
     };
 
     /// <summary>Waits until Redis takes its pushes and its spool is empty.</summary>
-    public Task WellAsync() => Until.TrueAsync(
+    public Task WellAsync() => Eventually.TrueAsync(
         async () => await Server.HealthAsync() == "healthy", () => $"not well\n{Server.Output}", TimeSpan.FromMinutes(3));
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Redis;
 
@@ -9,7 +10,7 @@ internal sealed class RunningCampaign(Fleet fleet, string id, TimeSpan patience)
     private string Path => $"apps/shop/campaigns/{id}";
 
     /// <summary>Waits until it is finished.</summary>
-    public Task FinishedAsync() => Until.TrueAsync(
+    public Task FinishedAsync() => Eventually.TrueAsync(
         async () => (await AskAsync(Path)).GetProperty("state").GetString() == "finished",
         () => $"the campaign is not finished\n{fleet.Output}",
         patience);
@@ -39,7 +40,7 @@ internal sealed class RunningCampaign(Fleet fleet, string id, TimeSpan patience)
     private async Task<JsonElement> AskAsync(string path)
     {
         JsonElement? answer = null;
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             async () =>
             {
                 foreach (var instance in new[] { fleet.One, fleet.Other })

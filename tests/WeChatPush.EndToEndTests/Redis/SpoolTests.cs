@@ -1,5 +1,6 @@
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Redis;
 
@@ -61,7 +62,7 @@ public sealed class SpoolTests
             var refused = await fleet.TryAsync(instance, payload);
             refused.Status.ShouldBe(503);
             refused.Text.ShouldBeEmpty();
-            await Until.TrueAsync(
+            await Eventually.TrueAsync(
                 async () => await instance.Server.HealthAsync() == "unhealthy", () => instance.Server.Output);
         }
 

@@ -1,5 +1,6 @@
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 using Xunit.Abstractions;
 
 namespace WeChatPush.EndToEndTests.Redis;
@@ -24,7 +25,7 @@ public sealed class TokenStormTests(ITestOutputHelper output)
         var words = Enumerable.Range(1, Sends).Select(number => $"{number:d2}").ToList();
         await Task.WhenAll(words.Select((word, i) =>
             fleet.PushAsync(i % 2 == 0 ? fleet.One : fleet.Other, fleet.User($"oUser{word}").Text(word))));
-        await Until.TrueAsync(() => held.Hits == Sends, () => $"{held.Hits} sends are on their way\n{fleet.Output}");
+        await Eventually.TrueAsync(() => held.Hits == Sends, () => $"{held.Hits} sends are on their way\n{fleet.Output}");
         fleet.WeChat.Tokens.Revoke();
         go.SetResult();
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 using WeChatPush.Tests.Sending;
 

@@ -1,6 +1,7 @@
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Campaigns;

@@ -3,6 +3,7 @@ using System.Text;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.TestSupport.Fuzzing;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 using Xunit.Abstractions;
 

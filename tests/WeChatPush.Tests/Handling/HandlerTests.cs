@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Handling;

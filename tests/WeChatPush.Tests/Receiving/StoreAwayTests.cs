@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using WeChatPush.Inbox;
 using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Receiving;

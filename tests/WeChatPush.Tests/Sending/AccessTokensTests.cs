@@ -1,6 +1,7 @@
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Sending;
 
@@ -231,10 +232,6 @@ public sealed class AccessTokensTests
         sending.WeChat.Calls.All.Count(
             call => call.Api == FakeApis.StableToken && call.Body.Contains("\"force_refresh\":true"));
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!await condition())
-            await Task.Delay(10, limit.Token);
-    }
+    private static Task UntilAsync(Func<Task<bool>> condition) =>
+        Eventually.TrueAsync(condition, () => "it has not come to that");
 }

@@ -1,5 +1,6 @@
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Sending;
 
@@ -77,10 +78,6 @@ public sealed class TokenStormTests
         results.ShouldAllBe(result => result.Outcome == SendOutcome.Sent);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition())
-            await Task.Delay(10, limit.Token);
-    }
+    private static Task UntilAsync(Func<bool> condition) =>
+        Eventually.TrueAsync(condition, () => "it has not come to that");
 }

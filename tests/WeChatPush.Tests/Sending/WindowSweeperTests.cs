@@ -19,13 +19,14 @@ public sealed class WindowSweeperTests
         await sweeper.StartAsync(default);
 
         time.Advance(TimeSpan.FromDays(1));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (await store.ReadWindowAsync("shop", "oOld999", default) is not null)
-        {
-            // Its timer may not have been set yet.
-            time.Advance(TimeSpan.FromMinutes(10));
-            await Task.Delay(10, limit.Token);
-        }
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // Its timer may not have been set yet.
+                time.Advance(TimeSpan.FromMinutes(10));
+                return await store.ReadWindowAsync("shop", "oOld999", default) is null;
+            },
+            () => "nothing is swept");
 
         await sweeper.StopAsync(default);
         (await store.ReadWindowAsync("shop", "oRecent", default)).ShouldNotBeNull();

@@ -125,14 +125,15 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
     // The state shows nowhere but in the API; the newest push is the one that was just made.
     private static async Task<JsonElement> UntilAsync(HttpClient client, string state)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            var page = await client.GetFromJsonAsync<JsonElement>("/api/v1/apps/shop/messages?limit=1", patience.Token);
-            var push = page.GetProperty("items")[0];
-            if (push.GetProperty("state").GetString() == state)
-                return push;
-            await Task.Delay(20, patience.Token);
-        }
+        JsonElement push = default;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var page = await client.GetFromJsonAsync<JsonElement>("/api/v1/apps/shop/messages?limit=1");
+                push = page.GetProperty("items")[0];
+                return push.GetProperty("state").GetString() == state;
+            },
+            () => $"not {state}: {push}");
+        return push;
     }
 }

@@ -76,23 +76,14 @@ public sealed class GaugesTests : IAsyncLifetime
     }
 
     // What was read is shown a moment after it was asked for.
-    private async Task ShouldShowAsync(params long[] values)
-    {
-        for (var tries = 0; ; tries++)
+    private Task ShouldShowAsync(params long[] values) => Eventually.TrueAsync(
+        () =>
         {
             _seen.Clear();
             _listener.RecordObservableInstruments();
-            var seen = _seen.ToList();
-            if (seen.Select(reading => reading.Value).SequenceEqual(values))
-            {
-                seen.ShouldAllBe(reading => Equals(reading.App, "shop"));
-                return;
-            }
-
-            tries.ShouldBeLessThan(500, string.Join(' ', seen));
-            await Task.Delay(10);
-        }
-    }
+            return _seen.SequenceEqual(values.Select(value => (value, (object?)"shop")));
+        },
+        () => $"shown: {string.Join(' ', _seen)}");
 
     private sealed class ScriptedGauge : IGauge
     {

@@ -44,14 +44,15 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
         await _server.GoOnAsync();
 
         // The server still has the taking before it; then comes its calling off.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var taken = new List<TakenRecipient>();
-        while (taken.Count < 5)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            taken.AddRange((await InsistAsync(() => _store.TakeAsync(App, id, new("holder", 5), default))).Recipients);
-            await Task.Delay(50, patience.Token);
-        }
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var taking = await InsistAsync(() => _store.TakeAsync(App, id, new("holder", 5), default));
+                taken.AddRange(taking.Recipients);
+                return taken.Count >= 5;
+            },
+            () => $"{taken.Count} of 5 came back");
 
         taken.Select(one => one.OpenId).Order().ShouldBe(Enumerable.Range(0, 5).Select(i => $"o{i}"));
         (await _store.FindAsync(App, id, default))!.Counts.ShouldBe(new CampaignCounts { Pending = 5 });
@@ -89,21 +90,8 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
         (await InsistAsync(() => _store.BeginAsync(taken, default))).Begun.Count.ShouldBe(3);
     }
 
-    private static async Task<T> InsistAsync<T>(Func<ValueTask<T>> step)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            try
-            {
-                return await step();
-            }
-            catch (StoreUnavailableException) when (!patience.IsCancellationRequested)
-            {
-                await Task.Delay(50, CancellationToken.None);
-            }
-        }
-    }
+    private static Task<T> InsistAsync<T>(Func<ValueTask<T>> step) =>
+        Eventually.SucceedsAsync<StoreUnavailableException, T>(() => step().AsTask());
 
     private async Task<string> RunAsync(int users)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using WeChatPush.Inbox;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Handling.Forwarding;

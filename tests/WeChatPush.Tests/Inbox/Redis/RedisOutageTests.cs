@@ -125,19 +125,8 @@ public sealed class RedisOutageTests : IAsyncLifetime
             for (var i = 0; !over.IsCancellationRequested; i++)
             {
                 var push = Fleet.Push(string.Create(CultureInfo.InvariantCulture, $"user {worker}"));
-                for (var stored = false; !stored;)
-                {
-                    try
-                    {
-                        await _fleet.AppendAsync(push, (worker + i) % 2);
-                        stored = true;
-                    }
-                    catch (StoreUnavailableException)
-                    {
-                        await Task.Delay(20);
-                    }
-                }
-
+                var instance = (worker + i) % 2;
+                await Eventually.SucceedsAsync<StoreUnavailableException, AppendOutcome>(() => _fleet.AppendAsync(push, instance));
                 acknowledged[push.Id] = true;
             }
         })).ToList();
@@ -166,14 +155,8 @@ public sealed class RedisOutageTests : IAsyncLifetime
         handled.Order().ShouldBe(acknowledged.Keys.Order());
     }
 
-    private static async Task ReachAsync(ConcurrentDictionary<string, bool> acknowledged, int count)
-    {
-        for (var begun = Stopwatch.StartNew(); acknowledged.Count < count;)
-        {
-            begun.Elapsed.ShouldBeLessThan(Long);
-            await Task.Delay(10);
-        }
-    }
+    private static Task ReachAsync(ConcurrentDictionary<string, bool> acknowledged, int count) =>
+        Eventually.TrueAsync(() => acknowledged.Count >= count, () => $"{acknowledged.Count} of {count}");
 
     private async Task FailsAtOnceAsync()
     {
@@ -183,18 +166,6 @@ public sealed class RedisOutageTests : IAsyncLifetime
         begun.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
-    private async Task<AppendOutcome> UntilItAnswersAsync(IncomingPush push)
-    {
-        for (var begun = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                return await _fleet.AppendAsync(push);
-            }
-            catch (StoreUnavailableException) when (begun.Elapsed < Long)
-            {
-                await Task.Delay(20);
-            }
-        }
-    }
+    private Task<AppendOutcome> UntilItAnswersAsync(IncomingPush push) =>
+        Eventually.SucceedsAsync<StoreUnavailableException, AppendOutcome>(() => _fleet.AppendAsync(push));
 }

@@ -257,12 +257,14 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
         _shared.Now = FlakyInbox.Weather.Fine;
         using var drain = NewDrain();
         await drain.StartAsync(CancellationToken.None);
-        while (_spool.Count > 0)
-        {
-            // Slowly against the disk, so that the drain's own deadline does not pass in between.
-            _time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Delay(1);
-        }
+        await Eventually.TrueAsync(
+            () =>
+            {
+                // Slowly against the disk, so that the drain's own deadline does not pass in between.
+                _time.Advance(TimeSpan.FromMilliseconds(50));
+                return _spool.Count == 0;
+            },
+            () => $"{_spool.Count} are left in the spool");
 
         await drain.StopAsync(CancellationToken.None);
     }

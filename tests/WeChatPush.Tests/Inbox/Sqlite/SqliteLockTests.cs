@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Inbox.Sqlite;

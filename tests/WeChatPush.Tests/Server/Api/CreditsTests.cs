@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Server.Api;
 
@@ -150,7 +151,7 @@ public sealed class CreditsTests
             new WeChatPush.Simulator.Pushing.PushBuilder(server.Shop, "oUser").SubscribePopup(("tpl", "accept")));
         var message = $"/api/v1/apps/shop/messages/{push.GetProperty("id").GetString()}";
         (await client.PostAsync($"{message}/replay", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await Engine.Eventually.TrueAsync(
+        await Eventually.TrueAsync(
             async () => (await client.JsonAsync(message)).GetProperty("timeline").Texts("what").Count(Done) == 2,
             () => "the replay did not end");
 

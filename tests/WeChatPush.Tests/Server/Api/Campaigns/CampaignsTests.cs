@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Server.Api.Campaigns;

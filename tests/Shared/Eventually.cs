@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace WeChatPush.TestSupport;
+
+/// <summary>
+/// Waits for what gives no signal of its own, such as the state of another process: looks again until it is there. The one
+/// place where tests do.
+/// </summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Returns once the condition holds; fails with the words when it does not come to that.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan? patience = null)
+    {
+        for (var begun = Stopwatch.StartNew(); !await condition(); await Task.Delay(Look))
+        {
+            if (begun.Elapsed > (patience ?? Patience))
+                throw new TimeoutException(otherwise());
+        }
+    }
+
+    /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string}, TimeSpan?)"/>
+    public static Task TrueAsync(Func<bool> condition, Func<string> otherwise, TimeSpan? patience = null) =>
+        TrueAsync(() => Task.FromResult(condition()), otherwise, patience);
+
+    /// <summary>Does something again and again until it throws no more of what is to be expected meanwhile.</summary>
+    public static async Task<T> SucceedsAsync<TExpected, T>(Func<Task<T>> step)
+        where TExpected : Exception
+    {
+        T result = default!;
+        TExpected? last = null;
+        await TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    result = await step();
+                    return true;
+                }
+                catch (TExpected error)
+                {
+                    last = error;
+                    return false;
+                }
+            },
+            () => $"{last}");
+        return result;
+    }
+
+    /// <summary>Lets the clock run, step by step, until a signal comes.</summary>
+    public static async Task RunAsync(this ManualTimeProvider time, Task signal, TimeSpan step)
+    {
+        // Whoever works gets a moment to set his next timer before the clock moves on.
+        await TrueAsync(
+            () =>
+            {
+                if (!signal.IsCompleted)
+                    time.Advance(step);
+                return signal.IsCompleted;
+            },
+            () => $"By {time.GetUtcNow():O} the signal had not come.");
+        await signal;
+    }
+
+    /// <inheritdoc cref="RunAsync(ManualTimeProvider, Task, TimeSpan)"/>
+    public static async Task<T> RunAsync<T>(this ManualTimeProvider time, Task<T> signal, TimeSpan step)
+    {
+        await time.RunAsync((Task)signal, step);
+        return await signal;
+    }
+}
