@@ -34,7 +34,7 @@ public sealed class RetryTests
         push.Timeline[^1].Detail.ShouldBe("TextMessage: InvalidOperationException: the shelf is empty (attempt 4 of 4)");
         var times = attempts.ToArray();
         foreach (var (gap, least) in times.Zip(times.Skip(1), (a, b) => b - a).Zip([5, 10, 15]))
-            gap.TotalSeconds.ShouldBeInRange(least, (least * 1.2) + 2.5);
+            gap.TotalSeconds.ShouldBeGreaterThanOrEqualTo(least); // how much later at most, RetryDelayTests know; this clock runs on meanwhile
         engine.Log.Text.ShouldContain("the shelf is empty");
     }
 

@@ -1,32 +1,35 @@
-using StackExchange.Redis;
+using System.Buffers.Binary;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Inbox.Redis;
 
 /// <summary>
-/// One append on its way, in the form in which it is sent. Whoever waits for it goes on at once, on the thread that tells him:
-/// what he does then is to write an answer, and not to wait for anything.
+/// One append on its way. Whoever waits for it goes on at once, on the thread that tells him: what he does then is to write
+/// an answer, and not to wait for anything.
 /// </summary>
 internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
 {
+    /// <summary>Bytes of what goes before the push: key 16 · window in ms 8 · size 4 · awaits 1, as FACTS in common.lua.</summary>
+    public const int FactsSize = PushKey.Size + 8 + 4 + 1;
+
     private const int Waiting = 0;
     private const int Sent = 1;
     private const int GivenUp = 2;
 
-    private readonly byte[] _key = new byte[PushKey.Size];
-    private readonly byte[] _push;
-    private readonly long _window;
+    private readonly IncomingPush _push;
+    private readonly string? _source;
     private int _stage;
 
     public AppendCall(IncomingPush push)
     {
-        push.Key.WriteTo(_key);
-        _push = RedisPush.Write(push);
-        _window = Math.Max(1, (long)push.Window.TotalMilliseconds);
+        _push = push;
+        _source = PushSource.Write(push.Source);
+        Size = RedisPush.SizeOf(push, _source);
     }
 
-    public int Size => _push.Length;
+    /// <summary>Bytes of the push as it is stored.</summary>
+    public int Size { get; }
 
     /// <summary>The caller waits no longer. What has not been sent yet is not sent at all.</summary>
     public void GiveUp()
@@ -40,10 +43,13 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
     /// <summary>Takes part in a batch, unless the caller has given up.</summary>
     public bool TrySend() => Interlocked.CompareExchange(ref _stage, Sent, Waiting) == Waiting;
 
-    public void WriteTo(Span<RedisValue> arguments)
+    /// <summary>Writes the facts and the push, in the form in which they are sent.</summary>
+    public void WriteTo(Span<byte> facts, Span<byte> push)
     {
-        arguments[0] = _key;
-        arguments[1] = _window;
-        arguments[2] = _push;
+        _push.Key.WriteTo(facts);
+        BinaryPrimitives.WriteInt64BigEndian(facts[PushKey.Size..], Math.Max(1, (long)_push.Window.TotalMilliseconds));
+        BinaryPrimitives.WriteInt32BigEndian(facts[(PushKey.Size + 8)..], Size);
+        facts[PushKey.Size + 12] = _push.AwaitsReply ? (byte)1 : (byte)0;
+        RedisPush.Write(_push, _source, push);
     }
 }

@@ -11,10 +11,10 @@ namespace WeChatPush.Inbox.Redis;
 /// </summary>
 internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
 {
-    // The server does nothing else while a script runs: 256 pushes keep it for two or three milliseconds.
+    // The server does nothing else while a script runs: 256 pushes keep it for about a millisecond. Larger buffers would
+    // outlive many collections.
     private const int MaxPushes = 256;
-    private const int MaxBytes = 4 * 1024 * 1024;
-    private const int PerPush = 3;
+    private const int MaxBytes = 80_000;
 
     private readonly Lock _gate = new();
     private readonly Queue<AppendCall> _waiting = new();
@@ -84,12 +84,12 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
 
     private async Task<byte[]> SendAsync(List<AppendCall> batch)
     {
-        var arguments = new RedisValue[1 + (batch.Count * PerPush)];
-        arguments[0] = clock.Now;
-        for (var i = 0; i < batch.Count; i++)
-            batch[i].WriteTo(arguments.AsSpan(1 + (i * PerPush), PerPush));
+        var facts = new byte[batch.Count * AppendCall.FactsSize];
+        var pushes = new byte[batch.Sum(call => call.Size)];
+        for (int i = 0, at = 0; i < batch.Count; at += batch[i].Size, i++)
+            batch[i].WriteTo(facts.AsSpan(i * AppendCall.FactsSize), pushes.AsSpan(at, batch[i].Size));
 
-        var result = (RedisResult[])(await append(arguments))!;
+        var result = (RedisResult[])(await append([clock.Now, facts, pushes]))!;
         var outcomes = (byte[])result[2]!;
         Metrics.Stored("redis", batch.Count);
         appended((int)result[0] == 1, (int)result[1] == 1);

@@ -22,6 +22,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     /// <summary>How long any step but an append may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Pushes taken apart with one step: receiving goes on between the steps.
+    private const int UnpackedAtOnce = 500;
+
     // However little time a caller has: a server is not silent for having been slower than that once.
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(250);
 
@@ -146,6 +149,18 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         foreach (var app in InTurn())
             gone += await SweepAsync(app, max);
         return gone;
+    }
+
+    /// <summary>Takes apart whatever had arrived before this call, so that a look at the indexes sees it.</summary>
+    internal async ValueTask UnpackAsync(string app, CancellationToken cancellationToken)
+    {
+        var more = true;
+        for (RedisValue until = RedisValue.EmptyString; more;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = (RedisResult[])(await RunAsync(RedisScripts.Unpack, app, [_clock.Now, until, UnpackedAtOnce]))!;
+            (until, more) = ((string?)result[0], (int)result[1] == 1);
+        }
     }
 
     /// <summary>Runs a step on an app's keys.</summary>

@@ -74,25 +74,20 @@ internal readonly struct RedisPush
     /// <summary>Reads a push, or one whose body was left away.</summary>
     public static RedisPush Read(byte[] bytes) => new(bytes);
 
-    /// <summary>A push that nobody has touched yet.</summary>
-    public static byte[] Write(IncomingPush push)
+    /// <summary>Bytes of a push that nobody has touched yet.</summary>
+    public static int SizeOf(IncomingPush push, string? source) => BodyAt(push, source) + push.Body.Length;
+
+    /// <summary>Writes a push that nobody has touched yet.</summary>
+    public static void Write(IncomingPush push, string? source, Span<byte> span)
     {
-        var user = push.OpenId ?? "";
-        var source = PushSource.Write(push.Source);
-        var body = FactsAt + 4
-            + 4 + Encoding.UTF8.GetByteCount(user)
-            + 4 + Encoding.UTF8.GetByteCount(push.MsgType)
-            + 4 + (push.Event is null ? 0 : Encoding.UTF8.GetByteCount(push.Event))
-            + 8 + 8
-            + (source is null ? 0 : 4 + Encoding.UTF8.GetByteCount(source));
-        var bytes = new byte[body + push.Body.Length];
-        var span = bytes.AsSpan();
+        var body = BodyAt(push, source);
+        span[..HeadSize].Clear();
         span[2] = push.AwaitsReply ? (byte)1 : (byte)0;
         Convert.FromHexString(push.Id, span[HeadSize..], out _, out _);
         BinaryPrimitives.WriteInt32BigEndian(span[FactsAt..], body);
 
         var at = FactsAt + 4;
-        WriteText(span, ref at, user);
+        WriteText(span, ref at, push.OpenId ?? "");
         WriteText(span, ref at, push.MsgType);
         WriteText(span, ref at, push.Event);
         BinaryPrimitives.WriteInt64BigEndian(span[at..], push.ReceivedAt.ToUnixTimeMilliseconds());
@@ -101,8 +96,12 @@ internal readonly struct RedisPush
         if (source is not null)
             WriteText(span, ref at, source);
         push.Body.Span.CopyTo(span[body..]);
-        return bytes;
     }
+
+    private static int BodyAt(IncomingPush push, string? source) =>
+        FactsAt + 4 + SizeOf(push.OpenId) + SizeOf(push.MsgType) + SizeOf(push.Event) + 8 + 8 + (source is null ? 0 : SizeOf(source));
+
+    private static int SizeOf(string? text) => 4 + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
 
     private static void WriteText(Span<byte> span, ref int at, string? text)
     {

@@ -6,7 +6,8 @@ namespace WeChatPush.Inbox.Redis;
 internal static class RedisScripts
 {
     public static readonly RedisScript Append = Load("append");
-    public static readonly RedisScript Claim = Load("claim");
+    public static readonly RedisScript Unpack = Load("arrivals", "unpack");
+    public static readonly RedisScript Claim = Load("arrivals", "claim");
     public static readonly RedisScript Renew = Load("renew");
     public static readonly RedisScript Settle = Load("settle");
     public static readonly RedisScript BeginSend = Load("begin_send");
@@ -18,6 +19,6 @@ internal static class RedisScripts
     public static readonly RedisScript Find = Load("find");
     public static readonly RedisScript Count = Load("count");
 
-    private static RedisScript Load(string name) =>
-        RedisScript.From("Inbox/Redis/Scripts/common.lua", $"Inbox/Redis/Scripts/{name}.lua");
+    private static RedisScript Load(params IEnumerable<string> files) =>
+        RedisScript.From([.. files.Prepend("common").Select(file => $"Inbox/Redis/Scripts/{file}.lua")]);
 }

@@ -1,11 +1,25 @@
 -- Takes up to ARGV[2] pushes that are due, for a lease of ARGV[3] ms; ARGV[4]: 1 for only those that await a reply.
 -- Answers: how many pushes had vanished, in how many ms the next falls due (false: nothing waits), then seq and push, as
 -- it was before, of each.
+local MOST_UNPACKED = 500
 local result = { 0, false }
-local till = ARGV[4] == '1' and 0 or now
+local max, everything = tonumber(ARGV[2]), ARGV[4] ~= '1'
 local ready = {}
 even_when_full()
-for _, member in ipairs(call('ZRANGEBYSCORE', tag .. ':ready', '-inf', till, 'LIMIT', 0, ARGV[2])) do
+
+-- What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving stays
+-- cheap. A batch of one user comes out with a single push to take; the rest of such can wait for the next look.
+local due = call('ZRANGEBYSCORE', tag .. ':ready', '-inf', everything and now or 0, 'WITHSCORES', 'LIMIT', 0, max)
+local oldest = everything and oldest_arrival()
+local unpacked = 0
+while oldest and unpacked < MOST_UNPACKED and (#due < 2 * max or tonumber(due[#due]) > arrived(oldest)) do
+  unpacked = unpacked + unpack_next()
+  oldest = oldest_arrival()
+  due = call('ZRANGEBYSCORE', tag .. ':ready', '-inf', now, 'WITHSCORES', 'LIMIT', 0, max)
+end
+
+for i = 1, #due, 2 do
+  local member = due[i]
   local seq, user = string.sub(member, 1, 16), string.sub(member, 17)
   local p = load(seq)
   if p then
@@ -28,4 +42,5 @@ end
 if #ready > 0 then call('ZADD', tag .. ':ready', unpack(ready)) end
 local next = call('ZRANGE', tag .. ':ready', 0, 0, 'WITHSCORES')
 if next[2] then result[2] = tonumber(next[2]) - now end
+if oldest then result[2] = math.min(result[2] or 0, arrived(oldest) - now) end
 return result

@@ -4,6 +4,7 @@
 --   {app}:seq          the last sequence number. It starts at the time in microseconds, so numbers never come twice, not
 --                      even after the database was flushed or an older copy of it was restored
 --   {app}:k:<key>      an identity that was seen: until when (ms), and the seq if it awaits a reply; the server forgets it
+--   {app}:a            what has arrived and was not looked at yet, packed as it came, a batch behind the other (arrivals.lua)
 --   {app}:m:<seq>      a push: the head below, its id, its facts, its body (RedisPush.cs)
 --   {app}:j:<seq>      its journal: t<n> the timeline, s<replay>.<ordinal> the sends
 --   {app}:r:<seq>      the reply of a push that awaited one
@@ -14,12 +15,16 @@
 --   {app}:ready        seq .. user, by time in ms: the push at the head of each mailbox and the pushes about nobody; due
 --                      then, or, while one is being handled, its lease ends then. Who waits behind a head is not in it.
 --                      0: a request of WeChat's waits for its reply; it belongs to no mailbox
---   {app}:n            how many are processing (p) and retrying (r)
+--   {app}:n            how many are processing (p), retrying (r) and packed (a)
 local tag = KEYS[1]
 local call = redis.call
 local QUEUED, PROCESSING, RETRYING, DONE, DEAD = 0, 1, 2, 3, 4
 local HEAD, HEAD_SIZE = '>BBBI4I4I8I8', 27
 local ID_AT, USER_AT = 28, 48
+-- What goes before a batch of pushes: of each its key, the window of the key in ms, its size, and whether it awaits a reply
+-- (AppendCall.cs). What became of it: it is packed with the batch, or stored apart, or (0, 2) it is a duplicate.
+local FACTS, FACTS_SIZE = '>c16I8I4B', 29
+local PACKED, APART = '1', 'x'
 
 -- The clock of the fleet is the server's, so that a lease means the same to every instance; another one may be passed in.
 local now = tonumber(ARGV[1])
@@ -31,6 +36,7 @@ end
 local function text(number) return string.format('%.0f', number) end
 local function key_of(key) return tag .. ':k:' .. key end
 local function push_of(seq) return tag .. ':m:' .. seq end
+local function id_of(push) return string.sub(push, ID_AT, ID_AT + 15) end
 local function box_of(user) return tag .. ':u:' .. user end
 
 -- What every finished push gives back must not be refused for want of memory. The server asks only before a script's
@@ -83,12 +89,15 @@ local function first_of(user)
   end
 end
 
--- Lets the first unfinished push of a mailbox step forward, as old as it is: a sequence number is a time in microseconds.
+-- When a push came, in ms: its number is a time in microseconds, ahead of the clock where that was set back.
+local function arrived(seq) return math.min(now, math.floor(tonumber(seq) / 1000)) end
+
+-- Lets the first unfinished push of a mailbox step forward, as old as it is.
 local function promote(user)
   local first = user ~= '' and first_of(user)
   if not first then return end
   local idle = is_idle()
-  call('ZADD', tag .. ':ready', math.min(now, math.floor(tonumber(first) / 1000)), first .. user)
+  call('ZADD', tag .. ':ready', arrived(first), first .. user)
   if idle then ring() end
 end
 

@@ -1,0 +1,66 @@
+-- Takes apart what has arrived: {app}:a holds three entries of each batch, the number before its first push with a letter for
+-- each of its pushes, the facts of all of them, and the pushes (append.lua).
+
+-- The number before the oldest push that is packed.
+local function oldest_arrival()
+  local first = call('LINDEX', tag .. ':a', 0)
+  return first and tonumber(string.sub(first, 1, 16))
+end
+
+-- Each push of a batch by its number; the same id again is the second try of an append whose answer was lost, however
+-- long ago that was.
+local function pushes_of(head, facts, pushes)
+  local seq, from, found, index = tonumber(string.sub(head, 1, 16)), 1, {}, {}
+  for i = 17, #head do
+    local _, _, size = struct.unpack(FACTS, facts, 1 + (i - 17) * FACTS_SIZE)
+    local letter = string.sub(head, i, i)
+    if letter == PACKED or letter == APART then seq = seq + 1 end
+    if letter == PACKED then
+      local number, push = text(seq), string.sub(pushes, from, from + size - 1)
+      found[#found + 1] = { number, push }
+      index[#index + 1] = number
+      index[#index + 1] = id_of(push)
+    end
+    from = from + size
+  end
+  local count = #found
+  if call('ZADD', tag .. ':index', 'NX', unpack(index)) == count then return found, count end
+  local fresh = {}
+  for _, one in ipairs(found) do
+    if call('ZSCORE', tag .. ':index', id_of(one[2])) == one[1] then fresh[#fresh + 1] = one end
+  end
+  return fresh, count
+end
+
+-- Gives each push of the oldest batch its place in its user's mailbox. Answers how many there were; 0: nothing is packed.
+local function unpack_next()
+  local batch = call('LRANGE', tag .. ':a', 0, 2)
+  if #batch == 0 then return 0 end
+  local found, count = pushes_of(batch[1], batch[2], batch[3])
+  local values, open, ready = {}, {}, {}
+  for _, one in ipairs(found) do
+    local number, push = one[1], one[2]
+    local user = string.sub(push, USER_AT + 4, USER_AT + 3 + struct.unpack('>I4', push, USER_AT))
+    local due = true
+    if user ~= '' then
+      due = call('EXISTS', box_of(user)) == 0
+      call('ZADD', box_of(user), number, number)
+    end
+    values[#values + 1] = push_of(number)
+    values[#values + 1] = push
+    open[#open + 1] = number
+    open[#open + 1] = number
+    if due then
+      ready[#ready + 1] = arrived(number)
+      ready[#ready + 1] = number .. user
+    end
+  end
+  if #values > 0 then
+    call('MSET', unpack(values))
+    call('ZADD', tag .. ':open', unpack(open))
+    if #ready > 0 then call('ZADD', tag .. ':ready', unpack(ready)) end
+  end
+  call('LTRIM', tag .. ':a', 3, -1)
+  call('HINCRBY', tag .. ':n', 'a', -count)
+  return count
+end
