@@ -1,5 +1,6 @@
 using WeChatPush.Benchmarks;
 using WeChatPush.Benchmarks.Accepting;
+using WeChatPush.Benchmarks.Campaigning;
 using WeChatPush.Benchmarks.Growing;
 using WeChatPush.Benchmarks.Starting;
 using WeChatPush.Benchmarks.Wire;
@@ -15,6 +16,7 @@ return args switch
     ["one", .. var rest] => await AcceptBenchmark.RunAsync(new Arguments(rest), AcceptRows.One),
     ["start", .. var rest] => await StartBenchmark.RunAsync(new Arguments(rest)),
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(new Arguments(rest)),
+    ["campaign", .. var rest] => await CampaignBenchmark.RunAsync(new Arguments(rest)),
     ["wire"] => WireBenchmark.Run(),
     ["bare", var port] => await BareEndpoint.RunAsync(port),
     _ => Usage(),
@@ -34,9 +36,13 @@ static int Usage()
                    [--rounds 5] [--server <path of a published WeChatPush.Server.dll>]
           growth   an accept with millions of pushes stored, beside an empty store; memory of a remembered identity
                    [--stored 5000000] [--bytes 100] [--rounds 3]
+          campaign a campaign by servers and a simulated WeChat in processes of their own: its rate as WeChat sees it, the
+                   fullest second, memory over idle; on Redis by two instances
+                   [--users 100000] [--rate 2000] [--store sqlite|redis]
           wire     each step of the wire for itself: time and allocations (BenchmarkDotNet)
 
-        Servers run on the first processor, the load and Redis on the others; rounds are interleaved and medians are shown.
+        But for campaigns, servers run on the first processor, the load and Redis on the others; rounds are interleaved and
+        medians are shown.
         Below the table each bar has a line: figure, bar, whether it is reached.
         """);
     return 2;

@@ -32,12 +32,18 @@ internal static class ServeCommand
             Description = "json | xml (数据格式).",
             DefaultValueFactory = _ => PushFormat.Json,
         };
+        var keep = new Option<int>("--keep")
+        {
+            Description = "How many calls are kept for those who ask for them.",
+            DefaultValueFactory = _ => 10_000,
+        };
         var target = new TargetOptions();
         var command = new Command("serve", "Answers as WeChat's API does. With --url also a page to chat from.")
         {
             port,
             host,
             format,
+            keep,
         };
         target.AddTo(command, required: false);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -50,15 +56,24 @@ internal static class ServeCommand
             }
 
             return await ServeAsync(
-                console, parsed.GetRequiredValue(host), parsed.GetValue(port), app, cancellationToken);
+                console,
+                new FakeWeChat { Calls = { Capacity = parsed.GetValue(keep) } },
+                parsed.GetRequiredValue(host),
+                parsed.GetValue(port),
+                app,
+                cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> ServeAsync(
-        IAnsiConsole console, IPAddress address, int port, SimulatedApp? app, CancellationToken cancellationToken)
+        IAnsiConsole console,
+        FakeWeChat weChat,
+        IPAddress address,
+        int port,
+        SimulatedApp? app,
+        CancellationToken cancellationToken)
     {
-        var weChat = new FakeWeChat();
         try
         {
             await using var host = await SimulatorHost.StartAsync(
@@ -86,7 +101,7 @@ internal static class ServeCommand
     private static void Announce(IAnsiConsole console, Uri url, SimulatedApp? app)
     {
         console.MarkupLineInterpolated($"WeChat's API is simulated at [green]{url}[/]: use it as ApiBaseUrl.");
-        console.MarkupLineInterpolated($"Faults and calls: {url}_simulator/faults, {url}_simulator/calls");
+        console.MarkupLineInterpolated($"Faults and calls: {url}_simulator/faults, {url}_simulator/calls; their rhythm: {url}_simulator/rhythm");
         if (app is not null)
             console.MarkupLineInterpolated($"Chat with {app.PushUrl}: [green]{url}simulator[/]");
         console.WriteLine("Ctrl+C ends it.");

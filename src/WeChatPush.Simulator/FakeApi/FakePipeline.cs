@@ -18,6 +18,8 @@ internal static class FakePipeline
     public static async Task<FakeReply> RunAsync(FakeWeChat weChat, FakeRequest request, Func<FakeAnswer> api)
     {
         var at = weChat.Time.GetUtcNow();
+        if (FakeApis.IsSend(request.Api))
+            weChat.Rhythm.Add();
         var fault = weChat.Faults.Take(request.Api, request.OpenId);
         using var turn = ConcurrentSends.Enter(weChat, request);
 

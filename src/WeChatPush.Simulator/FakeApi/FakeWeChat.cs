@@ -18,6 +18,7 @@ public sealed class FakeWeChat
         Windows = new FakeWindows(Time);
         Faults = new FakeFaults(Time);
         Calls = new FakeCalls();
+        Rhythm = new FakeRhythm(Time);
         Credits = new FakeCredits();
         Media = new FakeMedia(Time);
     }
@@ -31,6 +32,9 @@ public sealed class FakeWeChat
     public FakeFaults Faults { get; }
 
     public FakeCalls Calls { get; }
+
+    /// <summary>How the message sends came in over time.</summary>
+    public FakeRhythm Rhythm { get; }
 
     public FakeCredits Credits { get; }
 
@@ -92,6 +96,7 @@ public sealed class FakeWeChat
         Windows.Clear();
         Faults.Clear();
         Calls.Clear();
+        Rhythm.Clear();
         Media.Clear();
         Credits.Clear();
         UsedCodes.Clear();

@@ -29,6 +29,8 @@ internal static class SimulatorControl
         control.MapDelete("/faults", context => Done(context, weChat.Faults.Clear));
         control.MapGet("/calls", context => WriteAsync(context, Select(context.Request.Query, weChat.Calls.All)));
         control.MapDelete("/calls", context => Done(context, weChat.Calls.Clear));
+        control.MapGet("/rhythm", context => WriteAsync(context, weChat.Rhythm.Figures));
+        control.MapDelete("/rhythm", context => Done(context, weChat.Rhythm.Clear));
         control.MapPost("/users/{openId}/messaged", context =>
             Done(context, () => weChat.Windows.UserMessaged(User(context))));
         control.MapPost("/users/{openId}/entered", context =>
