@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using WeChatPush.Server.Admin;
+using WeChatPush.Server.Admission;
 using WeChatPush.Server.Api;
 using WeChatPush.Server.Health;
 using WeChatPush.Server.Logging;
@@ -10,6 +12,10 @@ namespace WeChatPush.Server;
 /// <summary>What the server is made of, around the engine.</summary>
 internal static class ServerBuilder
 {
+    // Of connections. As many as even a slow machine gets through in about a second: those that find no place are told by
+    // nobody, which costs nothing, and their system tries again.
+    private const int LongestBacklog = 1024;
+
     private const string Settings = "appsettings*.json";
 
     /// <summary>Where the server listens unless it is told otherwise.</summary>
@@ -41,10 +47,16 @@ internal static class ServerBuilder
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             // How much of a push is read is the receiver's business: it answers 413 itself.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Place.Leaving));
         });
         // A request is read, and its answer written, on the thread that is at it anyway. These are threads of the pool, so
         // whoever does block one holds up himself.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            sockets.Backlog = LongestBacklog;
+        });
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>();
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;

@@ -12,9 +12,14 @@ public sealed class PushClient : IDisposable
     private readonly TimeProvider _time;
 
     public PushClient(TimeProvider? time = null)
+        : this(new SocketsHttpHandler(), time)
+    {
+    }
+
+    internal PushClient(SocketsHttpHandler handler, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        (handler.AllowAutoRedirect, handler.UseProxy, handler.UseCookies) = (false, false, false);
         _http = new HttpClient(handler)
         {
             Timeout = Timeout.InfiniteTimeSpan, // SendAsync owns the time

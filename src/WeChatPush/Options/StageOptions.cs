@@ -6,6 +6,11 @@ public sealed class ReceivingOptions
     /// <summary>Bytes of a body that are read at most; more is answered 413. Default 1 MiB.</summary>
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// How long a push may have waited before it is taken up; one that waited longer is answered 503 at once. Default 1 s.
+    /// </summary>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a push that must be answered with content may take. Default 4.5 s.</summary>
     public TimeSpan ReplyBudget { get; set; } = TimeSpan.FromSeconds(4.5);
 

@@ -44,6 +44,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
     private static void Receiving(ReceivingOptions receiving, ValidationScope scope)
     {
         scope.Between(receiving.MaxBodyBytes, 256, 64 * 1024 * 1024, nameof(receiving.MaxBodyBytes));
+        scope.Between(receiving.MaxWait, Moment, WeChatsPatience, nameof(receiving.MaxWait));
         scope.Between(receiving.ReplyBudget, Moment, WeChatsPatience, nameof(receiving.ReplyBudget));
         scope.Between(receiving.AppendTimeout, Moment, WeChatsPatience, nameof(receiving.AppendTimeout));
         scope.Check(

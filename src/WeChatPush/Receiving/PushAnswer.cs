@@ -71,7 +71,7 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         ReceiveOutcome.BadQuery or ReceiveOutcome.BrokenBody or ReceiveOutcome.Malformed => StatusCodes.Status400BadRequest,
         ReceiveOutcome.BadSignature or ReceiveOutcome.NotFromGateway or ReceiveOutcome.StaleTimestamp or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
             or ReceiveOutcome.Undecryptable or ReceiveOutcome.WrongRecipient => StatusCodes.Status403Forbidden,
-        ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered => StatusCodes.Status503ServiceUnavailable,
+        ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered or ReceiveOutcome.Overloaded => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without an answer."),
     };
 

@@ -16,6 +16,9 @@ internal sealed partial class PushReceiver
             case ReceiveOutcome.NotStored:
                 LogNotStored(logger, app.Name, count);
                 break;
+            case ReceiveOutcome.Overloaded:
+                LogOverloaded(logger, app.Name, count);
+                break;
             case ReceiveOutcome.NotAnswered:
                 LogNotAnswered(logger, app.Name, count);
                 break;
@@ -55,6 +58,10 @@ internal sealed partial class PushReceiver
     [LoggerMessage(200, LogLevel.Error,
         "{App}: a push could not be stored and was answered 503, so that WeChat tries again ({Count} so far). See the store's own message, or raise WeChatPush:Receiving:AppendTimeout if the disk is only slow.")]
     private static partial void LogNotStored(ILogger logger, string app, long count);
+
+    [LoggerMessage(213, LogLevel.Warning,
+        "{App}: more comes than this server can take: a push had waited for longer than WeChatPush:Receiving:MaxWait and was answered 503, so that WeChat tries again ({Count} so far). Give the server more processor time, or more instances on one Redis.")]
+    private static partial void LogOverloaded(ILogger logger, string app, long count);
 
     [LoggerMessage(210, LogLevel.Warning,
         "{App}: the content of an answer was not ready in time or its handler failed; the push was answered 503, so that WeChat tries again ({Count} so far). Its timeline says why.")]

@@ -23,6 +23,7 @@ internal sealed partial class PushReceiver(
     IInbox inbox,
     PushIntake intake,
     IAnswerPolicy answers,
+    IRequestWait wait,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
     ILogger<PushReceiver> logger)
@@ -32,7 +33,9 @@ internal sealed partial class PushReceiver(
     /// <summary>Serves one request to <c>/wechat/{app}</c>.</summary>
     public async Task ServeAsync(HttpContext context)
     {
-        var begun = time.GetTimestamp();
+        // WeChat has counted since the request arrived.
+        var waited = wait.Of(context);
+        var begun = time.GetTimestamp() - (long)(waited.TotalSeconds * time.TimestampFrequency);
         var name = context.Request.RouteValues["app"] as string ?? "";
         if (apps.Find(name) is not { } app)
         {
@@ -46,7 +49,7 @@ internal sealed partial class PushReceiver(
         var answer = context.Request.Method switch
         {
             "GET" => entrance.Verify(app, context.Request),
-            "POST" => await ReceiveAsync(app, entrance, context.Request, begun),
+            "POST" => await ReceiveAsync(app, entrance, context.Request, waited, begun),
             _ => PushAnswer.NotAllowed(entrance.Methods),
         };
 
@@ -60,10 +63,12 @@ internal sealed partial class PushReceiver(
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PushAnswer> ReceiveAsync(
-        PushApp app, IPushEntrance entrance, HttpRequest request, long begun)
+        PushApp app, IPushEntrance entrance, HttpRequest request, TimeSpan waited, long begun)
     {
-        // 1. Receive: at most MaxBodyBytes.
+        // 1. Receive: what has not waited so long that its answer would come too late, and at most MaxBodyBytes of it.
         var settings = options.CurrentValue;
+        if (waited > settings.Receiving.MaxWait)
+            return ReceiveOutcome.Overloaded;
         var (body, problem) = await ReceivedBody.ReadAsync(request, settings.Receiving.MaxBodyBytes);
         if (problem is not null)
             return problem.Value;

@@ -59,4 +59,7 @@ internal enum ReceiveOutcome
 
     /// <summary>The push could not be stored in time; WeChat will try again.</summary>
     NotStored,
+
+    /// <summary>The push waited too long before this server got to it; WeChat will try again.</summary>
+    Overloaded,
 }

@@ -10,6 +10,7 @@ internal static class ReceivingServices
 {
     public static IServiceCollection AddReceiving(this IServiceCollection services)
     {
+        services.TryAddSingleton<IRequestWait, RequestWait>();
         services.TryAddSingleton<PushIntake>();
         services.TryAddSingleton<IPushIntake>(provider => provider.GetRequiredService<PushIntake>());
         services.TryAddSingleton<DeveloperServerEntrance>();

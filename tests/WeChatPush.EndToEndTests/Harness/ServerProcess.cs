@@ -113,6 +113,13 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Asks it to end (SIGTERM).</summary>
     public void Terminate() => Posix.Terminate(Id);
 
+    /// <summary>Stops it at the lines it is at (SIGSTOP), and returns when it stands. <see cref="Posix.Continue"/> goes on.</summary>
+    public Task StandStillAsync()
+    {
+        Posix.Stop(Id);
+        return Eventually.TrueAsync(() => File.ReadAllText($"/proc/{Id}/stat").Contains(") T ", StringComparison.Ordinal), () => "It does not stop.");
+    }
+
     /// <summary>Its exit code, once it has ended.</summary>
     public async Task<int> ExitAsync(TimeSpan? patience = null)
     {

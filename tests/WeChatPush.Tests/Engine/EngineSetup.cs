@@ -64,7 +64,7 @@ internal sealed record EngineSetup
     public Dictionary<string, string?> ToConfiguration()
     {
         var values = new Dictionary<string, string?>();
-        foreach (var (key, value) in App("shop").Append(("DataDirectory", Data.Path)).Concat(Settings))
+        foreach (var (key, value) in App("shop").Append(("DataDirectory", Data.Path)).Append(("Receiving:MaxWait", "00:00:05")).Concat(Settings))
             values[$"WeChatPush:{key}"] = value;
         values["ConnectionStrings:Redis"] = Redis;
         return values;

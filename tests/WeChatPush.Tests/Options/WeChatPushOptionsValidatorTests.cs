@@ -8,6 +8,7 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("DataDirectory", " ", "is empty")]
     [InlineData("AdminKeys:0", "", "is empty")]
     [InlineData("Receiving:MaxBodyBytes", "0", "must be between 256 and")]
+    [InlineData("Receiving:MaxWait", "00:00:00", "must be between 00:00:00.0010000 and 00:00:05")]
     [InlineData("Receiving:ReplyBudget", "00:00:06", "must be between 00:00:00.0010000 and 00:00:05")]
     [InlineData("Receiving:AppendTimeout", "00:00:04.500", "must be shorter than WeChatPush:Receiving:ReplyBudget")]
     [InlineData("Deduplication:MessageWindow", "00:00:00", "must be between")]
