@@ -19,12 +19,9 @@ internal sealed partial class CampaignRun
     private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long sends may go on after a shutdown has begun.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
-
-    private static readonly Task Never = new TaskCompletionSource().Task;
 
     private const int MostInHand = 1024;
     private const int FewestUnderWay = 16;
@@ -43,7 +40,6 @@ internal sealed partial class CampaignRun
     private readonly SettleQueue _settling;
     private readonly SendsUnderWay _sends;
     private readonly ReadyQueue _ready;
-    private readonly Sluice _sluice;
     private readonly Func<CancellationToken, Task> _prepare;
     private readonly ConcurrentQueue<TakenRecipient> _again = new();
     private readonly Dictionary<long, int> _tries = [];
@@ -66,12 +62,23 @@ internal sealed partial class CampaignRun
         _ready = new(Pacing.PatienceOf(campaign.Plan.Rate));
         _begunAt = time.GetTimestamp();
         _backOff = new(time);
-        _sluice = new(Pacing.SpacingOf(campaign.Plan.Rate), time);
         _settling = new(store, () => Lease, TryAgain, time);
         _prepare = token => sends.PrepareAsync(campaign.App, token);
-        _sends = new(sends, _settling, _backOff, _signal, options, time, logger);
+        _sends = new(
+            sends,
+            _settling,
+            _backOff,
+            new(Pacing.SilenceOf(campaign.Plan.Rate), time),
+            new(Pacing.GraceOf(campaign.Plan.Rate), () => Elapsed, GiveSlotAsync, time),
+            _signal,
+            options,
+            time,
+            logger);
         _mostUnderWay = Math.Clamp((int)campaign.Plan.Rate, FewestUnderWay, MostUnderWay);
     }
+
+    /// <summary>How many more messages may be under way now.</summary>
+    private int Room => _sends.MustWait ? 0 : Math.Max(0, _mostUnderWay - _sends.Count);
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_begunAt);
 
@@ -95,7 +102,7 @@ internal sealed partial class CampaignRun
                 if (_backOff.Left is var left && left > TimeSpan.Zero)
                 {
                     ReleaseReady();
-                    await WaitAsync(left, Never, stopping);
+                    await Waiting.ForAsync(left, signal: null, _time, stopping);
                     continue;
                 }
 
@@ -114,7 +121,8 @@ internal sealed partial class CampaignRun
                     taking = TakeAsync(TimeSpan.Zero, stopping);
                 if (!await SendDueAsync(patience.Token))
                     return;
-                await WaitAsync(UntilNext(), taking is null ? ended : Task.WhenAny(ended, taking), stopping);
+                var change = taking is null ? ended : Task.WhenAny(ended, taking);
+                await Waiting.ForAsync(UntilNext(), change, _time, stopping);
             }
         }
         catch (StoreUnavailableException error)
@@ -157,7 +165,7 @@ internal sealed partial class CampaignRun
         var again = new List<Ready>();
         while (_again.TryDequeue(out var another))
             again.Add(new(another, _tries[another.Number] = _tries.GetValueOrDefault(another.Number) + 1));
-        var room = Math.Min(MostBegun, _mostUnderWay - _sends.Count);
+        var room = Math.Min(MostBegun, Room);
         var (due, late) = room > 0 ? _ready.TakeDue(Elapsed, room) : ([], []);
         late.AddRange(again);
         try
@@ -165,10 +173,7 @@ internal sealed partial class CampaignRun
             if (late.Count > 0)
             {
                 var askedAt = Elapsed;
-                _ready.Add(
-                    late,
-                    await _store.GiveSlotsAsync(_campaign.App, _campaign.Id, late.Count, CancellationToken.None),
-                    askedAt);
+                _ready.Add(late, await GiveSlotsAsync(late.Count), askedAt);
                 late.Clear();
             }
 
@@ -205,14 +210,21 @@ internal sealed partial class CampaignRun
 
         foreach (var recipient in answer.Begun)
         {
-            if (_sluice.Pass() is var wait && wait > Tick)
-                await Task.Delay(wait, _time, patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (ready, message) = messages[recipient.Number];
             _sends.Start(ready, message, patience);
         }
 
         return true;
     }
+
+    private async ValueTask<TimeSpan> GiveSlotAsync()
+    {
+        var askedAt = Elapsed;
+        return askedAt + (await GiveSlotsAsync(1)).StartsIn;
+    }
+
+    private ValueTask<Slots> GiveSlotsAsync(int number) =>
+        _store.GiveSlotsAsync(_campaign.App, _campaign.Id, number, CancellationToken.None);
 
     /// <summary>Whether the campaign has to pause, and does.</summary>
     private async ValueTask<bool> PauseAsync()
@@ -268,19 +280,10 @@ internal sealed partial class CampaignRun
 
     private TimeSpan UntilNext()
     {
-        if (_ready.Next is not { } next || _sends.Count >= _mostUnderWay)
+        if (_ready.Next is not { } next || Room == 0)
             return WhenIdle;
         var left = next - Elapsed;
         return left > WhenIdle ? WhenIdle : left;
-    }
-
-    private async Task WaitAsync(TimeSpan atMost, Task signal, CancellationToken stopping)
-    {
-        if (signal.IsCompleted)
-            return;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(signal, Task.Delay(atMost > Tick ? atMost : Tick, _time, over.Token));
-        await over.CancelAsync();
     }
 
     [LoggerMessage(651, LogLevel.Warning,

@@ -21,9 +21,14 @@ internal sealed class CampaignSends(
             await tokens.GetAsync(app, cancellationToken);
     }
 
-    /// <summary>Sends one. Throws only when the caller cancels before anything was written.</summary>
+    /// <summary>
+    /// Sends one, when <paramref name="cue"/> lets it. Throws only when the caller cancels before anything was written.
+    /// </summary>
     public ValueTask<SendResult> SendAsync(
-        TakenRecipient recipient, CreditMessage message, CancellationToken cancellationToken)
+        TakenRecipient recipient,
+        CreditMessage message,
+        Func<CancellationToken, ValueTask> cue,
+        CancellationToken cancellationToken)
     {
         var keywords = new KeywordMessage
         {
@@ -31,6 +36,7 @@ internal sealed class CampaignSends(
             TemplateId = message.TemplateId,
             Page = message.Page,
             Data = message.Data,
+            Cue = cue,
         };
         return recipient.FormId is { } formId
             ? template.SendAsync(recipient.App, keywords, formId, cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class ReadyQueue(TimeSpan patience)
         var slot = askedAt + slots.StartsIn;
         foreach (var recipient in recipients)
         {
-            _queue.Enqueue(recipient, slot);
+            _queue.Enqueue(recipient with { Slot = slot }, slot);
             slot += slots.Spacing;
             Until = slot > Until ? slot : Until;
         }
@@ -49,5 +49,8 @@ internal sealed class ReadyQueue(TimeSpan patience)
     }
 }
 
-/// <summary>A recipient in hand, and how many of his credits were tried before this one.</summary>
-internal readonly record struct Ready(TakenRecipient Recipient, int Tries);
+/// <summary>A recipient in hand.</summary>
+/// <param name="Recipient">He.</param>
+/// <param name="Tries">How many of his credits were tried before this one.</param>
+/// <param name="Slot">When his message is to leave.</param>
+internal readonly record struct Ready(TakenRecipient Recipient, int Tries, TimeSpan Slot = default);

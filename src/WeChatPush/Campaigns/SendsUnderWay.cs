@@ -11,6 +11,8 @@ internal sealed partial class SendsUnderWay(
     CampaignSends sends,
     SettleQueue settling,
     BackOff backOff,
+    Silence silence,
+    SlotGate gate,
     SendSignal signal,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
@@ -29,13 +31,17 @@ internal sealed partial class SendsUnderWay(
 
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Whether WeChat has yet to answer those who are under way before more are.</summary>
+    public bool MustWait => silence.Reigns(Count);
+
     /// <summary>The pause that the campaign must make.</summary>
     public CampaignMove? Pause => Volatile.Read(ref _pause);
 
     /// <summary>Sends to one who was begun; returns at once.</summary>
     public void Start(Ready ready, CreditMessage message, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _count);
+        if (Interlocked.Increment(ref _count) == 1)
+            silence.Break();
         _ = SendAsync(ready, message, cancellationToken);
     }
 
@@ -59,7 +65,8 @@ internal sealed partial class SendsUnderWay(
     {
         try
         {
-            Judge(ready, await sends.SendAsync(ready.Recipient, message, cancellationToken));
+            Judge(ready, await sends.SendAsync(
+                ready.Recipient, message, token => gate.PassAsync(ready.Slot, token), cancellationToken));
         }
         catch (OperationCanceledException)
         {
@@ -74,6 +81,7 @@ internal sealed partial class SendsUnderWay(
         finally
         {
             Interlocked.Decrement(ref _count);
+            silence.Break();
             signal.Give();
         }
     }

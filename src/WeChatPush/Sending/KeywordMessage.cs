@@ -19,6 +19,9 @@ internal sealed record KeywordMessage
     /// <summary>The value of each keyword, by its key in the template, such as <c>thing1</c>.</summary>
     public required IReadOnlyDictionary<string, string> Data { get; init; }
 
+    /// <summary>What to wait for when it is the user's turn; <see langword="null"/>: nothing.</summary>
+    public Func<CancellationToken, ValueTask>? Cue { get; init; }
+
     /// <summary>The JSON that WeChat takes.</summary>
     /// <param name="formId">The formId to send with; only template messages have one.</param>
     public ReadOnlyMemory<byte> Write(string? formId)

@@ -13,6 +13,8 @@ internal sealed partial class KeywordSends(
         string app, string path, KeywordMessage message, string? formId, CancellationToken cancellationToken)
     {
         await using var turn = await turns.TakeAsync(app, message.ToUser, cancellationToken);
+        if (message.Cue is { } cue)
+            await cue(cancellationToken);
         var begun = time.GetTimestamp();
         var result = await api.PostAsync(app, path, message.Write(formId), cancellationToken);
         Log(app, message, result);

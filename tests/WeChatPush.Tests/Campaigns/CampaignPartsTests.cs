@@ -1,6 +1,7 @@
 using WeChatPush.Campaigns;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
+using WeChatPush.Storage;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Campaigns;
@@ -59,41 +60,52 @@ public sealed class CampaignPartsTests
     }
 
     [Fact]
-    public void Sluice_WhenManyComeAtOnce_LetsFewMoreThroughThanTheRate()
+    public async Task SlotGate_ForThoseInTime_IsOpen_AndGivesOthersASlotToWaitFor()
     {
         var time = new ManualTimeProvider();
-        var sluice = new Sluice(Millisecond, time);
-        time.Advance(TimeSpan.FromSeconds(10));
-        var passed = 0;
-        for (var end = time.GetUtcNow().AddSeconds(1); time.GetUtcNow() < end; passed++)
-        {
-            if (sluice.Pass() is var wait && wait > TimeSpan.Zero)
-                time.Advance(wait);
-        }
+        var (begun, asked) = (time.GetTimestamp(), 0);
+        var gate = new SlotGate(100 * Millisecond, Elapsed, Another, time);
+        time.Advance(500 * Millisecond);
 
-        passed.ShouldBeInRange(1100, 1300);
+        gate.PassAsync(400 * Millisecond, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+        asked.ShouldBe(0);
+        var late = gate.PassAsync(399 * Millisecond, default).AsTask();
+        asked.ShouldBe(1);
+        late.IsCompleted.ShouldBeFalse();
+        time.Advance(300 * Millisecond);
+        await late;
+
+        TimeSpan Elapsed() => time.GetElapsedTime(begun);
+
+        ValueTask<TimeSpan> Another()
+        {
+            asked++;
+            return new(800 * Millisecond);
+        }
     }
 
     [Fact]
-    public void Sluice_WhenMessagesAreFew_LetsTheFirstThroughAtOnce_AndTheNextNotBeforeItsTime()
+    public async Task SlotGate_WithoutAStore_IsOpen()
     {
-        var time = new ManualTimeProvider();
-        var sluice = new Sluice(TimeSpan.FromSeconds(56), time);
+        var gate = new SlotGate(
+            TimeSpan.Zero, () => Millisecond, () => throw new StoreUnavailableException("away"), new ManualTimeProvider());
 
-        sluice.Pass().ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
-        sluice.Pass().ShouldBeInRange(TimeSpan.FromSeconds(49), TimeSpan.FromSeconds(50));
+        await gate.PassAsync(TimeSpan.Zero, default);
     }
 
     [Fact]
-    public void Sluice_WhenEachComesInTime_HoldsNobodyUp()
+    public void Silence_ReignsWhereManyWait_UntilOneIsAnswered()
     {
         var time = new ManualTimeProvider();
-        var sluice = new Sluice(Millisecond, time);
-        for (var i = 0; i < 1000; i++)
-        {
-            sluice.Pass().ShouldBeLessThanOrEqualTo(Millisecond);
-            time.Advance(Millisecond);
-        }
+        var silence = new Silence(100 * Millisecond, time);
+        time.Advance(100 * Millisecond);
+        silence.Reigns(1000).ShouldBeFalse();
+        time.Advance(Millisecond);
+
+        silence.Reigns(1000).ShouldBeTrue();
+        silence.Reigns(15).ShouldBeFalse();
+        silence.Break();
+        silence.Reigns(1000).ShouldBeFalse();
     }
 
     [Theory]
