@@ -40,6 +40,7 @@ internal sealed partial class CampaignRun
     private readonly SettleQueue _settling;
     private readonly SendsUnderWay _sends;
     private readonly ReadyQueue _ready;
+    private readonly HeadStart _headStart = new();
     private readonly Func<CancellationToken, Task> _prepare;
     private readonly ConcurrentQueue<TakenRecipient> _again = new();
     private readonly Dictionary<long, int> _tries = [];
@@ -166,7 +167,7 @@ internal sealed partial class CampaignRun
         while (_again.TryDequeue(out var another))
             again.Add(new(another, _tries[another.Number] = _tries.GetValueOrDefault(another.Number) + 1));
         var room = Math.Min(MostBegun, Room);
-        var (due, late) = room > 0 ? _ready.TakeDue(Elapsed, room) : ([], []);
+        var (due, late) = room > 0 ? _ready.TakeDue(Elapsed + _headStart.Length, room) : ([], []);
         late.AddRange(again);
         try
         {
@@ -200,8 +201,10 @@ internal sealed partial class CampaignRun
 
         if (messages.Count == 0)
             return true;
+        var begun = Elapsed;
         var answer = await _store.BeginAsync(
             [.. messages.Values.Select(one => one.Ready.Recipient)], CancellationToken.None);
+        _headStart.Learn(Elapsed - begun);
         if (!answer.Running)
         {
             Release(messages.Values.Select(one => one.Ready));
@@ -282,7 +285,7 @@ internal sealed partial class CampaignRun
     {
         if (_ready.Next is not { } next || Room == 0)
             return WhenIdle;
-        var left = next - Elapsed;
+        var left = next - _headStart.Length - Elapsed;
         return left > WhenIdle ? WhenIdle : left;
     }
 

@@ -9,15 +9,15 @@ namespace WeChatPush.Campaigns;
 internal static class Pacing
 {
     /// <summary>How far back slots may begin, so that a short hold-up costs nothing of the rate.</summary>
-    public static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How much of what was missed is caught up with.</summary>
     public static readonly TimeSpan MostOwed = TimeSpan.FromSeconds(2);
 
     /// <summary>How much faster than the rate.</summary>
-    public const double Hurry = 1.08;
+    public const double Hurry = 1.1;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(110);
     private static readonly TimeSpan LeastSilence = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan OneTaking = TimeSpan.FromMilliseconds(250);
     private const int MostAtOnce = 256;

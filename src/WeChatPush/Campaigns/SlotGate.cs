@@ -3,9 +3,9 @@ using WeChatPush.Storage;
 namespace WeChatPush.Campaigns;
 
 /// <summary>
-/// What a message passes last, right before it is written. Whoever was held up on his way, by the disk, Redis or the
-/// processor, until his slot was over gets another one: those who were held up together do not leave together, over the
-/// whole fleet.
+/// What a message passes last, right before it is written: at its slot. Whoever was held up on his way, by the disk, Redis
+/// or the processor, until that was over gets another one: those who were held up together do not leave together, over
+/// the whole fleet.
 /// </summary>
 /// <param name="patience">How long after his slot somebody may still leave.</param>
 /// <param name="elapsed">The clock by which slots are told.</param>
@@ -14,15 +14,16 @@ namespace WeChatPush.Campaigns;
 internal sealed class SlotGate(
     TimeSpan patience, Func<TimeSpan> elapsed, Func<ValueTask<TimeSpan>> another, TimeProvider time)
 {
-    /// <summary>Waits until a message may be written, as a rule not at all.</summary>
-    public ValueTask PassAsync(TimeSpan slot, CancellationToken cancellationToken) =>
-        elapsed() - slot <= patience ? ValueTask.CompletedTask : WaitAsync(cancellationToken);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    private async ValueTask WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until a message may be written.</summary>
+    public async ValueTask PassAsync(TimeSpan slot, CancellationToken cancellationToken)
     {
         try
         {
-            if (await another() - elapsed() is var left && left > TimeSpan.Zero)
+            if (elapsed() - slot > patience)
+                slot = await another();
+            if (slot - elapsed() is var left && left > Tick)
                 await Task.Delay(left, time, cancellationToken);
         }
         catch (StoreUnavailableException)

@@ -94,6 +94,33 @@ public sealed class CampaignPartsTests
     }
 
     [Fact]
+    public async Task SlotGate_ForThoseWhoAreEarly_OpensAtTheirSlot()
+    {
+        var time = new ManualTimeProvider();
+        var begun = time.GetTimestamp();
+        var gate = new SlotGate(
+            Millisecond, () => time.GetElapsedTime(begun), () => throw new InvalidOperationException(), time);
+
+        var early = gate.PassAsync(20 * Millisecond, default).AsTask();
+        time.Advance(19 * Millisecond);
+        early.IsCompleted.ShouldBeFalse();
+        time.Advance(Millisecond);
+        await early;
+    }
+
+    [Fact]
+    public void HeadStart_FollowsWhatBeginningTakes_ButNotToItsWorst()
+    {
+        var headStart = new HeadStart();
+        headStart.Length.ShouldBe(TimeSpan.Zero);
+        headStart.Learn(TimeSpan.FromSeconds(10));
+        headStart.Length.ShouldBeInRange(10 * Millisecond, 15 * Millisecond);
+        for (var i = 0; i < 50; i++)
+            headStart.Learn(4 * Millisecond);
+        headStart.Length.ShouldBeInRange(4 * Millisecond, 5 * Millisecond);
+    }
+
+    [Fact]
     public void Silence_ReignsWhereManyWait_UntilOneIsAnswered()
     {
         var time = new ManualTimeProvider();

@@ -5,7 +5,7 @@ namespace WeChatPush.Tests.Campaigns;
 public sealed class PacingTests
 {
     [Theory]
-    [InlineData(2000, 80)]
+    [InlineData(2000, 110)]
     [InlineData(2.5, 200)]
     [InlineData(1, 500)]
     [InlineData(0.02, 25_000)]

@@ -19,7 +19,7 @@
 --
 -- A page of openids and one of ends fill what the server's allocator hands out for them.
 local PAGE, RECORD, SEEN, WORDS, DAYS = 282, 9, 2048, 1000, 3
-local OWED, HURRY = 2000000, 1.08
+local OWED, HURRY = 2000000, 1.1
 local DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, CANCELLED = '0', '1', '2', '3', '4', '5'
 local OUTCOME = {pending = 0, sent = 1, no_credit = 2, refused = 3, failed = 4, uncertain = 5, cancelled = 6, skipped = 7}
 local ROW = {
