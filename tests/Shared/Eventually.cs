@@ -10,6 +10,7 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongLook = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Returns once the condition holds; fails with the words when it does not come to that.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan? patience = null)
@@ -24,6 +25,20 @@ internal static class Eventually
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string}, TimeSpan?)"/>
     public static Task TrueAsync(Func<bool> condition, Func<string> otherwise, TimeSpan? patience = null) =>
         TrueAsync(() => Task.FromResult(condition()), otherwise, patience);
+
+    /// <summary>Returns once nothing is left; fails with the words when what is left has not become less for a minute.</summary>
+    public static async Task NoneLeftAsync(Func<Task<int>> count, Func<string> otherwise)
+    {
+        var least = int.MaxValue;
+        for (var still = Stopwatch.StartNew(); await count() is var left and > 0; await Task.Delay(LongLook))
+        {
+            if (left < least)
+                still.Restart();
+            least = Math.Min(least, left);
+            if (still.Elapsed > Patience)
+                throw new TimeoutException(otherwise());
+        }
+    }
 
     /// <summary>Does something again and again until it throws no more of what is to be expected meanwhile.</summary>
     public static async Task<T> SucceedsAsync<TExpected, T>(Func<Task<T>> step)

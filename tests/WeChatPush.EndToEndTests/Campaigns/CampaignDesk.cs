@@ -84,6 +84,22 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
         Eventually.TrueAsync(
             () => weChat.Calls.Total >= count, () => $"{weChat.Calls.Total} of {count} calls\n{output()}", patience);
 
+    /// <summary>Waits until nothing of a campaign is on its way any more, and nothing new leaves.</summary>
+    public async Task RestsAsync(string id, int users)
+    {
+        const int longEnough = 20;
+        var (sent, looks) = (0L, 0);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var pending = (await FindAsync(id)).GetProperty("counts").GetProperty("pending").GetInt32();
+                looks = weChat.Calls.Total == sent && pending == users - Sends.Count ? looks + 1 : 0;
+                sent = weChat.Calls.Total;
+                return looks == longEnough;
+            },
+            () => $"{sent} calls, and more\n{output()}");
+    }
+
     /// <summary>Everybody has one outcome, and it agrees with what WeChat received; nobody got two messages.</summary>
     public async Task<Dictionary<string, int>> AuditAsync(string id, int users)
     {

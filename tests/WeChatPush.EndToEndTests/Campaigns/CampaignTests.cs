@@ -80,7 +80,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
         await desk.SentAsync(users / 4, Patience);
         (await desk.MoveAsync(id, "pause")).ShouldBe(202);
         var paused = DateTimeOffset.UtcNow;
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await desk.RestsAsync(id, users);
 
         var sends = desk.Sends;
         (sends[^1].At - paused).ShouldBeLessThan(TimeSpan.FromSeconds(2));
@@ -89,8 +89,10 @@ public sealed class CampaignTests(ITestOutputHelper output)
         campaign.GetProperty("state").GetString().ShouldBe("paused");
         campaign.GetProperty("counts").GetProperty("pending").GetInt32().ShouldBe(users - sends.Count);
         (await desk.MoveAsync(id, "start")).ShouldBe(409);
+        var resumed = DateTimeOffset.UtcNow;
         (await desk.MoveAsync(id, "resume")).ShouldBe(202);
         await desk.FinishedAsync(id, Patience);
+        desk.Sends[sends.Count].At.ShouldBeGreaterThanOrEqualTo(resumed);
         (await desk.AuditAsync(id, users))["sent"].ShouldBe(users);
     }
 

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 using Xunit.Abstractions;
 
 namespace WeChatPush.EndToEndTests.Chaos;
@@ -12,7 +12,6 @@ namespace WeChatPush.EndToEndTests.Chaos;
 /// </summary>
 internal static class Verdict
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WeChatsPatience = TimeSpan.FromSeconds(5);
     private static readonly string[] Unfinished = ["queued", "processing", "retrying"];
 
@@ -45,28 +44,18 @@ internal static class Verdict
         log().Split('\n').Where(line => line.Contains("   at ", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    // As long as there is any progress.
     private static async Task FinishAsync(AdminClient admin, Func<string> log)
     {
-        var least = int.MaxValue;
-        var still = Stopwatch.StartNew();
-        while (await CountAsync() is var open and > 0)
-        {
-            if (open < least)
-                still.Restart();
-            least = Math.Min(least, open);
-            if (still.Elapsed > Patience)
-                throw new TimeoutException($"{open} pushes are left unfinished\n{log()}");
-            await Task.Delay(200);
-        }
-
-        async Task<int> CountAsync()
-        {
-            var count = 0;
-            foreach (var state in Unfinished)
-                count += (await admin.ListAsync($"state={state}")).Count;
-            return count;
-        }
+        var count = 0;
+        await Eventually.NoneLeftAsync(
+            async () =>
+            {
+                count = 0;
+                foreach (var state in Unfinished)
+                    count += (await admin.ListAsync($"state={state}")).Count;
+                return count;
+            },
+            () => $"{count} pushes are left unfinished\n{log()}");
     }
 
     // Whoever goes on after somebody else has taken over may note, too late to matter, that he did not send it after all.

@@ -80,7 +80,8 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
                 at += await socket.SendAsync(request.AsMemory(at, length));
             }
 
-            if (await Task.WhenAny(answer, Task.Delay(patience)) != answer)
+            await ((Task)answer).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!answer.IsCompleted)
                 socket.Shutdown(SocketShutdown.Send);
         }
         catch (SocketException)

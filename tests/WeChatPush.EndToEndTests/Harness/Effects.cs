@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Harness;
 
 /// <summary>What a load brought about: the words that reached their users, and how often.</summary>
 internal static class Effects
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>The words that arrived, in the order of their arrival.</summary>
     public static IReadOnlyList<string> Delivered(FakeWeChat weChat) =>
         [.. weChat.Calls.Sends.Where(call => call.Delivered).Select(call => call.Text!)];
@@ -19,23 +17,15 @@ internal static class Effects
     /// <summary>Waits until all of these have arrived, for as long as there is any progress.</summary>
     public static async Task ArriveAsync(FakeWeChat weChat, ICollection<string> expected, Func<string> otherwise)
     {
-        var left = int.MaxValue;
-        var still = Stopwatch.StartNew();
-        while (true)
-        {
-            var effects = Count(weChat);
-            var missing = expected.Where(words => !effects.ContainsKey(words)).ToList();
-            if (missing.Count == 0)
-                return;
-            if (missing.Count < left)
-                still.Restart();
-            else if (still.Elapsed > Patience)
-                throw new TimeoutException(
-                    $"{missing.Count} of {expected.Count} acknowledged pushes have no effect: {string.Join(' ', missing.Take(10))}\n{otherwise()}");
-
-            left = missing.Count;
-            await Task.Delay(200);
-        }
+        List<string> missing = [];
+        await Eventually.NoneLeftAsync(
+            () =>
+            {
+                var effects = Count(weChat);
+                missing = [.. expected.Where(words => !effects.ContainsKey(words))];
+                return Task.FromResult(missing.Count);
+            },
+            () => $"{missing.Count} of {expected.Count} acknowledged pushes have no effect: {string.Join(' ', missing.Take(10))}\n{otherwise()}");
     }
 
     /// <summary>Each user's words rise; the second coming of a doubled one does not count.</summary>

@@ -78,16 +78,10 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>Returns when pushes can be acknowledged.</summary>
-    public async Task ReadyAsync()
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await IsReadyAsync())
-        {
-            if (_process!.HasExited || watch.Elapsed > Patience)
-                throw new InvalidOperationException($"The server is not ready after {watch.Elapsed}:\n{Output}");
-            await Task.Delay(20);
-        }
-    }
+    public Task ReadyAsync() => Eventually.TrueAsync(
+        async () => await IsReadyAsync() || (_process!.HasExited ? throw new InvalidOperationException($"The server has ended:\n{Output}") : false),
+        () => $"The server is not ready:\n{Output}",
+        Patience);
 
     /// <summary>The word of <c>/health/ready</c>; <see langword="null"/>: nobody answers.</summary>
     public async Task<string?> HealthAsync()

@@ -41,7 +41,7 @@ public sealed class CampaignFleetTests(ITestOutputHelper output)
         var campaign = await BeginAsync(fleet);
         await SentAsync(fleet, Users / 4);
         await fleet.Redis.KillAsync();
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await fleet.DegradedAsync();
         await fleet.Redis.StartAgainAsync();
         await campaign.FinishedAsync();
 
@@ -63,7 +63,7 @@ public sealed class CampaignFleetTests(ITestOutputHelper output)
         fleet.One.Server.Kill();
         fleet.Other.Server.Kill();
         await fleet.BeginAsync();
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await fleet.WellAsync();
         fleet.WeChat.Faults.Add(new FakeFault { Api = FakeApis.SubscribeSend, DelayMs = 20 });
         return fleet;
     }

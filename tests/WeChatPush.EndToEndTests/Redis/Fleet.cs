@@ -51,6 +51,9 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Waits until Redis takes the pushes of both, and the spools are empty.</summary>
     public Task WellAsync() => Task.WhenAll(One.WellAsync(), Other.WellAsync());
 
+    /// <summary>Waits until both have noticed that Redis is away.</summary>
+    public Task DegradedAsync() => Task.WhenAll(One.BecomesAsync("degraded"), Other.BecomesAsync("degraded"));
+
     public PushBuilder User(string openId) => new(One.App, openId);
 
     /// <summary>One try of a push at an instance, whatever comes of it.</summary>

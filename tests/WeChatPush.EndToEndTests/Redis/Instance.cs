@@ -32,8 +32,11 @@ internal sealed class Instance : IDisposable
     };
 
     /// <summary>Waits until Redis takes its pushes and its spool is empty.</summary>
-    public Task WellAsync() => Eventually.TrueAsync(
-        async () => await Server.HealthAsync() == "healthy", () => $"not well\n{Server.Output}", TimeSpan.FromMinutes(3));
+    public Task WellAsync() => BecomesAsync("healthy");
+
+    /// <summary>Waits until its health is this.</summary>
+    public Task BecomesAsync(string health) => Eventually.TrueAsync(
+        async () => await Server.HealthAsync() == health, () => $"not {health}\n{Server.Output}", TimeSpan.FromMinutes(3));
 
     public void Dispose()
     {

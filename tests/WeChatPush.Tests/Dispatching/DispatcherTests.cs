@@ -107,14 +107,13 @@ public sealed class DispatcherTests
                 entered.TrySetResult();
                 await go.Task.WaitAsync(cancel);
             }),
+            Services = services => WatchedInbox.Add(services),
             Settings = [("Dispatching:Lease", "00:00:30")],
         });
 
         await engine.PushTextAsync("o", "hi");
         await entered.Task.WaitAsync(Patience);
-        var end = time.GetUtcNow().AddMinutes(3);
-        while (time.GetUtcNow() < end)
-            await time.RunAsync(Task.Delay(20), TimeSpan.FromSeconds(1));
+        await WatchedInbox.Of(engine).RenewAsync(time, TimeSpan.FromSeconds(30), times: 7);
         go.SetResult();
 
         var push = await engine.WhenAsync(PushState.Done);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPush.Inbox;
-using WeChatPush.Inbox.Sqlite;
 using WeChatPush.Protocol;
 using WeChatPush.TestSupport;
 using WeChatPush.Tests.Engine;
@@ -10,7 +9,7 @@ namespace WeChatPush.Tests.Dispatching;
 /// <summary>What could take a push out of the hand that works on it.</summary>
 public sealed class LeaseTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ManualTimeProvider _time = new();
     private readonly TaskCompletionSource _entered = new();
@@ -22,12 +21,10 @@ public sealed class LeaseTests
     [Fact]
     public async Task ARenewal_ThatFails_IsNotTheLast()
     {
-        await using var engine = await StartAsync("00:00:30", services => services.AddSingleton<IInbox>(
-            provider => new FailingRenewal(provider.GetRequiredService<SqliteInbox>())));
-
+        await using var engine = await StartAsync("00:00:30", firstRenewalFails: true);
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(Patience);
-        await LetTimePassAsync(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(1));
+        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(30), times: 7);
         _go.SetResult();
 
         await engine.WhenAsync(PushState.Done);
@@ -38,12 +35,12 @@ public sealed class LeaseTests
     public async Task ALease_ThatIsMadeShorter_IsRenewedAsOften()
     {
         await using var engine = await StartAsync("01:00:00");
-        await LetTimePassAsync(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(0.5));
+        await WatchedInbox.Of(engine).Claimed.WaitAsync(Patience);
         engine.Change(("Dispatching:Lease", "00:00:06"));
 
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(Patience);
-        await LetTimePassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(0.25));
+        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(6), times: 7);
         _go.SetResult();
 
         await engine.WhenAsync(PushState.Done);
@@ -57,7 +54,7 @@ public sealed class LeaseTests
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(Patience);
         var stop = engine.StopAsync();
-        await LetTimePassAsync(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(0.1));
+        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(3), times: 4);
 
         var inbox = engine.Services.GetRequiredService<IInbox>();
         (await inbox.ClaimAsync(10, ClaimScope.All, CancellationToken.None)).Pushes.ShouldBeEmpty();
@@ -79,7 +76,7 @@ public sealed class LeaseTests
                 async () => (await engine.StoredAsync())[0].Timeline.Any(entry => entry.What == "lease expired"),
                 () => "the push was not taken again"),
             TimeSpan.FromSeconds(1));
-        await LetTimePassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5));
+        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromMinutes(1), times: 2);
         _most.ShouldBe(1);
 
         _go.SetResult();
@@ -87,12 +84,12 @@ public sealed class LeaseTests
         (_runs, _most).ShouldBe((2, 1));
     }
 
-    private Task<EngineUnderTest> StartAsync(string lease, Action<IServiceCollection>? services = null) =>
+    private Task<EngineUnderTest> StartAsync(string lease, bool firstRenewalFails = false) =>
         EngineUnderTest.StartAsync(new EngineSetup
         {
             Time = _time,
             Messages = new ScriptedMessages(),
-            Services = services,
+            Services = services => WatchedInbox.Add(services, firstRenewalFails),
             Handlers = handlers => handlers.On<TextMessage>(async (_, _) =>
             {
                 Interlocked.Increment(ref _runs);
@@ -103,53 +100,4 @@ public sealed class LeaseTests
             }),
             Settings = [("Dispatching:Lease", lease)],
         });
-
-    /// <summary>Moves the clock in small steps, each with real time behind it for what the step has set off.</summary>
-    private async Task LetTimePassAsync(TimeSpan span, TimeSpan step)
-    {
-        var end = _time.GetUtcNow() + span;
-        while (_time.GetUtcNow() < end)
-        {
-            _time.Advance(step);
-            await Task.Delay(20);
-        }
-    }
-
-    /// <summary>Fails once, in a way that no store has announced.</summary>
-    private sealed class FailingRenewal(IInbox inner) : IInbox
-    {
-        private int _failed;
-
-        public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
-            IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken) =>
-            Interlocked.Exchange(ref _failed, 1) == 0
-                ? throw new InvalidOperationException("unheard of")
-                : inner.RenewAsync(claims, cancellationToken);
-
-        public ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken) =>
-            inner.AppendAsync(push, cancellationToken);
-
-        public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
-            inner.ClaimAsync(max, scope, cancellationToken);
-
-        public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
-            inner.SettleAsync(claim, settlement, cancellationToken);
-
-        public ValueTask<SendSlot> BeginSendAsync(
-            ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken) =>
-            inner.BeginSendAsync(claim, ordinal, api, cancellationToken);
-
-        public ValueTask EndSendAsync(
-            ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-            inner.EndSendAsync(claim, ordinal, record, cancellationToken);
-
-        public ValueTask<StoredReply?> WaitForReplyAsync(
-            string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken) =>
-            inner.WaitForReplyAsync(app, key, limit, cancellationToken);
-
-        public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-            inner.WaitForWorkAsync(limit, cancellationToken);
-
-        public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken) => inner.SweepAsync(max, cancellationToken);
-    }
 }
