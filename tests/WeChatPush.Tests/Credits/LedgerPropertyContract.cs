@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using WeChatPush.Credits;
 
 namespace WeChatPush.Tests.Credits;
@@ -13,22 +11,9 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
     private static readonly string[] Users = ["oA", "oB", "oC"];
     private static readonly string[] Templates = ["tpl-one", "tpl-two"];
 
-    /// <summary>How many runs; more by the environment variable <c>WECHATPUSH_PROPERTY_RUNS</c>.</summary>
-    private static int Runs =>
-        int.TryParse(Environment.GetEnvironmentVariable("WECHATPUSH_PROPERTY_RUNS"), out var runs) ? runs : 60;
-
     [Fact]
-    public void AnySequenceOfCommands_EndsAsTheModelSays()
-    {
-        var command = Gen.Choose(0, Commands - 1).Zip(Gen.Choose(0, 10_000));
-        var script = Gen.Sized(size => Gen.ArrayOf(command, 10 + size)).ToArbitrary();
-        var property = Prop.ForAll(script, commands =>
-        {
-            RunAsync(commands).GetAwaiter().GetResult();
-            return true;
-        });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(Runs));
-    }
+    public void AnySequenceOfCommands_EndsAsTheModelSays() =>
+        RandomScripts.Play(Commands, 10_000, usual: 60, RunAsync);
 
     private async Task RunAsync((int Kind, int Choice)[] commands)
     {

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using WeChatPush.Inbox;
 
 namespace WeChatPush.Tests.Inbox;
@@ -10,22 +8,9 @@ public abstract class PropertyContract<TStore> : InboxContract<TStore>
 {
     private const int Commands = 9;
 
-    /// <summary>How many runs; more by the environment variable <c>WECHATPUSH_PROPERTY_RUNS</c>.</summary>
-    private static int Runs =>
-        int.TryParse(Environment.GetEnvironmentVariable("WECHATPUSH_PROPERTY_RUNS"), out var runs) ? runs : 60;
-
     [Fact]
-    public void AnySequenceOfCommands_EndsAsTheModelSays()
-    {
-        var command = Gen.Choose(0, Commands - 1).Zip(Gen.Choose(0, 1000));
-        var script = Gen.Sized(size => Gen.ArrayOf(command, 10 + size)).ToArbitrary();
-        var property = Prop.ForAll(script, commands =>
-        {
-            RunAsync(commands).GetAwaiter().GetResult();
-            return true;
-        });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(Runs));
-    }
+    public void AnySequenceOfCommands_EndsAsTheModelSays() =>
+        RandomScripts.Play(Commands, 1000, usual: 60, RunAsync);
 
     private async Task RunAsync((int Kind, int Choice)[] commands)
     {
