@@ -35,7 +35,7 @@ internal static class ServeCommand
         var keep = new Option<int>("--keep")
         {
             Description = "How many calls are kept for those who ask for them.",
-            DefaultValueFactory = _ => 10_000,
+            DefaultValueFactory = _ => 100_000,
         };
         var target = new TargetOptions();
         var command = new Command("serve", "Answers as WeChat's API does. With --url also a page to chat from.")
