@@ -19,6 +19,8 @@ internal static class ServerLogging
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        // Its lines are not written anyway (below); as long as it might write one, each request carries an activity for them.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
     };
 

@@ -19,6 +19,7 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
 
     private readonly IncomingPush _push;
     private readonly string? _source;
+    private CancellationTokenRegistration _patience;
     private int _stage;
 
     public AppendCall(IncomingPush push)
@@ -31,13 +32,24 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
     /// <summary>Bytes of the push as it is stored.</summary>
     public int Size { get; }
 
-    /// <summary>The caller waits no longer. What has not been sent yet is not sent at all.</summary>
-    public void GiveUp()
+    /// <summary>
+    /// Until when the caller waits. What has not been sent by then is not sent at all; of the rest nobody knows.
+    /// </summary>
+    public void WaitUntil(CancellationToken end) =>
+        _patience = end.UnsafeRegister(static call => ((AppendCall)call!).GiveUp(), this);
+
+    /// <summary>What became of it.</summary>
+    public void End(AppendOutcome outcome)
     {
-        if (Interlocked.CompareExchange(ref _stage, GivenUp, Waiting) == Waiting)
-            TrySetResult(AppendOutcome.Abandoned);
-        else
-            TrySetException(new StoreOutcomeUnknownException("Redis did not answer in time whether the push is stored."));
+        _patience.Unregister();
+        TrySetResult(outcome);
+    }
+
+    /// <summary>Why nothing became of it, or nobody knows.</summary>
+    public void End(Exception problem)
+    {
+        _patience.Unregister();
+        TrySetException(problem);
     }
 
     /// <summary>Takes part in a batch, unless the caller has given up.</summary>
@@ -51,5 +63,13 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
         BinaryPrimitives.WriteInt32BigEndian(facts[(PushKey.Size + 8)..], Size);
         facts[PushKey.Size + 12] = _push.AwaitsReply ? (byte)1 : (byte)0;
         RedisPush.Write(_push, _source, push);
+    }
+
+    private void GiveUp()
+    {
+        if (Interlocked.CompareExchange(ref _stage, GivenUp, Waiting) == Waiting)
+            TrySetResult(AppendOutcome.Abandoned);
+        else
+            TrySetException(new StoreOutcomeUnknownException("Redis did not answer in time whether the push is stored."));
     }
 }

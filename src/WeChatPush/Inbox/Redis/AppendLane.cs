@@ -57,7 +57,7 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
             if (Take() is { } next)
                 _ = RunAsync(next);
             for (var i = 0; i < batch.Count; i++)
-                batch[i].TrySetResult(Outcome(outcomes[i]));
+                batch[i].End(Outcome(outcomes[i]));
             return;
         }
     }
@@ -107,7 +107,7 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
     private void Fail(List<AppendCall> batch, Exception error)
     {
         foreach (var call in batch)
-            call.TrySetException(error);
+            call.End(error);
         if (error is not StoreUnavailableException)
             return;
         AppendCall[] behind;
@@ -120,7 +120,7 @@ internal sealed class AppendLane(RedisClock clock, Func<RedisValue[], Task<Redis
         foreach (var call in behind)
         {
             if (call.TrySend())
-                call.TrySetException(new StoreUnavailableException(error.Message, error));
+                call.End(new StoreUnavailableException(error.Message, error));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -56,13 +55,12 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
+    public ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         var call = new AppendCall(push);
-        await using var patience = cancellationToken.UnsafeRegister(static call => ((AppendCall)call!).GiveUp(), call);
+        call.WaitUntil(cancellationToken);
         App(push.App).Lane.Add(call);
-        return await call.Task;
+        return new ValueTask<AppendOutcome>(call.Task);
     }
 
     public async ValueTask<HandOver> TakeAsync(IReadOnlyList<IncomingPush> pushes)

@@ -36,7 +36,7 @@ internal sealed class SpoolingInbox(
 
         // A user's pushes stay in order: behind one that is spooled, the next is spooled too.
         if (watch.Problem is null && !spool.Holds(push.App, push.OpenId)
-            && await TrySharedAsync(push, receiving.AppendTimeout * SharedShare, cancellationToken) is { } outcome)
+            && await TrySharedAsync(push, receiving.AppendTimeout * SharedShare) is { } outcome)
             return outcome;
 
         var kept = await spool.AppendAsync(push, cancellationToken);
@@ -101,21 +101,21 @@ internal sealed class SpoolingInbox(
         }
     }
 
+    // Whoever calls has a deadline that lies behind this limit, so nobody is kept waiting for not being listened to.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<AppendOutcome?> TrySharedAsync(
-        IncomingPush push, TimeSpan limit, CancellationToken cancellationToken)
+    private async ValueTask<AppendOutcome?> TrySharedAsync(IncomingPush push, TimeSpan limit)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_deadlines.After(limit), cancellationToken);
         try
         {
-            var outcome = await AppendToSharedAsync(push, either.Token);
+            var outcome = await shared.AppendAsync(push, _deadlines.After(limit));
             return outcome == AppendOutcome.Abandoned ? null : outcome;
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException error)
         {
+            watch.Failed(error.Message);
             return null;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             watch.Failed($"no answer within {limit.TotalMilliseconds:0} ms");
             return null;
