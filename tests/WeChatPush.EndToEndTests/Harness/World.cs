@@ -16,7 +16,8 @@ internal sealed class World : IAsyncDisposable
     public const string AppId = "wxe2e0123456789abc";
 
     private readonly SimulatorHost _host;
-    private readonly PushClient _client = new() { MaxTries = 1 };
+    private readonly PushClient _once = new() { MaxTries = 1 };
+    private readonly PushClient _weChat = new();
 
     private World(SimulatorHost host, IEnumerable<(string, string)> settings)
     {
@@ -61,12 +62,12 @@ internal sealed class World : IAsyncDisposable
     public PushBuilder User(string openId) => new(App, openId);
 
     /// <summary>One try of a push, whatever comes of it.</summary>
-    public async Task<PushTry> TryAsync(PushPayload payload) => (await _client.PushAsync(App, payload)).Last;
+    public async Task<PushTry> TryAsync(PushPayload payload) => (await _once.PushAsync(App, payload)).Last;
 
-    /// <summary>One try that has to be acknowledged.</summary>
+    /// <summary>Pushes as WeChat does, with its tries; one of them has to be acknowledged.</summary>
     public async Task PushAsync(PushPayload payload)
     {
-        var answer = await TryAsync(payload);
+        var answer = (await _weChat.PushAsync(App, payload)).Last;
         answer.Kind.ShouldBe(AnswerKind.Success, $"{answer.Status} {answer.Problem}\n{Server.Output}");
     }
 
@@ -99,7 +100,8 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Server.Dispose();
-        _client.Dispose();
+        _once.Dispose();
+        _weChat.Dispose();
         Admin.Dispose();
         await _host.DisposeAsync();
         Directory.Dispose();
