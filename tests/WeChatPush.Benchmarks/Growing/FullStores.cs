@@ -52,7 +52,7 @@ internal static class FullStores
             var script = $"local body = string.rep('x', {bytes}) for i = {done}, {Math.Min(count, done + PerScript) - 1} do "
                 + $"local seq = string.format('%.0f', {begin} + i) local id = string.format('%016d', i) "
                 + "redis.call('SET', '{bench}:m:' .. seq, struct.pack('>BBBI4I4I8I8', 3, 0, 0, 1, 0, 1, 1) .. id .. body) "
-                + "redis.call('ZADD', '{bench}:index', seq, id) redis.call('SET', '{bench}:k:' .. id, '9999999999999', 'EX', 259200) end return 1";
+                + "redis.call('ZADD', '{bench}:index', seq, id) redis.call('HSET', '{bench}:k:filled', id, '9999999999999') end redis.call('ZADD', '{bench}:seen', '9999999999999', 'filled') return 1";
             var answer = await redis.SayAsync(0, $"EVAL \"{script}\" 1 {{bench}}");
             if (!answer.StartsWith(':'))
                 throw new InvalidOperationException($"Redis could not be filled: {answer}");

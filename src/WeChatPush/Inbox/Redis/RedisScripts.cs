@@ -5,14 +5,14 @@ namespace WeChatPush.Inbox.Redis;
 /// <summary>The steps of the inbox on Redis. <c>common.lua</c> says how the data lies.</summary>
 internal static class RedisScripts
 {
-    public static readonly RedisScript Append = Load("append");
+    public static readonly RedisScript Append = Load("seen", "append");
     public static readonly RedisScript Unpack = Load("arrivals", "unpack");
     public static readonly RedisScript Claim = Load("arrivals", "claim");
     public static readonly RedisScript Renew = Load("renew");
     public static readonly RedisScript Settle = Load("settle");
     public static readonly RedisScript BeginSend = Load("begin_send");
     public static readonly RedisScript EndSend = Load("end_send");
-    public static readonly RedisScript Reply = Load("reply");
+    public static readonly RedisScript Reply = Load("seen", "reply");
     public static readonly RedisScript Sweep = Load("sweep");
     public static readonly RedisScript Replay = Load("replay");
     public static readonly RedisScript List = Load("list");

@@ -1,5 +1,6 @@
 using WeChatPush.Inbox;
 using WeChatPush.Storage;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Tests.Inbox.Redis;
 
@@ -116,5 +117,23 @@ public sealed class RedisLossTests
         (await fleet.Probe.FindProblemAsync(default)).ShouldBeNull();
         (await fleet.AppendAsync(Fleet.Push("c"))).ShouldBe(AppendOutcome.Stored);
         (await fleet.ClaimAsync()).ShouldHaveSingleItem().OpenId.ShouldBe("c");
+    }
+
+    [Fact]
+    public async Task Sweep_WhenTheTimeOfIdentitiesIsOver_ForgetsThemForGood()
+    {
+        await using var fleet = new Fleet(await SharedRedis.Server, 1);
+        var push = Fleet.Push() with { Window = TimeSpan.FromMilliseconds(20) };
+        await fleet.AppendAsync(push);
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await fleet.Inboxes[0].SweepAsync(500, CancellationToken.None);
+                return await fleet.SayAsync("EXISTS {shop}:seen") == ":0";
+            },
+            () => "an identity is remembered for ever");
+        (await fleet.SayAsync("EVAL \"return #redis.call('KEYS', '*:k:*')\" 0")).ShouldBe(":0");
+        (await fleet.AppendAsync(push with { Id = Fleet.Push().Id })).ShouldBe(AppendOutcome.Stored);
     }
 }

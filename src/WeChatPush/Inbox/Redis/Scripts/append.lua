@@ -6,31 +6,33 @@ local facts, pushes = ARGV[2], ARGV[3]
 local last = call('GET', tag .. ':seq')
 local seq = math.max(tonumber(last or 0), now * 1000)
 local before = seq
-local letters, new, windows = {}, {}, {}
+local keys, letters, mine, new, stretches = {}, {}, {}, {}, {}
 local packed, urgent = 0, false
 
-local function times_of(window)
-  local times = windows[window] or { text(now + window), text(window) }
-  windows[window] = times
-  return times[1], times[2]
-end
-
--- An identity is forgotten by the server's clock. Where another clock was passed in, that one decides.
-local function is_new(key, window)
-  local till, ms = times_of(window)
-  if call('SET', key, till, 'NX', 'PX', ms) then return true end
-  if tonumber(string.match(call('GET', key), '^%d+')) > now then return false end
-  call('SET', key, till, 'PX', ms)
-  return true
+-- What is remembered at the end: the stretch of each window, and what goes into it.
+local function note_seen(key, value, window)
+  local stretch = stretches[window]
+  if not stretch then
+    local name, stop = stretch_of(window)
+    stretch = { till = text(now + window), name = name, stop = stop, entries = {} }
+    stretches[window] = stretch
+  end
+  value = value and stretch.till .. ' ' .. value or stretch.till
+  stretch.entries[#stretch.entries + 1] = key
+  stretch.entries[#stretch.entries + 1] = value
+  mine[key] = value
 end
 
 -- A request waits for it, so it is not packed with the others: it belongs to no mailbox and is due at once.
-local function store_awaiting(push, key)
+local function store_awaiting(push, key, window)
   local number = text(seq + 1)
-  if call('ZADD', tag .. ':index', 'NX', number, id_of(push)) == 0 then return '0' end
+  if call('ZADD', tag .. ':index', 'NX', number, id_of(push)) == 0 then
+    note_seen(key, nil, window)
+    return '0'
+  end
   seq = seq + 1
   new[number], urgent = true, true
-  call('SET', key, call('GET', key) .. ' ' .. number, 'KEEPTTL')
+  note_seen(key, number, window)
   call('SET', push_of(number), push)
   call('ZADD', tag .. ':open', number, number)
   call('ZADD', tag .. ':ready', 0, number)
@@ -38,8 +40,8 @@ local function store_awaiting(push, key)
 end
 
 -- A duplicate of a push that awaits a reply joins it. One that failed was never acknowledged, so this try runs it anew.
-local function join(key)
-  local number = string.match(call('GET', key), ' (%d+)$')
+local function join(value)
+  local number = string.match(value, ' (%d+)$')
   if number and new[number] then return '2' end
   local p = number and load(number)
   if not p then return '0' end
@@ -58,22 +60,24 @@ local function join(key)
   return '2'
 end
 
-local from = 1
-for at = 1, #facts, FACTS_SIZE do
-  local key, window, size, awaits = struct.unpack(FACTS, facts, at)
-  key = key_of(key)
-  local letter
-  if not is_new(key, window) then
-    letter = join(key)
+for at = 1, #facts, FACTS_SIZE do keys[#keys + 1] = struct.unpack('c16', facts, at) end
+local known, from = seen(keys), 1
+for i, key in ipairs(keys) do
+  local _, window, size, awaits = struct.unpack(FACTS, facts, 1 + (i - 1) * FACTS_SIZE)
+  local earlier, letter = known[i] or mine[key], nil
+  if earlier then
+    letter = join(earlier)
   elseif awaits == 1 then
-    letter = store_awaiting(string.sub(pushes, from, from + size - 1), key)
+    letter = store_awaiting(string.sub(pushes, from, from + size - 1), key, window)
   else
+    note_seen(key, nil, window)
     seq, packed, letter = seq + 1, packed + 1, PACKED
   end
-  letters[#letters + 1] = letter
+  letters[i] = letter
   from = from + size
 end
 
+for _, stretch in pairs(stretches) do remember(stretch.name, stretch.stop, stretch.entries) end
 letters = table.concat(letters)
 local idle = urgent
 if packed > 0 then

@@ -3,7 +3,8 @@
 --
 --   {app}:seq          the last sequence number. It starts at the time in microseconds, so numbers never come twice, not
 --                      even after the database was flushed or an older copy of it was restored
---   {app}:k:<key>      an identity that was seen: until when (ms), and the seq if it awaits a reply; the server forgets it
+--   {app}:k:<name>     the identities that were seen, by the stretch of time in which they are forgotten (seen.lua)
+--   {app}:seen         the names of these stretches, by their end in ms
 --   {app}:a            what has arrived and was not looked at yet, packed as it came, a batch behind the other (arrivals.lua)
 --   {app}:m:<seq>      a push: the head below, its id, its facts, its body (RedisPush.cs)
 --   {app}:j:<seq>      its journal: t<n> the timeline, s<replay>.<ordinal> the sends
@@ -34,7 +35,6 @@ if not now then
 end
 
 local function text(number) return string.format('%.0f', number) end
-local function key_of(key) return tag .. ':k:' .. key end
 local function push_of(seq) return tag .. ':m:' .. seq end
 local function id_of(push) return string.sub(push, ID_AT, ID_AT + 15) end
 local function box_of(user) return tag .. ':u:' .. user end

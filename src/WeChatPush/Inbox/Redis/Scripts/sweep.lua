@@ -1,4 +1,4 @@
--- Forgets finished pushes whose time is over, and mends what lost its place, a bounded piece at a go.
+-- Forgets finished pushes and identities whose time is over, and mends what lost its place, a bounded piece at a go.
 -- ARGV[2]: at most so many of each. ARGV[3]: where the walk along the index goes on. ARGV[4], ARGV[5]: the end (ms) before
 -- which a done, a dead push is old. ARGV[6]: where the walk along the unfinished goes on. ARGV[7]: the lease in ms.
 -- ARGV[8]: the end (ms) before which nobody may be tried again that awaited a reply.
@@ -57,6 +57,12 @@ for _, seq in ipairs(open) do
       end
     end
   end
+end
+
+-- Whole stretches at once, and off the server's own thread.
+for _, name in ipairs(call('ZRANGEBYSCORE', tag .. ':seen', '-inf', text(now), 'LIMIT', 0, max)) do
+  call('UNLINK', tag .. ':k:' .. name)
+  call('ZREM', tag .. ':seen', name)
 end
 
 return { gone, #old < 2 * max and '0' or old[#old], #open < max and '0' or open[#open], vanished, mended }
