@@ -3,6 +3,7 @@ using WeChatPush.Benchmarks.Accepting;
 using WeChatPush.Benchmarks.Campaigning;
 using WeChatPush.Benchmarks.Growing;
 using WeChatPush.Benchmarks.Starting;
+using WeChatPush.Benchmarks.Telemetry;
 using WeChatPush.Benchmarks.Wire;
 
 // Before the first socket: the load must cost as little as it can, for Redis shares its processor.
@@ -18,6 +19,7 @@ return args switch
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(new Arguments(rest)),
     ["campaign", .. var rest] => await CampaignBenchmark.RunAsync(new Arguments(rest)),
     ["wire"] => WireBenchmark.Run(),
+    ["telemetry"] => TelemetryBenchmark.Run(),
     ["bare", var port] => await BareEndpoint.RunAsync(port),
     _ => Usage(),
 };
@@ -40,6 +42,7 @@ static int Usage()
                    fullest second, memory over idle; on Redis by two instances
                    [--users 100000] [--rate 2000] [--store sqlite|redis]
           wire     each step of the wire for itself: time and allocations (BenchmarkDotNet)
+          telemetry   what the metrics cost a push on its way in, collected and not
 
         But for campaigns, servers run on the first processor, the load and Redis on the others; rounds are interleaved and
         medians are shown.
