@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WeChatPush.Storage;
 
@@ -54,6 +55,13 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         var value = statement.Step() ? statement.Value(0) : null;
         statement.Reset();
         return value;
+    }
+
+    /// <summary>How many pages this connection has written since it was asked the last time.</summary>
+    public int TakePagesWritten()
+    {
+        raw.sqlite3_db_status(connection.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        return pages;
     }
 
     /// <summary>Takes part in the transaction that is running, once, whoever enlists it how often.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Telemetry;
@@ -21,6 +22,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     private readonly string _connectionString;
     private readonly ILogger _logger;
     private readonly SqliteSession _writer;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly Task _loop;
     private volatile string? _lastFailure;
 
@@ -33,6 +35,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 1 }.ToString();
         _writer = Open();
         _writer.Execute("CREATE TABLE IF NOT EXISTS schema (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
+        _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {SqliteCheckpoints.LongestLog}"));
+        _checkpoints = new SqliteCheckpoints(Open());
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -131,6 +135,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     {
         _queue.Close();
         await _loop;
+        _checkpoints.Dispose();
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _writer.Dispose();
@@ -226,6 +231,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         }
 
         _writer.EndParts(committed: true);
+        _checkpoints.Written(_writer.TakePagesWritten());
     }
 
     // Each keeps a page cache; a burst of readers must not leave all of theirs behind.
