@@ -31,7 +31,7 @@ static int Usage()
 
           accept   the durable accept on SQLite and on Redis beside an endpoint that reads the body and answers "success":
                    pushes per second, p50, p99, CPU; and the whole work, until every push is handled
-                   [--warm 8] [--seconds 4] [--rounds 3] [--connections 64] [--only <part of a name>]
+                   [--warm 16] [--seconds 4] [--rounds 3] [--connections 64] [--only <part of a name>]
           others   the same beside what people use today, which records nothing: co-wechat, an empty Express (from npm)
           one      the same at a single connection: how long one push takes
           start    from the start of the process to its first answer; memory when idle

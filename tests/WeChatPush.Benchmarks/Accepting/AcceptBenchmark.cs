@@ -14,7 +14,7 @@ internal static class AcceptBenchmark
     {
         var connections = arguments.Number("connections", rows.Length > 3 ? 64 : 1);
         var length = TimeSpan.FromSeconds(arguments.Number("seconds", 4));
-        var warmUp = TimeSpan.FromSeconds(arguments.Number("warm", 8));
+        var warmUp = TimeSpan.FromSeconds(arguments.Number("warm", 16));
         var rounds = arguments.Number("rounds", 3);
         if (arguments.Text("only") is { } part)
             rows = [.. rows.Where(row => row.Server == ServerKind.Bare || row.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
