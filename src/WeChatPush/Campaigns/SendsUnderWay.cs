@@ -11,7 +11,7 @@ internal sealed partial class SendsUnderWay(
     CampaignSends sends,
     SettleQueue settling,
     BackOff backOff,
-    Silence silence,
+    AnswerSilence silence,
     SlotGate gate,
     SendSignal signal,
     IOptionsMonitor<WeChatPushOptions> options,

@@ -38,9 +38,11 @@ internal sealed class SqliteCheckpoints : IDisposable
         _due.Release();
     }
 
-    /// <summary>Ends it, and closes the session.</summary>
+    /// <summary>Ends it, and closes the session; the second time there is nothing to do.</summary>
     public void Dispose()
     {
+        if (_ended)
+            return;
         _ended = true;
         _due.Release();
         _loop.Wait();

@@ -121,10 +121,10 @@ public sealed class CampaignPartsTests
     }
 
     [Fact]
-    public void Silence_ReignsWhereManyWait_UntilOneIsAnswered()
+    public void AnswerSilence_ReignsWhereManyWait_UntilOneIsAnswered()
     {
         var time = new ManualTimeProvider();
-        var silence = new Silence(100 * Millisecond, time);
+        var silence = new AnswerSilence(100 * Millisecond, time);
         time.Advance(100 * Millisecond);
         silence.Reigns(1000).ShouldBeFalse();
         time.Advance(Millisecond);

@@ -6,7 +6,7 @@ namespace WeChatPush.Campaigns;
 /// </summary>
 /// <param name="length">How long it takes to be one.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Silence(TimeSpan length, TimeProvider time)
+internal sealed class AnswerSilence(TimeSpan length, TimeProvider time)
 {
     /// <summary>With fewer under way there may just be nothing to answer.</summary>
     private const int Few = 16;
