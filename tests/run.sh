@@ -83,9 +83,6 @@ say "Building"
 restore
 dotnet build WeChatPush.sln -c Release --no-restore -warnaserror -v quiet
 
-say "Compiling against the newest Redis client, which the container uses"
-tests/compile-against-newest-redis-client.sh
-
 good=true
 for project in "${projects[@]}"; do
   say "$project"

@@ -52,8 +52,8 @@ internal static class ServerLogging
         logger.MinimumLevel.Verbose()
             .Filter.ByExcluding(TellsTheQuery)
             .Enrich.With(new ScopeEnricher(readable));
-        return LoggerSinkConfiguration.Wrap(
-            logger.WriteTo, sink => new BackgroundSink(sink, QueuedLines, TimeProvider.System), output);
+        return logger.WriteTo.Sink(
+            LoggerSinkConfiguration.Wrap(sink => new BackgroundSink(sink, QueuedLines, TimeProvider.System), output));
     }
 
     private static void ToConsole(LoggerSinkConfiguration to, bool readable)

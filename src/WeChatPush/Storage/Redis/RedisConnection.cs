@@ -233,8 +233,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             throw;
         }
 
-        // Client 1.2 makes answers wait for one another unless it is told not to; later ones know no such thing.
-        typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.SetValue(client, false);
         client.ConnectionFailed += (_, failure) => _log.Lost(failure.ConnectionType, failure.FailureType);
         client.ConnectionRestored += (_, restored) =>
         {
