@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using WeChatPush;
 using WeChatPush.Apps;
 using WeChatPush.Campaigns;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Dispatching;
 using WeChatPush.Handling;
@@ -29,6 +30,7 @@ public static class WeChatPushBuilder
         var shared = redis is not null;
         builder.Services
             .AddWeChatPushOptions(builder.Configuration)
+            .AddCoordination()
             .AddTelemetry()
             .AddStorage(redis)
             .AddApps()

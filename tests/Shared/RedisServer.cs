@@ -9,11 +9,19 @@ namespace WeChatPush.TestSupport;
 
 /// <summary>
 /// A real <c>redis-server</c> on a free port with a directory of its own and a file that is synced at every write. It can
-/// be killed, started again over its file, and made to hang.
+/// be killed, started again over its file, and made to hang. With <c>WECHATPUSH_REDIS_FORBIDS_ADMIN=1</c> in the
+/// environment of the tests the servers are like a managed one: clients may call neither <c>INFO</c> nor <c>CONFIG</c>.
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private const string Ready = "Ready to accept connections";
+
+    // Who may still say what the servers' clients may not.
+    private const string Operator = "operator";
+    private static readonly string[] Restrictions =
+        Environment.GetEnvironmentVariable("WECHATPUSH_REDIS_FORBIDS_ADMIN") == "1"
+            ? ["user default on nopass ~* &* +@all -info -config", $"user {Operator} on >{Operator} ~* &* +@all"]
+            : [];
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory _directory = new();
@@ -23,9 +31,7 @@ internal sealed class RedisServer : IAsyncDisposable
     private RedisServer(string[] settings)
     {
         _settings = settings;
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        Port = FreePort();
     }
 
     public int Port { get; }
@@ -48,7 +54,7 @@ internal sealed class RedisServer : IAsyncDisposable
         await File.WriteAllLinesAsync(_directory.File("redis.conf"),
         [
             $"port {Port}", "bind 127.0.0.1", $"dir {_directory.Path}", "save \"\"",
-            "appendonly yes", "appendfsync always", "databases 4096", .. _settings, .. settings,
+            "appendonly yes", "appendfsync always", "databases 4096", "maxmemory 8gb", .. Restrictions, .. _settings, .. settings,
         ]);
         _process = new Process
         {
@@ -111,11 +117,42 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
-        await using var stream = client.GetStream();
-        using var reader = new StreamReader(stream);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes($"SELECT {database}\r\n{command}\r\n"));
-        await reader.ReadLineAsync();
+        using var reader = await AskAsync(client, database, command);
         return await reader.ReadLineAsync() ?? "";
+    }
+
+    /// <summary>Says a command and returns the whole of its answer, a text.</summary>
+    public async Task<string> ReadAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port);
+        using var reader = await AskAsync(client, 0, command);
+        var header = await reader.ReadLineAsync() ?? "";
+        if (!header.StartsWith('$'))
+            return header;
+        var text = new char[int.Parse(header.AsSpan(1), CultureInfo.InvariantCulture)];
+        await reader.ReadBlockAsync(text);
+        return new string(text);
+    }
+
+    private static async Task<StreamReader> AskAsync(TcpClient client, int database, string command)
+    {
+        var stream = client.GetStream();
+        var reader = new StreamReader(stream);
+        var select = database == 0 ? "PING" : $"SELECT {database}";
+        var login = Restrictions.Length > 0 ? $"AUTH {Operator} {Operator}" : "PING";
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"{login}\r\n{select}\r\n{command}\r\n"));
+        await reader.ReadLineAsync();
+        await reader.ReadLineAsync();
+        return reader;
+    }
+
+    /// <summary>A port that nothing listens on.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

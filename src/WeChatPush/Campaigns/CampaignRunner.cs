@@ -57,11 +57,10 @@ internal sealed partial class CampaignRunner(
             {
                 // The host stops.
             }
-            catch (Exception error)
+            catch (StoreUnavailableException error)
             {
-                // The loop must outlive whatever happens in it.
                 if (!_failing)
-                    LogFailed(logger, error is StoreUnavailableException ? null : error, error.Message);
+                    LogFailed(logger, error.Message);
                 _failing = true;
             }
 
@@ -170,7 +169,7 @@ internal sealed partial class CampaignRunner(
     private static partial void LogRecovered(ILogger logger, int count);
 
     [LoggerMessage(654, LogLevel.Warning, "Campaigns could not be looked after: {Reason}")]
-    private static partial void LogFailed(ILogger logger, Exception? error, string reason);
+    private static partial void LogFailed(ILogger logger, string reason);
 
     [LoggerMessage(655, LogLevel.Error, "Campaign {Name} ({Id}) was interrupted here, and begins again: {Reason}")]
     private static partial void LogRunFailed(ILogger logger, Exception? error, string name, string id, string reason);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Campaigns.Redis;
 using WeChatPush.Campaigns.Sqlite;
+using WeChatPush.Coordination;
 using WeChatPush.Telemetry;
 
 namespace WeChatPush.Campaigns;
@@ -20,7 +21,7 @@ internal static class CampaignsServices
             services.TryAddSingleton<ICampaignStore, SqliteCampaignStore>();
         services.TryAddSingleton<ICampaigns, CampaignBook>();
         services.TryAddSingleton<CampaignSends>();
-        services.AddHostedService<CampaignRunner>();
+        services.AddSupervised<CampaignRunner>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, CampaignProgressGauge>());
         return services;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Apps;
+using WeChatPush.Coordination;
 using WeChatPush.Credits.Redis;
 using WeChatPush.Credits.Sqlite;
 using WeChatPush.Telemetry;
@@ -23,7 +24,7 @@ internal static class CreditsServices
         services.TryAddSingleton<ICredits, CreditBook>();
         services.TryAddSingleton<HeldReservations>();
         services.TryAddSingleton<ICreditMessages, CreditMessages>();
-        services.AddHostedService<LedgerKeeper>();
+        services.AddSupervised<LedgerKeeper>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, UsableCredits>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, ReachableUsersGauge>());
         return services;

@@ -69,11 +69,10 @@ internal sealed partial class LedgerKeeper(
         {
             // The host stops.
         }
-        catch (Exception error)
+        catch (StoreUnavailableException error)
         {
-            // The loop must outlive whatever happens in it.
             if (!_failing)
-                LogFailed(logger, error is StoreUnavailableException ? null : error, error.Message);
+                LogFailed(logger, error.Message);
             _failing = true;
         }
     }
@@ -91,5 +90,5 @@ internal sealed partial class LedgerKeeper(
     private static partial void LogRecovered(ILogger logger, int count);
 
     [LoggerMessage(621, LogLevel.Warning, "The ledger could not be looked after: {Reason}")]
-    private static partial void LogFailed(ILogger logger, Exception? error, string reason);
+    private static partial void LogFailed(ILogger logger, string reason);
 }

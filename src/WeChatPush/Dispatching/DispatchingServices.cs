@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Coordination;
 
 namespace WeChatPush.Dispatching;
 
@@ -8,9 +9,9 @@ internal static class DispatchingServices
     public static IServiceCollection AddDispatching(this IServiceCollection services)
     {
         services.TryAddSingleton<DispatcherHealth>();
-        services.AddHostedService<Dispatcher>();
+        services.AddSupervised<Dispatcher>();
         services.AddHealthChecks().AddCheck<DispatcherHealthCheck>("dispatcher", tags: ["ready"]);
-        services.AddHostedService<Housekeeper>();
+        services.AddSupervised<Housekeeper>();
         return services;
     }
 }

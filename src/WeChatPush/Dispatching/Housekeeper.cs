@@ -39,17 +39,8 @@ internal sealed partial class Housekeeper(IInbox inbox, TimeProvider time, ILogg
             LogNotSwept(logger, error.Message);
             return 0;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // A loop that ends takes the whole host with it.
-            LogFailed(logger, error);
-            return 0;
-        }
     }
 
     [LoggerMessage(310, LogLevel.Warning, "Old pushes could not be swept: {Reason}")]
     private static partial void LogNotSwept(ILogger logger, string reason);
-
-    [LoggerMessage(311, LogLevel.Error, "Sweeping old pushes met an error and goes on later.")]
-    private static partial void LogFailed(ILogger logger, Exception error);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Coordination;
 using WeChatPush.Inbox.Redis;
 using WeChatPush.Inbox.Spool;
 using WeChatPush.Inbox.Sqlite;
@@ -47,8 +48,8 @@ internal static class InboxServices
             provider, provider.GetRequiredService<RedisInbox>()));
         services.TryAddSingleton<IStoreProbe, RedisProbe>();
         services.TryAddSingleton<ISpoolTarget>(provider => provider.GetRequiredService<RedisInbox>());
-        services.AddHostedService<SpoolDrain>();
-        services.AddHostedService<LeftBehind>();
+        services.AddSupervised<SpoolDrain>();
+        services.AddSupervised<LeftBehind>();
         services.AddHealthChecks().AddCheck<SpoolHealth>("store", tags: ["ready"]);
         return services;
     }

@@ -46,6 +46,9 @@ internal static partial class AppOptionsValidator
                 value is null || value.Trim() == value, name, $"begins or ends with white space ({value?.Length} characters).");
         }
 
+        // A variable that was to hold it and is not set, most of the time.
+        scope.Check(
+            app.AppSecret != "", nameof(app.AppSecret), "is empty. A server that only receives leaves it out.");
         Key(app.EncodingAesKey, nameof(app.EncodingAesKey), scope);
         Key(app.PreviousEncodingAesKey, nameof(app.PreviousEncodingAesKey), scope);
         scope.Check(

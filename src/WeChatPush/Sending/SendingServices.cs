@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
+using WeChatPush.Coordination;
 using WeChatPush.Sending.Redis;
 
 namespace WeChatPush.Sending;
@@ -25,7 +26,7 @@ internal static class SendingServices
             services.TryAddSingleton<SqliteSendingStore>();
             services.TryAddSingleton<ISendingStore>(provider => provider.GetRequiredService<SqliteSendingStore>());
             services.TryAddSingleton<ISendTurns>(provider => provider.GetRequiredService<LocalSendTurns>());
-            services.AddHostedService<WindowSweeper>();
+            services.AddSupervised<WindowSweeper>();
         }
 
         services.AddWeChatClient();

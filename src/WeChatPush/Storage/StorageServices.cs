@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
 using WeChatPush.Storage.Redis;
 
 namespace WeChatPush.Storage;
@@ -38,7 +39,7 @@ internal static class StorageServices
         });
         services.TryAddSingleton<RedisMarker>();
         services.TryAddSingleton<RedisState>();
-        services.AddHostedService<RedisCheck>();
+        services.AddSupervised<RedisCheck>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
         services.TryAddSingleton<ISharedKeys, RedisSharedKeys>();
         return services;

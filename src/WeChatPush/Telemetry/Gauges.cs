@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WeChatPush.Coordination;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Telemetry;
@@ -10,7 +11,8 @@ namespace WeChatPush.Telemetry;
 /// Reads the gauges now and then, so that whoever collects gets what was read last and waits for no store. While nobody
 /// collects, nothing is read. A gauge that cannot be read shows nothing rather than what was.
 /// </summary>
-internal sealed partial class Gauges(IEnumerable<IGauge> gauges, TimeProvider time, ILogger<Gauges> logger)
+internal sealed partial class Gauges(
+    IEnumerable<IGauge> gauges, BackgroundFailures failures, TimeProvider time, ILogger<Gauges> logger)
     : BackgroundService
 {
     /// <summary>How old a figure may get; a look costs each store a few small queries.</summary>
@@ -62,6 +64,7 @@ internal sealed partial class Gauges(IEnumerable<IGauge> gauges, TimeProvider ti
         catch (Exception error) when (error is not OperationCanceledException)
         {
             _readings.TryRemove(gauge.Name, out _);
+            failures.Report($"{nameof(Gauges)} {gauge.Name}", error);
             LogFailed(logger, gauge.Name, error);
         }
     }

@@ -4,7 +4,7 @@ namespace WeChatPush.Tests.Architecture;
 internal static class Arrows
 {
     /// <summary>What everyone may know, and what knows no stage.</summary>
-    public static readonly IReadOnlySet<string> Ground = new HashSet<string> { "Options", "Apps", "Storage", "Telemetry" };
+    public static readonly IReadOnlySet<string> Ground = new HashSet<string> { "Options", "Apps", "Coordination", "Storage", "Telemetry" };
 
     /// <summary>The stages and whom they know: Receiving → Inbox ← Dispatching → Handling → Sending, and what builds on it.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Stages = new Dictionary<string, string[]>

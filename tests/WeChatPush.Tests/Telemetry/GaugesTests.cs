@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Coordination;
 using WeChatPush.Storage;
 using WeChatPush.Telemetry;
 using WeChatPush.TestSupport;
@@ -23,7 +24,7 @@ public sealed class GaugesTests : IAsyncLifetime
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, _) => _seen.Enqueue((value, tags[0].Value)));
-        _gauges = new([_gauge], _time, NullLogger<Gauges>.Instance);
+        _gauges = new([_gauge], new BackgroundFailures(_time), _time, NullLogger<Gauges>.Instance);
         return Task.CompletedTask;
     }
 

@@ -41,16 +41,8 @@ internal sealed partial class SpoolDrain(
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            if (await AnswersAsync(stoppingToken) && spool.Count > 0)
-                await DrainAsync(stoppingToken);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // A loop that ends takes the whole host with it, and what is spooled waits for nobody.
-            LogFailed(logger, error);
-        }
+        if (await AnswersAsync(stoppingToken) && spool.Count > 0)
+            await DrainAsync(stoppingToken);
     }
 
     // Also asked while all is well: an outage shall be known before the next push meets it.
@@ -111,7 +103,4 @@ internal sealed partial class SpoolDrain(
 
     [LoggerMessage(253, LogLevel.Warning, "The spool could not be read or written: {Reason}")]
     private static partial void LogInterrupted(ILogger logger, string reason);
-
-    [LoggerMessage(254, LogLevel.Error, "Handing over the spool met an error and goes on.")]
-    private static partial void LogFailed(ILogger logger, Exception error);
 }

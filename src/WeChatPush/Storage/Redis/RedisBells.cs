@@ -55,7 +55,7 @@ internal sealed partial class RedisBells(TimeProvider time, ILogger logger)
 
                 subscriber.Unsubscribe(bell.Channel, flags: CommandFlags.FireAndForget);
             }
-            catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+            catch (Exception error)
             {
                 if (!said)
                     LogNotListening(logger, error.Message);

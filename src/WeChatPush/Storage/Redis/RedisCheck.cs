@@ -5,30 +5,33 @@ using StackExchange.Redis;
 namespace WeChatPush.Storage.Redis;
 
 /// <summary>
-/// Looks at how the server is set up: at the start, after each connection, and now and then. What is wrong is said once
-/// in the log and all the time in health; the service works on regardless.
+/// Checks how the servers are set up: at the start, after each connection, and once a minute. A finding is logged once and
+/// shown in health for as long as it holds. The service works on regardless.
 /// </summary>
 internal sealed partial class RedisCheck(
     RedisConnection redis, RedisState state, TimeProvider time, ILogger<RedisCheck> logger) : BackgroundService
 {
-    private static readonly TimeSpan NowAndThen = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan IntervalWhileAway = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    // One pattern at a time, older servers take no more.
+    private static readonly string[] Settings = ["append*", "maxmemory*"];
+
+    private readonly HashSet<string> _logged = new(StringComparer.Ordinal);
     private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        redis.Connected += Ring;
+        redis.Connected += OnConnected;
         try
         {
             while (true)
             {
                 // Listen first, look second.
                 var connected = Volatile.Read(ref _connected).Task;
-                await LookAsync();
-                var pause = state.Last.Problem is null ? NowAndThen : WhileAway;
+                await CheckAsync();
+                var pause = state.Last.Problem is null ? Interval : IntervalWhileAway;
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 await Task.WhenAny(connected, Task.Delay(pause, time, over.Token));
                 await over.CancelAsync();
@@ -41,66 +44,90 @@ internal sealed partial class RedisCheck(
         }
         finally
         {
-            redis.Connected -= Ring;
+            redis.Connected -= OnConnected;
         }
     }
 
-    private void Ring() =>
+    private void OnConnected() =>
         Interlocked.Exchange(ref _connected, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    private async Task LookAsync()
+    private async Task CheckAsync()
     {
         try
         {
-            var info = await AskAsync("INFO") is { } told ? (string?)told : null;
-            var config = new Dictionary<string, string>(StringComparer.Ordinal);
-            // One pattern at a time, older servers take no more.
-            foreach (var pattern in (string[])["append*", "maxmemory-policy"])
+            var servers = await ServersAsync();
+            var facts = new List<RedisFacts>(servers.Count);
+            var findings = new List<RedisFinding>();
+            foreach (var server in servers)
             {
-                if (await AskAsync("CONFIG", "GET", pattern) is not { } settings)
-                    break;
-                foreach (var pair in ((RedisValue[]?)settings ?? []).Chunk(2))
-                    config[$"{pair[0]}"] = $"{pair[^1]}";
+                var fact = await ReadAsync(server);
+                facts.Add(fact);
+                findings.AddRange(RedisFinding.From(fact).Select(
+                    finding => servers.Count == 1 ? finding : finding with { Text = $"{server.EndPoint}: {finding.Text}" }));
             }
 
-            var facts = RedisFacts.Read(info ?? "", config);
-            var findings = RedisFinding.About(facts).ToList();
-            state.Last = new(facts, findings, null);
-            Say(findings);
+            state.Last = new(facts.FirstOrDefault(), findings, null);
+            Log(findings);
         }
         catch (StoreUnavailableException error)
         {
-            // Whoever meets it on the way of a push says it aloud.
+            // A push that meets it says so in the log.
             state.Last = state.Last with { Problem = error.Message };
         }
     }
 
-    /// <summary>The answer; null where the host hides the command, or this user may not ask.</summary>
-    private async Task<RedisResult?> AskAsync(string command, params object[] arguments)
+    /// <summary>The servers that take writes; the replicas only where there is nothing else.</summary>
+    private async Task<List<IServer>> ServersAsync()
+    {
+        var servers = await redis.GetServersAsync(CommandTimeout);
+        var away = Array.Find(servers, server => !server.IsConnected && !server.IsReplica);
+        if (away is not null)
+        {
+            throw new StoreUnavailableException(
+                servers.Length == 1 ? "Redis is not connected." : $"{away.EndPoint} is not connected.");
+        }
+
+        var primaries = servers.Where(server => !server.IsReplica).ToList();
+        return primaries.Count > 0 ? primaries : [.. servers.Where(server => server.IsConnected)];
+    }
+
+    private async Task<RedisFacts> ReadAsync(IServer server)
+    {
+        var info = await AskAsync(server, "INFO");
+        var config = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pattern in Settings)
+        {
+            if (await AskAsync(server, "CONFIG", "GET", pattern) is not { } settings)
+                return RedisFacts.Read((string?)info, config: null);
+            foreach (var pair in ((RedisValue[]?)settings ?? []).Chunk(2))
+                config[$"{pair[0]}"] = $"{pair[^1]}";
+        }
+
+        return RedisFacts.Read((string?)info, config);
+    }
+
+    /// <summary>The answer; <see langword="null"/> where the command is forbidden.</summary>
+    private async Task<RedisResult?> AskAsync(IServer server, string command, params object[] arguments)
     {
         try
         {
-            return await redis.ExecuteAsync(command, arguments, Patience);
+            return await redis.ExecuteAsync(server, command, arguments, CommandTimeout);
         }
-        catch (StoreUnavailableException error) when (IsHidden(error.Message))
+        catch (StoreUnavailableException error) when (RedisFailure.IsForbidden(error))
         {
             return null;
         }
     }
 
-    private static bool IsHidden(string answer) =>
-        answer.StartsWith("NOPERM", StringComparison.Ordinal)
-        || answer.StartsWith("ERR unknown", StringComparison.OrdinalIgnoreCase);
-
-    private void Say(List<RedisFinding> findings)
+    private void Log(List<RedisFinding> findings)
     {
-        _said.IntersectWith(findings.Select(finding => finding.Words));
-        foreach (var finding in findings.Where(finding => _said.Add(finding.Words)))
+        _logged.IntersectWith(findings.Select(finding => finding.Text));
+        foreach (var finding in findings.Where(finding => _logged.Add(finding.Text)))
         {
-            if (finding.Endangers)
-                LogDanger(logger, finding.Words);
+            if (finding.Severity == RedisFindingSeverity.Danger)
+                LogDanger(logger, finding.Text);
             else
-                LogAdvice(logger, finding.Words);
+                LogWarning(logger, finding.Text);
         }
     }
 
@@ -108,5 +135,5 @@ internal sealed partial class RedisCheck(
     private static partial void LogDanger(ILogger logger, string finding);
 
     [LoggerMessage(142, LogLevel.Warning, "{Finding}")]
-    private static partial void LogAdvice(ILogger logger, string finding);
+    private static partial void LogWarning(ILogger logger, string finding);
 }

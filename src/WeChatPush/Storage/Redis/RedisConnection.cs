@@ -66,12 +66,21 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         RedisValue[] arguments,
         TimeSpan deadline,
         Action<RedisResult>? late = null) =>
-        AskAsync(script.Name, tag[0], database => CallAsync(database, script, tag, arguments), deadline, late);
+        AskAsync(script.Name, tag[0], link => CallAsync(link.Database, script, tag, arguments), deadline, late);
 
     /// <summary>Runs a command that is about no key.</summary>
     /// <inheritdoc cref="EvaluateAsync"/>
     public Task<RedisResult> ExecuteAsync(string command, object[] arguments, TimeSpan deadline) =>
-        AskAsync(command, default, database => database.ExecuteAsync(command, arguments), deadline, late: null);
+        AskAsync(command, default, link => link.Database.ExecuteAsync(command, arguments), deadline, late: null);
+
+    /// <summary>Runs a command on one server.</summary>
+    /// <inheritdoc cref="EvaluateAsync"/>
+    public Task<RedisResult> ExecuteAsync(IServer server, string command, object[] arguments, TimeSpan deadline) =>
+        AskAsync(command, default, _ => server.ExecuteAsync(command, arguments), deadline, late: null);
+
+    /// <summary>The servers behind the connection string: one, or the nodes of a cluster, replicas included.</summary>
+    /// <exception cref="StoreUnavailableException">There is no connection.</exception>
+    public async Task<IServer[]> GetServersAsync(TimeSpan deadline) => (await LinkAsync(deadline)).Client.GetServers();
 
     /// <summary>Lets a channel ring, also after a reconnection. While the server is away nothing rings.</summary>
     public void Listen(string channel, Action ring) => _bells.Add(channel, ring);
@@ -98,7 +107,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             return link.Database.IsConnected(key);
         }
-        catch (Exception error) when (error is ObjectDisposedException or RedisException)
+        catch (Exception)
         {
             return false;
         }
@@ -107,7 +116,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private async Task<RedisResult> AskAsync(
         string name,
         RedisKey key,
-        Func<IDatabase, Task<RedisResult>> ask,
+        Func<RedisLink, Task<RedisResult>> ask,
         TimeSpan deadline,
         Action<RedisResult>? late)
     {
@@ -121,26 +130,22 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             throw new StoreUnavailableException($"Redis has not answered for {silence.TotalSeconds:0.0} s.");
         }
 
-        var call = ask(link.Database);
+        // Inside the try: the client throws on this thread what it refuses at once.
+        Task<RedisResult>? call = null;
         try
         {
+            call = ask(link);
             return await call.WaitAsync(deadline, _time);
         }
-        catch (TimeoutException error) when (!call.IsCompleted)
+        catch (TimeoutException error) when (call is { IsCompleted: false })
         {
             link.Abandon(call, late);
             throw new StoreOutcomeUnknownException(
                 $"Redis did not answer {name} within {deadline.TotalSeconds:0.0##} s.", error);
         }
-        catch (RedisServerException error)
+        catch (Exception error)
         {
-            // The server said no: out of memory, loading, a replica, its disk is full.
-            throw new StoreUnavailableException(error.Message, error);
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException
-            or OperationCanceledException)
-        {
-            throw new StoreOutcomeUnknownException($"The connection to Redis broke during {name}.", error);
+            throw RedisFailure.From(error, name);
         }
     }
 

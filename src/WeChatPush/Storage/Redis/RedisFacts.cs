@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WeChatPush.Storage.Redis;
 
 /// <summary>
@@ -20,13 +22,25 @@ internal sealed record RedisFacts
     /// <summary>What it does when its memory is full.</summary>
     public string? Eviction { get; init; }
 
+    /// <summary>The bytes of memory at which it takes no more writes; 0: no limit.</summary>
+    public long? MaxMemory { get; init; }
+
+    /// <summary>The bytes of memory it uses.</summary>
+    public long? UsedMemory { get; init; }
+
     public bool? IsReplica { get; init; }
 
+    /// <summary>The commands that it, or the client, did not permit.</summary>
+    public IReadOnlyList<string> Forbidden { get; init; } = [];
+
     /// <summary>Puts the facts together.</summary>
-    /// <param name="info">The answer to <c>INFO</c>.</param>
-    /// <param name="config">Settings by name, those that could be had.</param>
-    public static RedisFacts Read(string info, IReadOnlyDictionary<string, string> config)
+    /// <param name="info">The answer to <c>INFO</c>; <see langword="null"/>: it is forbidden.</param>
+    /// <param name="config">Settings by name; <see langword="null"/>: <c>CONFIG GET</c> is forbidden.</param>
+    public static RedisFacts Read(string? info, IReadOnlyDictionary<string, string>? config)
     {
+        string[] forbidden = [.. info is null ? ["INFO"] : Array.Empty<string>(), .. config is null ? ["CONFIG"] : Array.Empty<string>()];
+        info ??= "";
+        config ??= new Dictionary<string, string>();
         var lines = info.Split('\n', StringSplitOptions.TrimEntries)
             .Select(line => line.Split(':', 2))
             .Where(pair => pair.Length == 2)
@@ -40,9 +54,15 @@ internal sealed record RedisFacts
             Syncs = config.GetValueOrDefault("appendfsync"),
             WritesWell = Is(lines.GetValueOrDefault("aof_last_write_status"), "ok"),
             Eviction = config.GetValueOrDefault("maxmemory-policy") ?? lines.GetValueOrDefault("maxmemory_policy"),
+            MaxMemory = Number(config.GetValueOrDefault("maxmemory") ?? lines.GetValueOrDefault("maxmemory")),
+            UsedMemory = Number(lines.GetValueOrDefault("used_memory")),
             IsReplica = Is(lines.GetValueOrDefault("role"), "slave"),
+            Forbidden = forbidden,
         };
     }
+
+    private static long? Number(string? value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool? Is(string? value, string word) => value is null ? null : value == word;
 }

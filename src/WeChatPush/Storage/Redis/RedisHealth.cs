@@ -17,13 +17,19 @@ internal sealed class RedisHealth(RedisState state, RedisMarker marker, TimeProv
     private HealthCheckResult Judge()
     {
         var last = state.Last;
-        var words = last.Findings.Where(finding => finding.Endangers).Select(finding => finding.Words).ToList();
-        if (marker.LostAt is { } lost && time.GetUtcNow() - lost < ToldFor)
-            words.Insert(0, $"Redis had lost everything at {lost:O}: flushed, or started without its file.");
+        var problems = new List<string>();
         if (last.Problem is { } problem)
-            words.Insert(0, $"Redis could not be looked at: {problem}");
-        return words.Count > 0
-            ? HealthCheckResult.Degraded(string.Join(' ', words))
-            : HealthCheckResult.Healthy($"Redis {last.Facts?.Version} is set up to keep what it is given");
+            problems.Add($"Redis could not be looked at: {problem}");
+        if (marker.LostAt is { } lost && time.GetUtcNow() - lost < ToldFor)
+            problems.Add($"Redis had lost everything at {lost:O}: flushed, or started without its file.");
+        problems.AddRange(Texts(last, finding => finding.Severity != RedisFindingSeverity.Advice));
+        if (problems.Count > 0)
+            return HealthCheckResult.Degraded(string.Join(' ', problems));
+
+        string[] healthy = [$"Redis {last.Facts?.Version} is set up to keep what it is given", .. Texts(last, _ => true)];
+        return HealthCheckResult.Healthy(string.Join(". ", healthy));
     }
+
+    private static IEnumerable<string> Texts(RedisState.Look last, Func<RedisFinding, bool> which) =>
+        last.Findings.Where(which).Select(finding => finding.Text);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Storage;
 using WeChatPush.Storage.Redis;
 using WeChatPush.TestSupport;
@@ -62,11 +63,44 @@ public sealed class RedisCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AUserWhoMayNotAsk_IsNoProblem()
+    public async Task AUserWhoMayNotAsk_IsDegraded_BecauseNothingCanBeChecked_AndSaidOnce()
     {
         await StartAsync("user default on nopass ~* &* +@all -info -config");
 
-        await UntilAsync(HealthStatus.Healthy, "");
+        await UntilAsync(HealthStatus.Degraded, "cannot be checked: INFO and CONFIG is forbidden");
+        await UntilAsync(HealthStatus.Degraded, "ACL SETUSER");
+        _log.Lines.Count(line => line.Contains("cannot be checked")).ShouldBe(1);
+        await _marker.RenewAsync();
+    }
+
+    [Fact]
+    public async Task AClientThatMayNotAsk_IsDegraded_AndWorks()
+    {
+        await StartAsync(server => $"{server.ConnectionString},allowAdmin=false");
+
+        await UntilAsync(HealthStatus.Degraded, "allowAdmin");
+        await _marker.RenewAsync();
+    }
+
+    [Fact]
+    public async Task AServerWithoutAMemoryLimit_IsDegraded()
+    {
+        await StartAsync("maxmemory 0");
+
+        await UntilAsync(HealthStatus.Degraded, "--maxmemory");
+    }
+
+    [Fact]
+    public async Task AClusterWithoutOneOfItsNodes_IsDegraded_AndNamesIt()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        await StartAsync(_ => cluster.ConnectionString);
+        await UntilAsync(HealthStatus.Healthy, "7.");
+
+        await cluster.Nodes[1].SayAsync(0, "CONFIG SET maxmemory-policy allkeys-lru");
+        await UntilAsync(HealthStatus.Degraded, $"{cluster.Nodes[1].Port}: Redis throws data away");
+        await cluster.Nodes[2].KillAsync();
+        await UntilAsync(HealthStatus.Degraded, $"{cluster.Nodes[2].Port} is not connected");
     }
 
     [Fact]
@@ -114,10 +148,12 @@ public sealed class RedisCheckTests : IAsyncLifetime
         (await Should.ThrowAsync<StoreUnavailableException>(_marker.RenewAsync)).Message.ShouldContain("maxmemory");
     }
 
-    private async Task StartAsync(params string[] settings)
+    private Task StartAsync(params string[] settings) => StartAsync(server => server.ConnectionString, settings);
+
+    private async Task StartAsync(Func<RedisServer, string> connection, params string[] settings)
     {
         _server = await RedisServer.StartAsync(settings);
-        _redis = RedisSurroundings.Connect(_server, 0);
+        _redis = RedisConnection.To(connection(_server), TimeProvider.System, NullLogger<RedisConnection>.Instance);
         _marker = Marker(_redis);
         _check = new RedisCheck(_redis, _state, _time, new LoggerFactory([_log]).CreateLogger<RedisCheck>());
         await _check.StartAsync(default);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using WeChatPush.Storage;
 using WeChatPush.Storage.Redis;
@@ -55,6 +56,53 @@ public sealed class RedisConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Call_ThatTheClientRefusesOnTheSpot_DidNotRun_AndNoExceptionOfTheClientEscapes()
+    {
+        await using var redis = RedisConnection.To(
+            $"{_server.ConnectionString},allowAdmin=false", TimeProvider.System, NullLogger<RedisConnection>.Instance);
+        await AnswersAsync(redis);
+
+        var failure = await Should.ThrowAsync<StoreUnavailableException>(
+            () => redis.ExecuteAsync("CONFIG", ["GET", "save"], TimeSpan.FromSeconds(5)));
+        failure.ShouldNotBeOfType<StoreOutcomeUnknownException>();
+        failure.Message.ShouldContain("CONFIG");
+        RedisFailure.IsForbidden(failure).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Call_WhileTheServerIsDead_DidNotRun_AndFailsAtOnce()
+    {
+        await using var redis = RedisSurroundings.Connect(_server, 0);
+        await AnswersAsync(redis);
+        await _server.KillAsync();
+
+        await Eventually.TrueAsync(
+            async () => await FailureAsync(redis) is { } failure and not StoreOutcomeUnknownException
+                && failure.Message.Contains("not connected", StringComparison.Ordinal),
+            () => "it never noticed");
+    }
+
+    [Fact]
+    public async Task Silence_LastsUntilTheServerAnswers_NotUntilTheClientGivesUp()
+    {
+        await using var redis = RedisConnection.To(
+            $"{_server.ConnectionString},asyncTimeout=200,syncTimeout=200", TimeProvider.System, NullLogger<RedisConnection>.Instance);
+        await AnswersAsync(redis);
+        await _server.HangAsync();
+        (await FailureAsync(redis)).ShouldBeOfType<StoreOutcomeUnknownException>();
+
+        // Three beats of the heart of the client, at which it looks for calls that are too old.
+        for (var beats = 0; beats < 3; beats++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            (await FailureAsync(redis)).ShouldNotBeNull().Message.ShouldContain("has not answered");
+        }
+
+        await _server.GoOnAsync();
+        await AnswersAsync(redis);
+    }
+
+    [Fact]
     public async Task Dispose_WhileTheServerHangs_Ends()
     {
         await _server.HangAsync();
@@ -63,6 +111,19 @@ public sealed class RedisConnectionTests : IAsyncLifetime
 
         await redis.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         await _server.GoOnAsync();
+    }
+
+    private static async Task<StoreUnavailableException?> FailureAsync(RedisConnection redis)
+    {
+        try
+        {
+            await PingAsync(redis, TimeSpan.FromSeconds(0.2));
+            return null;
+        }
+        catch (StoreUnavailableException failure)
+        {
+            return failure;
+        }
     }
 
     private static Task<RedisResult> PingAsync(RedisConnection redis, TimeSpan patience) =>

@@ -8,6 +8,8 @@ public sealed class RedisFindingTests
         # Server
         redis_version:7.0.15
         # Memory
+        used_memory:1000000
+        maxmemory:1073741824
         maxmemory_policy:noeviction
         # Persistence
         aof_enabled:1
@@ -19,9 +21,9 @@ public sealed class RedisFindingTests
     private static readonly Dictionary<string, string> Always = new() { ["appendonly"] = "yes", ["appendfsync"] = "always" };
 
     [Fact]
-    public void About_AServerThatKeepsWhatItIsGiven_SaysNothing()
+    public void From_AServerThatKeepsWhatItIsGiven_SaysNothing()
     {
-        About(Good, Always).ShouldBeEmpty();
+        From(Good, Always).ShouldBeEmpty();
     }
 
     [Theory]
@@ -31,29 +33,46 @@ public sealed class RedisFindingTests
     [InlineData("noeviction", "allkeys-lru", "maxmemory-policy noeviction")]
     [InlineData("noeviction", "volatile-ttl", "maxmemory-policy noeviction")]
     [InlineData("aof_enabled:1", "aof_enabled:0", "--appendonly yes")]
-    public void About_AServerThatLosesPushes_SaysWhatToChange(string good, string bad, string words)
+    [InlineData("used_memory:1000000", "used_memory:1000000000", "nine tenths")]
+    public void From_AServerThatLosesPushes_SaysWhatToChange(string good, string bad, string words)
     {
-        var finding = About(Good.Replace(good, bad, StringComparison.Ordinal), []).ShouldHaveSingleItem();
+        var finding = From(Good.Replace(good, bad, StringComparison.Ordinal), []).ShouldHaveSingleItem();
 
-        finding.Endangers.ShouldBeTrue();
-        finding.Words.ShouldContain(words);
+        finding.Severity.ShouldBe(RedisFindingSeverity.Danger);
+        finding.Text.ShouldContain(words);
     }
 
     [Theory]
-    [InlineData("everysec", false)]
-    [InlineData("no", true)]
-    public void About_AFileThatIsNotSyncedAtOnce_AdvisesTo(string policy, bool endangers)
+    [InlineData("everysec", (int)RedisFindingSeverity.Advice)]
+    [InlineData("no", (int)RedisFindingSeverity.Danger)]
+    public void From_AFileThatIsNotSyncedAtOnce_AdvisesTo(string policy, int severity)
     {
-        var finding = About(Good, new() { ["appendonly"] = "yes", ["appendfsync"] = policy }).ShouldHaveSingleItem();
+        var finding = From(Good, new() { ["appendonly"] = "yes", ["appendfsync"] = policy }).ShouldHaveSingleItem();
 
-        finding.Endangers.ShouldBe(endangers);
-        finding.Words.ShouldContain("appendfsync always");
+        finding.Severity.ShouldBe((RedisFindingSeverity)severity);
+        finding.Text.ShouldContain("appendfsync always");
     }
 
     [Fact]
-    public void About_AServerThatHidesEverything_SaysNothing()
+    public void From_AServerWithoutAMemoryLimit_Warns()
     {
-        About("", []).ShouldBeEmpty();
+        var finding = From(Good.Replace("maxmemory:1073741824", "maxmemory:0", StringComparison.Ordinal), Always).ShouldHaveSingleItem();
+
+        finding.Severity.ShouldBe(RedisFindingSeverity.Warning);
+        finding.Text.ShouldContain("--maxmemory");
+    }
+
+    [Theory]
+    [InlineData(true, true, "INFO and CONFIG is forbidden")]
+    [InlineData(true, false, "INFO is forbidden")]
+    [InlineData(false, true, "CONFIG is forbidden")]
+    public void From_AServerThatForbidsTheQuestions_WarnsThatItCannotBeChecked(bool info, bool config, string text)
+    {
+        var finding = RedisFinding.From(RedisFacts.Read(info ? null : Good, config ? null : Always)).ShouldHaveSingleItem();
+
+        finding.Severity.ShouldBe(RedisFindingSeverity.Warning);
+        finding.Text.ShouldContain("cannot be checked");
+        finding.Text.ShouldContain(text);
     }
 
     [Fact]
@@ -63,6 +82,6 @@ public sealed class RedisFindingTests
             .Eviction.ShouldBe("allkeys-lru");
     }
 
-    private static List<RedisFinding> About(string info, Dictionary<string, string> config) =>
-        [.. RedisFinding.About(RedisFacts.Read(info, config))];
+    private static List<RedisFinding> From(string info, Dictionary<string, string> config) =>
+        [.. RedisFinding.From(RedisFacts.Read(info, config))];
 }
