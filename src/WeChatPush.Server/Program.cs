@@ -1,12 +1,18 @@
 using WeChatPush.Server;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Development;
 using WeChatPush.Server.Health;
 
-if (args is [HealthCheckCommand.Name, .. var options])
-    return await HealthCheckCommand.RunAsync(options, Console.Error);
-
 try
 {
+    switch (args)
+    {
+        case [HealthCheckCommand.Name, .. var options]:
+            return await HealthCheckCommand.RunAsync(options, Console.Error);
+        case [AdminKeyCommand.Name, .. var options]:
+            return await AdminKeyCommand.RunAsync(options, Console.Out, Console.Error);
+    }
+
     var builder = WebApplication.CreateBuilder(ServerBuilder.Start(args));
     builder.AddServer();
     builder.AddWeChatPush();

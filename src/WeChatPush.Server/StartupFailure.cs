@@ -10,6 +10,9 @@ namespace WeChatPush.Server;
 /// </summary>
 internal static class StartupFailure
 {
+    /// <summary>The environment variable with what a deployment adds to errors of the configuration.</summary>
+    public const string HintVariable = "WECHATPUSH_CONFIGURATION_HINT";
+
     /// <summary>Prints the reason; false if the exception is a bug.</summary>
     public static bool Report(Exception failure, TextWriter output)
     {
@@ -35,6 +38,9 @@ internal static class StartupFailure
         var text = new StringBuilder($"WeChatPush cannot start: {count} in the configuration.");
         foreach (var error in errors)
             text.AppendLine().Append("  ").Append(error);
+        // Where the settings are made from others, as in docker-compose.yml, their names there help more than those here.
+        if (Environment.GetEnvironmentVariable(HintVariable) is { Length: > 0 } hint)
+            text.AppendLine().Append(hint);
         return text.ToString();
     }
 

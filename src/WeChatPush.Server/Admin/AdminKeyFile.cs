@@ -35,7 +35,8 @@ internal static class AdminKeyFile
         return Read(path) ?? throw new IOException($"The admin key in {path} is empty.");
     }
 
-    private static string? Read(string path)
+    /// <summary>The key, or <see langword="null"/> where none has been made.</summary>
+    public static string? Read(string path)
     {
         if (!File.Exists(path))
             return null;

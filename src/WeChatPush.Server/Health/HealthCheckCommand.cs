@@ -1,16 +1,19 @@
 namespace WeChatPush.Server.Health;
 
 /// <summary>
-/// <c>healthcheck</c>: asks the server that runs beside it, with the same configuration, whether it lives. For
-/// containers, whose image has no shell and no other client.
+/// <c>healthcheck</c>: asks the server that runs beside it, with the same configuration, whether it can acknowledge
+/// pushes. For containers, whose image has no shell and no other client.
 /// </summary>
 internal static class HealthCheckCommand
 {
     public const string Name = "healthcheck";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const string ReadyPath = "/health/ready";
 
-    /// <summary>0: it answers; 1: it does not, and <paramref name="errors"/> says why.</summary>
+    // Shorter than the image's own time-out, longer than the store may take to answer.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>0: it is ready; 1: it is not, and <paramref name="errors"/> says why.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter errors)
     {
         try
@@ -24,11 +27,11 @@ internal static class HealthCheckCommand
                 {
                     RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
                 },
-            }) { BaseAddress = address, Timeout = Patience };
-            using var answer = await client.GetAsync("/health/live");
+            }) { BaseAddress = address, Timeout = Timeout };
+            using var answer = await client.GetAsync(ReadyPath);
             if (answer.IsSuccessStatusCode)
                 return 0;
-            await errors.WriteLineAsync($"{address}health/live answers {(int)answer.StatusCode}.");
+            await errors.WriteLineAsync($"{new Uri(address, ReadyPath)} answers {(int)answer.StatusCode}.");
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException
             or IOException or FormatException or InvalidDataException)

@@ -1,24 +1,31 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using WeChatPush.TestSupport.Container;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace WeChatPush.EndToEndTests.Harness;
 
-/// <summary>The built programs, started as a person would start them.</summary>
+/// <summary>The programs: as they ship, or as they were built for a developer.</summary>
 internal static class Programs
 {
-    public const string Server = "WeChatPush.Server";
-    public const string Simulator = "WeChatPush.Simulator";
+    /// <summary>The server as the image has it.</summary>
+    public static string Server => Path.Combine(PublishedPrograms.ServerFolder, "WeChatPush.Server.dll");
+
+    /// <summary>The simulator as its image has it.</summary>
+    public static string Simulator => Path.Combine(PublishedPrograms.SimulatorFolder, "WeChatPush.Simulator.dll");
+
+    /// <summary>The server as <c>dotnet run</c> starts it, with the simulator inside.</summary>
+    public static string DevelopmentServer => Path.GetFullPath(typeof(Programs).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "WeChatPush.Server").Value!);
 
     /// <summary>How a program is started, with its output for us.</summary>
-    public static ProcessStartInfo StartInfo(string program, params IEnumerable<string> arguments)
+    public static ProcessStartInfo StartInfo(string path, params IEnumerable<string> arguments)
     {
-        var path = typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == program).Value!;
         File.Exists(path).ShouldBeTrue($"{path} is not built");
         // What would kill the process when a file may grow no further is left to the program as an error instead.
-        return new ProcessStartInfo("/bin/bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", Path.GetFullPath(path), .. arguments])
+        return new ProcessStartInfo("/bin/bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", path, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -28,7 +28,7 @@ internal sealed partial class ServerProcess : IDisposable
     public ServerProcess(string directory, string environment, IEnumerable<(string Key, string Value)> settings)
     {
         Url = new Uri($"http://127.0.0.1:{FreePort()}");
-        _start = Programs.StartInfo(Programs.Server);
+        _start = Programs.StartInfo(environment == "Development" ? Programs.DevelopmentServer : Programs.Server);
         _start.WorkingDirectory = directory;
         _start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _start.Environment["ASPNETCORE_URLS"] = Url.ToString();

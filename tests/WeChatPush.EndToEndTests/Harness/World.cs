@@ -15,6 +15,9 @@ internal sealed class World : IAsyncDisposable
     public const string Secret = "secretOfTheShop0123456789";
     public const string AppId = "wxe2e0123456789abc";
 
+    /// <summary>Stands in a setting for the address of WeChat's API.</summary>
+    public const string ApiPlace = "{api}";
+
     private readonly SimulatorHost _host;
     private readonly PushClient _once = new() { MaxTries = 1 };
     private readonly PushClient _weChat = new();
@@ -22,7 +25,8 @@ internal sealed class World : IAsyncDisposable
     private World(SimulatorHost host, IEnumerable<(string, string)> settings)
     {
         _host = host;
-        Server = new ServerProcess(Directory.Path, "Production", Settings(host.BaseUrl).Concat(settings));
+        var own = settings.Select(pair => (pair.Item1, pair.Item2.Replace(ApiPlace, host.BaseUrl.ToString(), StringComparison.Ordinal)));
+        Server = new ServerProcess(Directory.Path, "Production", Settings(host.BaseUrl).Concat(own));
         Admin = new AdminClient(Server.Url);
     }
 

@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
+using WeChatPush.TestSupport.Container;
 
 namespace WeChatPush.Tests.Architecture;
 
 /// <summary>A file of the source, as far as its words are concerned.</summary>
 internal sealed partial record SourceFile(string Path, string Text)
 {
-    private static readonly Lazy<string> RootFolder = new(FindRoot);
-
     /// <summary>The repository.</summary>
-    public static string Root => RootFolder.Value;
+    public static string Root => Repository.Root;
 
     /// <summary>The first folder below the project.</summary>
     public string Stage => Path.Contains('/') ? Path[..Path.IndexOf('/')] : "";
@@ -38,14 +37,6 @@ internal sealed partial record SourceFile(string Path, string Text)
         .. Name().Matches(code).Select(match => match.Value)
             .Except(Member().Matches(code).Select(match => match.Groups["name"].Value)),
     ];
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "WeChatPush.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(
         @"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record\s+struct|record|struct|interface|enum|delegate\s+[\w<>?\[\]]+)\s+(?<name>\w+)",

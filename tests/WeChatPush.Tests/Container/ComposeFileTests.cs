@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Storage.Redis;
+using WeChatPush.TestSupport.Container;
 
 namespace WeChatPush.Tests.Container;
 
@@ -13,24 +14,52 @@ public sealed class ComposeFileTests
     private readonly ComposeFile _file = new();
 
     [Fact]
-    public void Services_AreTheServerRedisAndInTheDemoTheSimulator()
+    public void Services_AreTheServerAndRedis_AndInTheProfileDemoADemoWithTheSimulator()
     {
-        _file.Services.ShouldBe(["redis", "server", "simulator"], ignoreOrder: true);
-        _file.List("simulator", "profiles").ShouldBe(["demo"]);
+        _file.Services.Where(service => !_file.Has(service, "profiles")).ShouldBe(["redis", "server"], ignoreOrder: true);
+        foreach (var service in _file.Services.Where(service => _file.Has(service, "profiles")))
+            _file.List(service, "profiles").ShouldBe(["demo"]);
+        _file.Services.ShouldBe(["redis", "server", "demo", "simulator"], ignoreOrder: true);
     }
 
     [Fact]
-    public void Redis_KeepsEveryWriteOnAVolume_AndNeverEvicts()
+    public void Redis_KeepsEveryWriteOnAVolume_NeverEvicts_AndHasAPasswordAndALimit()
     {
         var command = string.Join(' ', _file.List("redis", "command"));
 
         command.ShouldContain("--appendonly yes");
         command.ShouldContain("--appendfsync always");
+        command.ShouldContain("--maxmemory 1gb");
         command.ShouldContain("--maxmemory-policy noeviction");
+        command.ShouldContain($"--requirepass {_file.Environment("redis")["REDISCLI_AUTH"]}");
+        _file.Has("redis", "ports").ShouldBeFalse();
         _file.List("redis", "volumes").ShouldContain("redis:/data");
         _file.List("redis", "healthcheck", "test").ShouldBe(["CMD", "redis-cli", "ping"]);
         var version = _file.Text("redis", "image").Split(':')[1].Split('-')[0];
         decimal.Parse(version, CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(6.2m);
+    }
+
+    [Fact]
+    public void Password_OfTheOwner_IsTheOneOfRedisAndOfEveryServer()
+    {
+        var file = new ComposeFile(("REDIS_PASSWORD", "geheim"));
+
+        string.Join(' ', file.List("redis", "command")).ShouldContain("--requirepass geheim");
+        foreach (var server in (string[])["server", "demo"])
+            file.Environment(server)["ConnectionStrings__Redis"].ShouldContain(",password=geheim");
+    }
+
+    [Fact]
+    public void EveryService_IsConfined()
+    {
+        foreach (var service in _file.Services)
+        {
+            _file.Text(service, "read_only").ShouldBe("true");
+            _file.List(service, "cap_drop").ShouldBe(["ALL"]);
+            _file.List(service, "security_opt").ShouldBe(["no-new-privileges:true"]);
+            _file.Has(service, "mem_limit").ShouldBeTrue(service);
+            _file.Has(service, "pids_limit").ShouldBeTrue(service);
+        }
     }
 
     [Fact]
@@ -43,16 +72,70 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public void Volumes_AreThoseThatAreUsed()
+    public void Demo_IsReachedFromThisMachineOnly()
     {
-        _file.Volumes.ShouldBe(["redis", "data"], ignoreOrder: true);
+        foreach (var port in (string[])[.. _file.List("demo", "ports"), .. _file.List("simulator", "ports")])
+            port.ShouldStartWith("127.0.0.1:");
     }
 
     [Fact]
-    public void ServersEnvironment_IsAConfigurationWithoutAMistake()
+    public void Volumes_AreThoseThatAreUsed()
+    {
+        _file.Volumes.ShouldBe(["redis", "data", "demo"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Environment_OfTheServer_IsTheOwnersMiniProgram_AndHasNoDemo()
+    {
+        var owner = new ComposeFile(
+            ("WECHAT_APP_ID", "wx0123456789abcdef"), ("WECHAT_APP_SECRET", "s"), ("WECHAT_TOKEN", "t"),
+            ("WECHAT_AES_KEY", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"));
+
+        var options = Read(owner, "server");
+
+        options.Apps.Keys.ShouldBe(["app"]);
+        options.Apps["app"].AppId.ShouldBe("wx0123456789abcdef");
+        _file.Environment("server").Values.ShouldNotContain(value => value.Contains("demo", StringComparison.OrdinalIgnoreCase)
+            && !value.Contains("--profile demo", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Environment_OfTheDemo_IsAConfigurationWithoutAMistake()
+    {
+        Read(_file, "demo").Apps["demo"].Rules.ShouldHaveSingleItem().Send!.Text.ShouldBe("收到：{Content}");
+    }
+
+    [Fact]
+    public void Simulator_PlaysTheDemo()
+    {
+        var server = _file.Environment("demo");
+        var command = _file.List("simulator", "command");
+
+        command[0].ShouldBe("serve");
+        Option("--url").ShouldBe("http://demo:8080/wechat/demo");
+        Option("--app-id").ShouldBe(server["WeChatPush__Apps__demo__AppId"]);
+        Option("--token").ShouldBe(server["WeChatPush__Apps__demo__Token"]);
+        Option("--aes-key").ShouldBe(server["WeChatPush__Apps__demo__EncodingAesKey"]);
+        server["WeChatPush__Apps__demo__ApiBaseUrl"].ShouldBe($"http://simulator:{Option("--port")}");
+        _file.List("simulator", "ports").ShouldBe([$"127.0.0.1:{Option("--port")}:{Option("--port")}"]);
+
+        string Option(string name) => command.SkipWhile(word => word != name).ElementAt(1);
+    }
+
+    [Theory]
+    [InlineData("server")]
+    [InlineData("demo")]
+    [InlineData("simulator")]
+    public void Images_AreStagesOfTheDockerfile(string service)
+    {
+        _file.Text(service, "build", "dockerfile").ShouldBe(DockerFile.Path);
+        new DockerFile().Stages.ShouldContain(_file.Text(service, "build", "target"));
+    }
+
+    private static WeChatPushOptions Read(ComposeFile file, string service)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(_file.Environment("server")
+        configuration.AddInMemoryCollection(file.Environment(service)
             .Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)));
         var log = new RecordingLoggerProvider();
         using var services = new ServiceCollection()
@@ -63,34 +146,8 @@ public sealed class ComposeFileTests
         var options = services.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue;
 
         log.Lines.ShouldBeEmpty();
-        options.Apps["demo"].Rules.ShouldHaveSingleItem().Send!.Text.ShouldBe("收到：{Content}");
-        RedisSettings.Find(configuration).ShouldBe("redis:6379");
-        RedisSettings.TryRead("redis:6379", out _, out _).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Simulator_PlaysTheServersApp()
-    {
-        var server = _file.Environment("server");
-        var command = _file.List("simulator", "command");
-
-        command[0].ShouldBe("serve");
-        Option("--url").ShouldBe("http://server:8080/wechat/demo");
-        Option("--app-id").ShouldBe(server["WeChatPush__Apps__demo__AppId"]);
-        Option("--token").ShouldBe(server["WeChatPush__Apps__demo__Token"]);
-        Option("--aes-key").ShouldBe(server["WeChatPush__Apps__demo__EncodingAesKey"]);
-        server["WeChatPush__Apps__demo__ApiBaseUrl"].ShouldBe($"http://simulator:{Option("--port")}");
-        _file.List("simulator", "ports").ShouldBe([$"{Option("--port")}:{Option("--port")}"]);
-
-        string Option(string name) => command.SkipWhile(word => word != name).ElementAt(1);
-    }
-
-    [Theory]
-    [InlineData("server")]
-    [InlineData("simulator")]
-    public void Images_AreStagesOfTheDockerfile(string service)
-    {
-        _file.Text(service, "build", "dockerfile").ShouldBe(DockerFile.Path);
-        new DockerFile().Stages.ShouldContain(_file.Text(service, "build", "target"));
+        RedisSettings.Find(configuration).ShouldNotBeNull().ShouldStartWith("redis:6379");
+        RedisSettings.TryRead(RedisSettings.Find(configuration)!, out _, out _).ShouldBeTrue();
+        return options;
     }
 }

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using WeChatPush.Tests.Architecture;
+using WeChatPush.TestSupport.Container;
 
 namespace WeChatPush.Tests.Container;
 
@@ -11,7 +11,7 @@ public sealed class DockerFileTests
     [Fact]
     public void BaseImages_AreOfTheFrameworkThatIsBuiltFor()
     {
-        var framework = XDocument.Load(Path.Combine(SourceFile.Root, "Directory.Build.props"))
+        var framework = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"))
             .Descendants("TargetFramework").Single().Value["net".Length..];
 
         foreach (var image in _file.All("FROM").Where(image => image.StartsWith("mcr.", StringComparison.Ordinal)))
@@ -30,27 +30,29 @@ public sealed class DockerFileTests
     [Fact]
     public void Copied_IsWhatThereIs_AndEveryProjectTheServerNeedsBeforeTheRestore()
     {
-        var sources = _file.All("COPY").Where(copy => !copy.StartsWith("--", StringComparison.Ordinal))
-            .SelectMany(copy => copy.Split(' ')[..^1]).ToList();
-
-        foreach (var source in sources)
+        foreach (var source in _file.Sources)
             Matches(source).ShouldNotBeEmpty(source);
         foreach (var project in ReferencesOf("WeChatPush.Server"))
-            sources.ShouldContain($"src/{project}/*.csproj");
+        {
+            _file.Sources.ShouldContain($"src/{project}/*.csproj");
+            _file.Sources.ShouldContain($"src/{project}/*.lock.json");
+        }
     }
 
     [Fact]
-    public void RedisClient_IsChosenByTheBuildsOwnProperty()
+    public void Packages_AreThoseOfTheLockFiles()
     {
-        var packages = File.ReadAllText(Path.Combine(SourceFile.Root, "src/Directory.Packages.props"));
+        var restores = _file.All("RUN").Where(run => run.StartsWith("dotnet restore", StringComparison.Ordinal)).ToList();
+        var publishes = _file.All("RUN").Where(run => run.StartsWith("dotnet publish", StringComparison.Ordinal)).ToList();
 
-        packages.ShouldContain("Condition=\"'$(StackExchangeRedisVersion)' == ''\"");
-        _file.All("RUN").ShouldAllBe(run => run.Contains("-p:StackExchangeRedisVersion=$STACKEXCHANGE_REDIS_VERSION"));
-        _file.All("RUN").ShouldAllBe(run => run.Contains("-p:PublishReadyToRun=true"));
+        restores.Count.ShouldBe(2);
+        restores.ShouldAllBe(run => run.Contains("--locked-mode"));
+        publishes.Count.ShouldBe(2);
+        publishes.ShouldAllBe(run => run.Contains("--no-restore") && run.Contains("-p:PublishReadyToRun=true"));
     }
 
     [Fact]
-    public void Server_ListensWhereItSays_AndIsAskedWhetherItLives()
+    public void Server_ListensWhereItSays_AndIsAskedWhetherItIsReady()
     {
         _file.Environment["ASPNETCORE_HTTP_PORTS"].ShouldBe("8080");
         _file.Environment["WeChatPush__DataDirectory"].ShouldBe("/data");
@@ -61,13 +63,13 @@ public sealed class DockerFileTests
 
     private static string[] Matches(string source)
     {
-        var path = Path.Combine(SourceFile.Root, source);
+        var path = Path.Combine(Repository.Root, source);
         return Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!, Path.GetFileName(path));
     }
 
     private static IEnumerable<string> ReferencesOf(string project)
     {
-        var file = XDocument.Load(Path.Combine(SourceFile.Root, "src", project, $"{project}.csproj"));
+        var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
         return file.Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
             .SelectMany(ReferencesOf).Prepend(project).Distinct();

@@ -2,20 +2,24 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Container;
 using WeChatPush.Tests.Server;
 
 namespace WeChatPush.Tests.Container;
 
-/// <summary>The published programs, started as the image starts them.</summary>
-public sealed class PublishedFolderTests(PublishedFolder published) : IClassFixture<PublishedFolder>, IDisposable
+/// <summary>The programs as the image has them, started as it starts them.</summary>
+public sealed class PublishedFolderTests : IDisposable
 {
+    private static readonly string Server = Path.Combine(PublishedPrograms.ServerFolder, "WeChatPush.Server.dll");
+    private static readonly string Simulator = Path.Combine(PublishedPrograms.SimulatorFolder, "WeChatPush.Simulator.dll");
+
     private readonly TemporaryDirectory _data = new();
     private readonly int _port = FreePort();
 
     [Fact]
     public async Task Server_InTheContainersEnvironment_AnswersAndIsFoundAlive()
     {
-        using var server = new ServerProcess([published.File("WeChatPush.Server.dll")], published.Folder, Environment());
+        using var server = new ServerProcess([Server], PublishedPrograms.ServerFolder, Environment());
         using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{_port}") };
         await server.AddressAsync();
 
@@ -31,8 +35,8 @@ public sealed class PublishedFolderTests(PublishedFolder published) : IClassFixt
     public async Task Server_WhenRedisIsOutOfReachAtTheStart_StartsAndIsFoundAlive()
     {
         using var server = new ServerProcess(
-            [published.File("WeChatPush.Server.dll")],
-            published.Folder,
+            [Server],
+            PublishedPrograms.ServerFolder,
             [.. Environment(), ("ConnectionStrings__Redis", "127.0.0.1:1,password=geheim")]);
         using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{_port}") };
         await server.AddressAsync();
@@ -46,16 +50,54 @@ public sealed class PublishedFolderTests(PublishedFolder published) : IClassFixt
     }
 
     [Fact]
-    public async Task Simulator_InTheSameFolder_Serves()
+    public async Task Simulator_Serves()
     {
         using var simulator = new ServerProcess(
-            [published.File("WeChatPush.Simulator.dll"), "serve", "--host", "127.0.0.1", "--port", Text(_port)],
-            published.Folder,
+            [Simulator, "serve", "--host", "127.0.0.1", "--port", Text(_port)],
+            PublishedPrograms.SimulatorFolder,
             Environment());
         await simulator.LogsAsync("Ctrl+C ends it.");
 
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         (await client.GetStringAsync("/_simulator/calls")).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Server_HasNeitherTheSimulatorNorTheDemoApp()
+    {
+        var files = Directory.EnumerateFiles(PublishedPrograms.ServerFolder).Select(Path.GetFileName).ToList();
+
+        files.ShouldContain("appsettings.json");
+        files.ShouldNotContain("appsettings.Development.json");
+        files.ShouldNotContain(file => file!.Contains("Simulator") || file.StartsWith("Spectre") || file.StartsWith("System.CommandLine"));
+        File.ReadAllText(Path.Combine(PublishedPrograms.ServerFolder, "WeChatPush.Server.deps.json")).ShouldNotContain("Simulator");
+    }
+
+    [Fact]
+    public async Task Server_InDevelopment_OpensNoSimulator()
+    {
+        using var server = new ServerProcess(
+            [Server], PublishedPrograms.ServerFolder, [.. Environment(), ("ASPNETCORE_ENVIRONMENT", "Development")]);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{_port}") };
+        await server.AddressAsync();
+
+        foreach (var path in (string[])["/simulator", "/simulator/api/_simulator/calls", "/wechat/demo"])
+            (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+    }
+
+    [Fact]
+    public async Task AdminKey_OfARunningServer_IsPrinted()
+    {
+        using var early = new ServerProcess([Server, "admin-key"], PublishedPrograms.ServerFolder, Environment());
+        (await early.ExitAsync()).ShouldBe(1);
+        early.Errors.ShouldContain("first start");
+
+        using var server = new ServerProcess([Server], PublishedPrograms.ServerFolder, Environment());
+        await server.AddressAsync();
+        using var command = new ServerProcess([Server, "admin-key"], PublishedPrograms.ServerFolder, Environment());
+
+        (await command.ExitAsync()).ShouldBe(0);
+        command.Output.Trim().ShouldBe(File.ReadAllText(_data.File("admin-key")).Trim());
     }
 
     public void Dispose() => _data.Dispose();
@@ -83,7 +125,7 @@ public sealed class PublishedFolderTests(PublishedFolder published) : IClassFixt
     private async Task<int> HealthCheckAsync()
     {
         using var check = new ServerProcess(
-            [published.File("WeChatPush.Server.dll"), "healthcheck"], published.Folder, Environment());
+            [Server, "healthcheck"], PublishedPrograms.ServerFolder, Environment());
         return await check.ExitAsync();
     }
 

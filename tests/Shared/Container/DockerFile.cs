@@ -1,31 +1,39 @@
 using System.Text.RegularExpressions;
-using WeChatPush.Tests.Architecture;
 
-namespace WeChatPush.Tests.Container;
+namespace WeChatPush.TestSupport.Container;
 
-/// <summary>The server's <c>Dockerfile</c>, as instructions.</summary>
+/// <summary>The <c>Dockerfile</c>, as instructions.</summary>
 internal sealed partial class DockerFile
 {
     public const string Path = "src/WeChatPush.Server/Dockerfile";
 
     public DockerFile()
     {
-        var text = Continued().Replace(File.ReadAllText(System.IO.Path.Combine(SourceFile.Root, Path)), " ");
+        Text = File.ReadAllText(System.IO.Path.Combine(Repository.Root, Path));
         Instructions =
         [
-            .. from line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .. from line in Continued().Replace(Text, " ").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                where !line.StartsWith('#')
                let words = line.Split(' ', 2, StringSplitOptions.TrimEntries)
                select (words[0], words[1]),
         ];
     }
 
+    /// <summary>The file as it is.</summary>
+    public string Text { get; }
+
     /// <summary>Every instruction with what follows it.</summary>
     public IReadOnlyList<(string Name, string Words)> Instructions { get; }
 
     public IReadOnlyList<string> Stages => [.. All("FROM").Select(rest => rest.Split(" AS ")[1])];
 
-    /// <summary>The variables that the image sets.</summary>
+    /// <summary>What is copied out of the repository, in patterns.</summary>
+    public IReadOnlyList<string> Sources =>
+    [
+        .. All("COPY").Where(copy => !copy.StartsWith("--", StringComparison.Ordinal)).SelectMany(copy => copy.Split(' ')[..^1]),
+    ];
+
+    /// <summary>The variables that the images set.</summary>
     public IReadOnlyDictionary<string, string> Environment => All("ENV")
         .SelectMany(rest => rest.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(pair => pair.Split('=', 2))
