@@ -28,6 +28,7 @@ install_missing() {
   command -v python3 >/dev/null || missing+=(python3)
   command -v node >/dev/null || missing+=(nodejs)
   command -v openssl >/dev/null || missing+=(openssl)
+  command -v strace >/dev/null || missing+=(strace)
   [[ -x /usr/bin/chromium ]] || missing+=(chromium)
   ((${#missing[@]})) || return 0
 
