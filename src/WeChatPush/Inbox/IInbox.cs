@@ -3,7 +3,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Inbox;
 
 /// <summary>
-/// The store of record. Every member is one atomic step, durable when it returns.
+/// The store of record. Every member is one atomic step, durable when it returns: on disk on SQLite, and on Redis with
+/// <c>appendfsync always</c>; with <c>everysec</c> a power cut takes what was stored in the last second.
 /// Order: of one mailbox at most one push is claimed at a time, and in the order of arrival; a push that waits for its
 /// retry holds back its own mailbox and no other.
 /// </summary>

@@ -15,7 +15,8 @@ namespace WeChatPush.Receiving;
 /// <code>
 ///   1 receive ─ 2 verify ─ 3 decrypt ─ 4 read ─ 5 append ─ 6 answer
 /// </code>
-/// Nothing else stands between WeChat's request and its answer. `success` leaves only after the append has returned.
+/// Nothing else stands between WeChat's request and its answer. `success` leaves only after the append has returned,
+/// which is when the push is on disk (with what condition on Redis says <see cref="IInbox"/>).
 /// </summary>
 internal sealed partial class PushReceiver(
     AppDirectory apps,
