@@ -1,17 +1,27 @@
 namespace WeChatPush.Server.Development;
 
 /// <summary>The place of the simulator in a build without it: the image's (<c>IncludeSimulator=false</c>).</summary>
-internal sealed class DevelopmentSimulator : IAsyncDisposable
+internal sealed partial class DevelopmentSimulator : IAsyncDisposable
 {
+    private readonly bool _isMissed;
+
+    private DevelopmentSimulator(bool isMissed) => _isMissed = isMissed;
+
     /// <summary>Starts nothing.</summary>
     public static Task<DevelopmentSimulator> StartAsync(WebApplicationBuilder builder) =>
-        Task.FromResult(new DevelopmentSimulator());
+        Task.FromResult(new DevelopmentSimulator(builder.Environment.IsDevelopment()));
 
-    /// <summary>Maps nothing.</summary>
+    /// <summary>Maps nothing, and says so to those who expect it.</summary>
     public void Map(WebApplication app)
     {
+        if (_isMissed)
+            LogMissing(app.Logger);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [LoggerMessage(1012, LogLevel.Information,
+        "This build has no simulator: `dotnet run --project src/WeChatPush.Server` has one.")]
+    private static partial void LogMissing(ILogger logger);
 }

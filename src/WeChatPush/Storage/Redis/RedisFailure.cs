@@ -11,12 +11,12 @@ internal static class RedisFailure
     public static StoreUnavailableException From(Exception error, string name) => error switch
     {
         // The server refused it: out of memory, loading, a replica, its disk is full, not permitted.
-        RedisServerException => new(error.Message, error),
+        RedisServerException => new StoreUnavailableException(error.Message, error),
 
         // The client refused it, because its options forbid the command or no node serves the key.
-        RedisCommandException => new($"The Redis client refuses {name}: {error.Message}", error),
+        RedisCommandException => new StoreUnavailableException($"The Redis client refuses {name}: {error.Message}", error),
         RedisConnectionException { CommandStatus: CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog } =>
-            new("Redis is not connected.", error),
+            new StoreUnavailableException("Redis is not connected.", error),
         _ => new StoreOutcomeUnknownException($"The connection to Redis broke during {name}.", error),
     };
 
