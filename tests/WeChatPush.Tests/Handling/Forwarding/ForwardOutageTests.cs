@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using WeChatPush.Inbox;
@@ -37,6 +39,52 @@ public sealed class ForwardOutageTests
         await engine.PushTextAsync("o", "hi");
 
         (await engine.WhenAsync(PushState.Done)).Attempts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task AnswersThatNeverEnd_CountAgainstTheDestination()
+    {
+        await using var destination = await Destination.StartAsync(async context =>
+        {
+            await context.Response.StartAsync();
+            await Destination.Silence(context);
+        });
+        await using var engine = await ForwardSetup.StartAsync(
+            destination.Url, settings: [("Forwarding:Timeout", "00:00:00.200"), ("Dispatching:MaxAttempts", "9")]);
+
+        await engine.PushTextAsync("o", "hi");
+        await LeftAloneAsync(engine);
+
+        destination.Calls.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task AnOpenBreaker_IsNamedWithoutItsPath_InLogAndMetrics()
+    {
+        var labels = new ConcurrentQueue<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument);
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => Add(tags));
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => Add(tags));
+        listener.SetMeasurementEventCallback<int>((_, _, tags, _) => Add(tags));
+        listener.Start();
+        await using var destination = await Destination.StartAsync(Destination.Status(503));
+        await using var engine = await ForwardSetup.StartAsync(
+            new Uri(destination.Url, "/hook-5ecret?key=5ecret"), settings: ("Dispatching:MaxAttempts", "9"));
+
+        await engine.PushTextAsync("o-of-nobody-else", "hi");
+        await LeftAloneAsync(engine);
+
+        engine.Log.Text.ShouldContain($"{destination.Url.GetLeftPart(UriPartial.Authority)} keeps failing");
+        engine.Log.Text.ShouldNotContain("5ecret");
+        labels.ShouldContain($"server.port={destination.Url.Port}");
+        labels.ShouldAllBe(label => !label.Contains("5ecret") && !label.Contains("o-of-nobody-else"));
+
+        void Add(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            foreach (var (name, value) in tags)
+                labels.Enqueue($"{name}={value}");
+        }
     }
 
     [Fact]
@@ -82,8 +130,7 @@ public sealed class ForwardOutageTests
             ]);
 
         await engine.PushTextAsync("o", "failing");
-        await Eventually.TrueAsync(
-            async () => (await engine.StoredAsync())[0].Timeline.Any(entry => entry.What == "postponed"), () => "not left alone");
+        await LeftAloneAsync(engine);
         failing.Calls.Count.ShouldBe(5);
         await engine.PushTextAsync("o2", "other");
         await other.NextAsync();
@@ -117,6 +164,9 @@ public sealed class ForwardOutageTests
         destination.Calls.Count.ShouldBe(1);
         push.Timeline[^1].Detail.ShouldNotBeNull().ShouldContain("too much to be read");
     }
+
+    private static Task LeftAloneAsync(EngineUnderTest engine) => Eventually.TrueAsync(
+        async () => (await engine.StoredAsync())[0].Timeline.Any(entry => entry.What == "postponed"), () => "not left alone");
 
     private static Uri Nobody()
     {
