@@ -28,10 +28,13 @@ internal sealed class ForwardRule
     /// <summary>
     /// The destination as logs and timelines may name it: paths and queries have been known to hold secrets.
     /// </summary>
-    public string Destination => $"{Url.Scheme}://{Url.Authority}";
+    public string Destination => DestinationAt(Url);
 
     /// <summary>Whether WeChat's request waits for what the destination answers.</summary>
     public bool Replies { get; }
+
+    /// <summary>What may be named of an address.</summary>
+    public static string DestinationAt(Uri url) => $"{url.Scheme}://{url.Authority}";
 
     /// <summary>A signature under each secret that is live, the current one first.</summary>
     public string Sign(string id, string timestamp, ReadOnlySpan<byte> body)
