@@ -63,26 +63,4 @@ internal static class Eventually
             () => $"{last}");
         return result;
     }
-
-    /// <summary>Lets the clock run, step by step, until a signal comes.</summary>
-    public static async Task RunAsync(this ManualTimeProvider time, Task signal, TimeSpan step)
-    {
-        // Whoever works gets a moment to set his next timer before the clock moves on.
-        await TrueAsync(
-            () =>
-            {
-                if (!signal.IsCompleted)
-                    time.Advance(step);
-                return signal.IsCompleted;
-            },
-            () => $"By {time.GetUtcNow():O} the signal had not come.");
-        await signal;
-    }
-
-    /// <inheritdoc cref="RunAsync(ManualTimeProvider, Task, TimeSpan)"/>
-    public static async Task<T> RunAsync<T>(this ManualTimeProvider time, Task<T> signal, TimeSpan step)
-    {
-        await time.RunAsync((Task)signal, step);
-        return await signal;
-    }
 }
