@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using WeChatPush.Storage.Redis;
 using WeChatPush.TestSupport.Container;
@@ -137,9 +138,9 @@ public sealed class ComposeFileTests
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(file.Environment(service)
             .Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)));
-        var log = new RecordingLoggerProvider();
+        var log = new FakeLogCollector();
         using var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(log))
+            .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)))
             .AddWeChatPushOptions(configuration)
             .BuildServiceProvider();
 

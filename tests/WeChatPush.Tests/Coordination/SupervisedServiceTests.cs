@@ -1,27 +1,23 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Coordination;
 using WeChatPush.TestSupport;
-using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Coordination;
 
 /// <summary>A background service that fails: it runs again, the log and health say so, and the host lives.</summary>
 public sealed class SupervisedServiceTests : IDisposable
 {
-    private readonly CapturedLog _log = new();
+    private readonly FakeLogCollector _log = new();
     private readonly ManualTimeProvider _time = new();
     private readonly ScriptedService _service = new();
     private readonly BackgroundFailures _failures;
 
     public SupervisedServiceTests() => _failures = new BackgroundFailures(_time);
 
-    public void Dispose()
-    {
-        _service.Dispose();
-        _log.Dispose();
-    }
+    public void Dispose() => _service.Dispose();
 
     [Fact]
     public async Task Service_ThatFails_RunsAgain_AndIsAFindingInHealth()
@@ -33,10 +29,10 @@ public sealed class SupervisedServiceTests : IDisposable
 
         _service.Fail(new InvalidOperationException("broken"));
         await RunsAgainAsync(2);
-        var line = _log.Lines.ShouldHaveSingleItem();
+        var line = _log.GetSnapshot().ShouldHaveSingleItem();
         line.Level.ShouldBe(LogLevel.Error);
         line.Exception.ShouldBeOfType<InvalidOperationException>();
-        line.Text.ShouldContain(nameof(ScriptedService));
+        line.Message.ShouldContain(nameof(ScriptedService));
         var health = await HealthAsync();
         health.Status.ShouldBe(HealthStatus.Degraded);
         health.Description.ShouldNotBeNull().ShouldContain(nameof(ScriptedService));
@@ -88,7 +84,7 @@ public sealed class SupervisedServiceTests : IDisposable
     }
 
     private SupervisedService<ScriptedService> Supervise() =>
-        new(_service, _failures, _time, LoggerFactory.Create(logging => logging.AddProvider(_log)).CreateLogger<ScriptedService>());
+        new(_service, _failures, _time, new FakeLogger<ScriptedService>(_log));
 
     private Task<HealthCheckResult> HealthAsync() =>
         new BackgroundHealth(_failures).CheckHealthAsync(new HealthCheckContext());

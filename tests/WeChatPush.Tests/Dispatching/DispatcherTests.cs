@@ -58,7 +58,7 @@ public sealed class DispatcherTests
 
         await engine.PushTextAsync("oUser", "hi");
 
-        await Eventually.TrueAsync(() => Task.FromResult(engine.Log.Text.Contains("only receives")), () => "it did not say so");
+        await engine.Log.WaitForAsync("only receives");
         (await engine.StoredAsync()).ShouldHaveSingleItem().State.ShouldBe(PushState.Queued);
 
         engine.Change(("Dispatching:Concurrency", "1"));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
@@ -20,7 +21,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     private readonly EngineSetup _setup;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
-    private EngineUnderTest(WebApplication app, EngineSetup setup, CapturedLog log)
+    private EngineUnderTest(WebApplication app, EngineSetup setup, FakeLogCollector log)
     {
         (_app, _setup, Log) = (app, setup, log);
         BaseUrl = new Uri(app.Services.GetRequiredService<IServer>().Features
@@ -29,7 +30,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     public Uri BaseUrl { get; }
 
-    public CapturedLog Log { get; }
+    public FakeLogCollector Log { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -41,11 +42,12 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     public static async Task<EngineUnderTest> StartAsync(EngineSetup? setup = null)
     {
         setup ??= new EngineSetup();
-        var log = new CapturedLog();
+        var log = new FakeLogCollector();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
-        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning).AddProvider(log);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning)
+            .AddProvider(new FakeLoggerProvider(log));
         builder.Configuration.AddInMemoryCollection(setup.ToConfiguration());
         builder.Services.AddSingleton(setup.Time);
         if (setup.Messages is not null)

@@ -22,6 +22,6 @@ public sealed class FuzzFindingTests
 
         var push = await engine.WhenAsync(action == "Send:Text" ? PushState.Dead : PushState.Done);
         push.Attempts.ShouldBe(1);
-        engine.Log.Lines.ShouldAllBe(line => line.Exception == null);
+        engine.Log.GetSnapshot().ShouldAllBe(record => record.Exception == null);
     }
 }

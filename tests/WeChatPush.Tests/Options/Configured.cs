@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace WeChatPush.Tests.Options;
@@ -25,12 +26,12 @@ internal sealed class Configured : IDisposable
         _configuration.AddInMemoryCollection(values);
 
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(Log));
+        services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Log)));
         services.AddWeChatPushOptions(_configuration);
         _services = services.BuildServiceProvider();
     }
 
-    public RecordingLoggerProvider Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
 
     public IOptionsMonitor<WeChatPushOptions> Monitor => _services.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>();
 

@@ -82,7 +82,7 @@ public sealed class BadDayTests(ReceivingFixture fixture) : IClassFixture<Receiv
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, what);
         (await answer.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
-        _engine.Log.Lines.ShouldAllBe(line => line.Exception == null);
+        _engine.Log.GetSnapshot().ShouldAllBe(record => record.Exception == null);
     }
 
     [Theory]

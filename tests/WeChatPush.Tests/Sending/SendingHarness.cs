@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
@@ -36,7 +37,7 @@ internal sealed class SendingHarness : IAsyncDisposable
         _surroundings = surroundings;
         Options = new(Settings(host.BaseUrl));
         var services = new ServiceCollection()
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log)))
             .AddSingleton<IOptionsMonitor<WeChatPushOptions>>(Options)
             .AddSingleton<TimeProvider>((TimeProvider?)time ?? TimeProvider.System);
         addSending(services);
@@ -52,7 +53,7 @@ internal sealed class SendingHarness : IAsyncDisposable
 
     public FixedOptions<WeChatPushOptions> Options { get; }
 
-    public RecordingLoggerProvider Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
 
     public ICustomerMessages Messages => Get<ICustomerMessages>();
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Server.Admin;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
@@ -31,7 +32,7 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
 
     public FakeWeChat WeChat => _simulator.WeChat;
 
-    public RecordingLoggerProvider Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
 
     public string DataDirectory => _directory.Path;
 
@@ -102,7 +103,7 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
         builder.UseEnvironment("Production");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
-        builder.ConfigureServices(services => services.AddSingleton<ILoggerProvider>(Log));
+        builder.ConfigureServices(services => services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log)));
     }
 
     /// <inheritdoc/>

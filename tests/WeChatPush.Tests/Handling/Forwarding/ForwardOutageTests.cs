@@ -104,8 +104,7 @@ public sealed class ForwardOutageTests
         await using var engine = await ForwardSetup.StartAsync(Nobody(), settings: ("Dispatching:MaxAttempts", "2"));
 
         await engine.PushTextAsync("o", "hi");
-        await Eventually.TrueAsync(
-            () => Task.FromResult(engine.Log.Text.Split("could not forward").Length > 4), () => "not tried again");
+        await engine.Log.WaitForAsync("could not forward", times: 4);
         var push = (await engine.StoredAsync())[0];
 
         push.State.ShouldNotBe(PushState.Dead);

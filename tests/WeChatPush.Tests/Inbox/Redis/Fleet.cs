@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Inbox;
 using WeChatPush.Inbox.Redis;
 using WeChatPush.Protocol;
@@ -29,7 +29,8 @@ internal sealed class Fleet : IAsyncDisposable
             var connection = RedisConnection.To(
                 $"{server.ConnectionString},defaultDatabase={Database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
             _connections.Add(connection);
-            var inbox = new RedisInbox(connection, new FixedOptions<WeChatPushOptions>(Settings), TimeProvider.System, new Listener(Log));
+            var inbox = new RedisInbox(
+                connection, new FixedOptions<WeChatPushOptions>(Settings), TimeProvider.System, new FakeLogger<RedisInbox>(Log));
             Inboxes.Add(inbox);
             Histories.Add(new RedisPushHistory(inbox, TimeProvider.System));
         }
@@ -47,7 +48,10 @@ internal sealed class Fleet : IAsyncDisposable
         new(new RedisMarker(_connections[0], TimeProvider.System, NullLogger<RedisMarker>.Instance));
 
     /// <summary>What the instances said, louder than information.</summary>
-    public ConcurrentQueue<string> Log { get; } = new();
+    public FakeLogCollector Log { get; } = FakeLogCollector.Create(new()
+    {
+        FilteredLevels = { LogLevel.Warning, LogLevel.Error, LogLevel.Critical },
+    });
 
     public static IncomingPush Push(string? user = "user", string? key = null, string app = "shop") => new()
     {
@@ -79,17 +83,5 @@ internal sealed class Fleet : IAsyncDisposable
     {
         foreach (var connection in _connections)
             await connection.DisposeAsync();
-    }
-
-    private sealed class Listener(ConcurrentQueue<string> log) : ILogger<RedisInbox>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel > LogLevel.Information;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Enqueue(formatter(state, exception));
     }
 }

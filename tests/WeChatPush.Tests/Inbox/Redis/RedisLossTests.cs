@@ -29,10 +29,10 @@ public sealed class RedisLossTests
 
         (await fleet.SettleAsync(held)).ShouldBeFalse();
         (await fleet.ClaimAsync()).ShouldBeEmpty();
-        fleet.Log.ShouldBeEmpty();
+        fleet.Log.Lines.ShouldBeEmpty();
         var push = Fleet.Push("a");
         (await fleet.AppendAsync(push)).ShouldBe(AppendOutcome.Stored);
-        fleet.Log.ShouldHaveSingleItem().ShouldContain("vanished");
+        fleet.Log.Lines.ShouldHaveSingleItem().ShouldContain("vanished");
 
         var claim = (await fleet.ClaimAsync()).ShouldHaveSingleItem();
         claim.Id.ShouldBe(push.Id);
@@ -54,7 +54,7 @@ public sealed class RedisLossTests
         (await fleet.SayAsync($"DEL {{shop}}:m:{held.Handle}")).ShouldBe(":1");
 
         (await fleet.ClaimAsync()).ShouldBeEmpty();
-        fleet.Log.ShouldHaveSingleItem().ShouldContain("vanished");
+        fleet.Log.Lines.ShouldHaveSingleItem().ShouldContain("vanished");
         (await fleet.ClaimAsync()).ShouldHaveSingleItem().Id.ShouldBe(second.Id);
         (await fleet.Histories[0].FindAsync("shop", first.Id, CancellationToken.None)).ShouldBeNull();
     }

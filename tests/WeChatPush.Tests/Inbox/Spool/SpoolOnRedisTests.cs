@@ -135,8 +135,7 @@ public sealed class SpoolOnRedisTests(ITestOutputHelper output) : IAsyncLifetime
         await _engines.UntilHandledAsync(1);
 
         await _redis.SayAsync(0, "FLUSHALL");
-        await Eventually.TrueAsync(
-            () => Task.FromResult(engine.Log.Text.Contains("Everything has vanished from Redis")), () => engine.Log.Text);
+        await engine.Log.WaitForAsync("Everything has vanished from Redis");
         (await _engines.TryAsync(0, "oUser", "after")).ShouldBe(HttpStatusCode.OK);
         await _engines.UntilHandledAsync(2);
     }
@@ -157,8 +156,7 @@ public sealed class SpoolOnRedisTests(ITestOutputHelper output) : IAsyncLifetime
 
         await using var shared = await EngineUnderTest.StartAsync(
             setup with { KeepsData = false, Redis = _redis.ConnectionString });
-        await Eventually.TrueAsync(
-            () => Task.FromResult(shared.Log.Text.Contains("1 pushes that were received before")), () => shared.Log.Text);
+        await shared.Log.WaitForAsync("1 pushes that were received before");
     }
 
     private int Spooled(int instance) => _engines[instance].Services.GetRequiredService<PushSpool>().Count;

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Sending;
 using WeChatPush.Sending.Redis;
 using WeChatPush.Storage.Redis;
@@ -12,7 +12,7 @@ public sealed class RedisSendTurnsTests : SendTurnsContract
 {
     private const string Key = "{shop}:send:oUser";
 
-    private readonly RecordingLoggerProvider _log = new();
+    private readonly FakeLogCollector _log = new();
     private RedisSurroundings _redis = null!;
 
     public override async Task DisposeAsync() => await _redis.DisposeAsync();
@@ -86,5 +86,5 @@ public sealed class RedisSendTurnsTests : SendTurnsContract
     }
 
     private RedisSendTurns Turns(RedisConnection redis) =>
-        new(new LocalSendTurns(), redis, new LoggerFactory([_log]).CreateLogger<RedisSendTurns>());
+        new(new LocalSendTurns(), redis, new FakeLogger<RedisSendTurns>(_log));
 }

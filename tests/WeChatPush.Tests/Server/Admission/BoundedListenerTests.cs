@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Server.Admission;
-using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Server.Admission;
 
@@ -13,7 +12,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
     private static readonly TimeSpan Endless = TimeSpan.FromHours(1);
     private static readonly TimeSpan None = TimeSpan.FromMilliseconds(-1);
 
-    private readonly CapturedLog _log = new();
+    private readonly FakeLogger _log = new();
     private readonly List<IAsyncDisposable> _accepted = [];
     private readonly List<Socket> _clients = [];
     private readonly Queue<TimeSpan> _patience = [];
@@ -24,9 +23,10 @@ public sealed class BoundedListenerTests : IAsyncLifetime
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         socket.Listen();
-        var logger = _log.CreateLogger(nameof(BoundedListener));
         _listener = new BoundedListener(
-            socket, new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logger), () => _patience.TryDequeue(out var time) ? time : Endless, logger);
+            socket,
+            new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), _log),
+            () => _patience.TryDequeue(out var time) ? time : Endless, _log);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -37,7 +37,6 @@ public sealed class BoundedListenerTests : IAsyncLifetime
         _clients.ForEach(client => client.Dispose());
         foreach (var connection in _accepted)
             await connection.DisposeAsync();
-        _log.Dispose();
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
 
         (await AcceptAsync())!.RemoteEndPoint.ShouldBe(next.LocalEndPoint);
         (await late.ReceiveAsync(new byte[1])).ShouldBe(0);
-        _log.Text.ShouldContain("WeChatPush:Receiving:MaxWait");
+        _log.Collector.Text.ShouldContain("WeChatPush:Receiving:MaxWait");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Storage;
 using WeChatPush.Storage.Redis;
 using WeChatPush.TestSupport;
@@ -11,7 +11,7 @@ namespace WeChatPush.Tests.Storage.Redis;
 /// <summary>How a real server is set up, and what is said about it.</summary>
 public sealed class RedisCheckTests : IAsyncLifetime
 {
-    private readonly RecordingLoggerProvider _log = new();
+    private readonly FakeLogCollector _log = new();
     private readonly ManualTimeProvider _time = new();
     private readonly RedisState _state = new();
     private RedisServer _server = null!;
@@ -155,12 +155,12 @@ public sealed class RedisCheckTests : IAsyncLifetime
         _server = await RedisServer.StartAsync(settings);
         _redis = RedisConnection.To(connection(_server), TimeProvider.System, NullLogger<RedisConnection>.Instance);
         _marker = Marker(_redis);
-        _check = new RedisCheck(_redis, _state, _time, new LoggerFactory([_log]).CreateLogger<RedisCheck>());
+        _check = new RedisCheck(_redis, _state, _time, new FakeLogger<RedisCheck>(_log));
         await _check.StartAsync(default);
     }
 
     private RedisMarker Marker(RedisConnection redis) =>
-        new(redis, _time, new LoggerFactory([_log]).CreateLogger<RedisMarker>());
+        new(redis, _time, new FakeLogger<RedisMarker>(_log));
 
     private HealthCheckResult Judge() =>
         new RedisHealth(_state, _marker, _time).CheckHealthAsync(new HealthCheckContext()).Result;

@@ -1,19 +1,19 @@
+using Microsoft.Extensions.Logging.Testing;
 using StackExchange.Redis;
 using WeChatPush.Storage.Redis;
 using WeChatPush.TestSupport;
-using WeChatPush.Tests.Engine;
 
 namespace WeChatPush.Tests.Storage.Redis;
 
-public sealed class RedisConnectionLogTests : IDisposable
+public sealed class RedisConnectionLogTests
 {
     private readonly ManualTimeProvider _time = new();
-    private readonly CapturedLog _lines = new();
+    private readonly FakeLogger _lines = new();
 
     [Fact]
     public void Lost_WhenItComesAndGoesAllTheTime_IsToldNowAndThen()
     {
-        var log = new RedisConnectionLog(_time, _lines.CreateLogger("Redis"));
+        var log = new RedisConnectionLog(_time, _lines);
 
         for (var i = 0; i < 100; i++)
         {
@@ -29,7 +29,7 @@ public sealed class RedisConnectionLogTests : IDisposable
     [Fact]
     public void Lost_WhenAnotherKindOfConnectionIs_IsToldOfBoth()
     {
-        var log = new RedisConnectionLog(_time, _lines.CreateLogger("Redis"));
+        var log = new RedisConnectionLog(_time, _lines);
 
         log.Lost(ConnectionType.Interactive, ConnectionFailureType.SocketFailure);
         log.Lost(ConnectionType.Subscription, ConnectionFailureType.SocketFailure);
@@ -37,7 +37,5 @@ public sealed class RedisConnectionLogTests : IDisposable
         Told("is gone").ShouldBe(2);
     }
 
-    public void Dispose() => _lines.Dispose();
-
-    private int Told(string words) => _lines.Lines.Count(line => line.Text.Contains(words, StringComparison.Ordinal));
+    private int Told(string words) => _lines.Collector.Lines.Count(line => line.Contains(words, StringComparison.Ordinal));
 }
