@@ -39,7 +39,7 @@ internal static class ServerBuilder
         builder.Services.AddMiniProgramApi();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<RecentReport>();
-        builder.Services.AddHostedService<OtlpExport>();
+        builder.AddServerTelemetry();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

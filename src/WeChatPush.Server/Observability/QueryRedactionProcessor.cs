@@ -4,11 +4,14 @@ using OpenTelemetry;
 namespace WeChatPush.Server.Observability;
 
 /// <summary>
-/// Takes the query out of every activity: WeChat puts the user's openid into that of a push, and the access token stands
-/// in that of a call.
+/// Takes queries and paths out of every activity. WeChat puts the user's openid into the query of a push, the access token
+/// stands in that of a call, and some paths of the admin API end with an openid.
 /// </summary>
-internal sealed class WithoutQueries : BaseProcessor<Activity>
+internal sealed class QueryRedactionProcessor : BaseProcessor<Activity>
 {
+    private const string Path = "url.path";
+    private const string Route = "http.route";
+
     private static readonly string[] Queries = ["url.query", "http.query"];
     private static readonly string[] Urls = ["url.full", "http.url", "http.target"];
 
@@ -25,5 +28,10 @@ internal sealed class WithoutQueries : BaseProcessor<Activity>
             if (data.GetTagItem(tag) is string url && url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query)
                 data.SetTag(tag, url[..query]);
         }
+
+        // The route says where the openid stands. A request without one (refused before it was routed, or not found) keeps
+        // no path: nothing says what in it is an openid.
+        if (data.GetTagItem(Path) is not null)
+            data.SetTag(Path, data.GetTagItem(Route));
     }
 }
