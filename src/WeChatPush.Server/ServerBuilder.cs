@@ -76,6 +76,7 @@ internal static class ServerBuilder
                 api => api.UseMiddleware<AdminKeyMiddleware>());
         });
         app.UseRouting();
+        app.ReportIgnoredLevels();
         app.ReportBrokenFiles();
     }
 

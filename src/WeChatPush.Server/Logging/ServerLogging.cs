@@ -4,23 +4,32 @@ using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
-using Serilog.Sinks.SystemConsole.Themes;
+using Serilog.Filters;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Templates;
+using Serilog.Templates.Themes;
 
 namespace WeChatPush.Server.Logging;
 
-/// <summary>The log: readable lines for people, JSON lines for machines, never in the way of a push.</summary>
-internal static class ServerLogging
+/// <summary>The log: readable lines for people, JSON lines for machines. It never holds up a push.</summary>
+internal static partial class ServerLogging
 {
-    private const int QueuedLines = 10_000;
+    private const string HostingDiagnostics = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
+    // The scopes of a line (which app, which push) stand behind its message, but for what the message says already.
     private const string ReadableLine =
-        "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:l}{" + ScopeEnricher.Rendered + ":l}{NewLine}{Exception}";
+        "{@t:HH:mm:ss.fff} {@l:u3} {@m}"
+        + "{#each name, value in rest(true)}{#if name not in ['SourceContext', 'EventId']}  {name}={value}{#end}{#end}\n{@x}";
+
+    private static readonly Func<LogEvent, bool> IsOfHostingDiagnostics = Matching.FromSource(HostingDiagnostics);
 
     private static readonly Dictionary<string, string?> DefaultLevels = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         // Its lines are not written anyway (below); as long as it might write one, each request carries an activity for them.
-        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+        [$"Logging:LogLevel:{HostingDiagnostics}"] = "None",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
     };
 
@@ -31,43 +40,60 @@ internal static class ServerLogging
     public static void AddServerLogging(this WebApplicationBuilder builder)
     {
         var readable = builder.Environment.IsDevelopment() || !Console.IsOutputRedirected;
-        var logger = Configure(new LoggerConfiguration(), readable, to =>
+        var logger = Configure(to =>
         {
-            ToConsole(to, readable);
+            to.Console(Formatter(readable));
             if (builder.Configuration.GetSection("Serilog").Exists())
-                to.Logger(more => more.MinimumLevel.Verbose().ReadFrom.Configuration(builder.Configuration));
+                to.Logger(more => more.ReadFrom.Configuration(builder.Configuration).MinimumLevel.Verbose());
         });
 
-        // Not by AddSerilog: it adds a filter of its own, and Logging:LogLevel would decide nothing any more.
+        // Neither UseSerilog nor AddSerilog: both log whatever Serilog's own levels let through, and Logging:LogLevel would
+        // decide nothing any more.
         builder.Logging.ClearProviders();
         // Made by the container, because it disposes only what it made: the last lines are written then.
         builder.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(logger.CreateLogger(), dispose: true));
+        // Serilog takes trace and span from the activity itself.
+        builder.Logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.None);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLevels });
     }
 
-    /// <summary>The log with a given output.</summary>
-    internal static LoggerConfiguration Configure(
-        LoggerConfiguration logger, bool readable, Action<LoggerSinkConfiguration> output)
+    /// <summary>Warns of levels in the section <c>Serilog</c>.</summary>
+    public static void ReportIgnoredLevels(this WebApplication app)
     {
-        logger.MinimumLevel.Verbose()
-            .Filter.ByExcluding(TellsTheQuery)
-            .Enrich.With(new ScopeEnricher(readable));
-        return logger.WriteTo.Sink(
-            LoggerSinkConfiguration.Wrap(sink => new BackgroundSink(sink, QueuedLines, TimeProvider.System), output));
+        if (app.Configuration.GetSection("Serilog:MinimumLevel").Exists())
+            LogIgnoredLevels(app.Logger);
     }
 
-    private static void ToConsole(LoggerSinkConfiguration to, bool readable)
+    /// <summary>The log with a given output, which a thread of its own writes to.</summary>
+    internal static LoggerConfiguration Configure(Action<LoggerSinkConfiguration> output, int queuedLines = 10_000)
     {
-        if (readable)
-            to.Console(outputTemplate: ReadableLine, theme: AnsiConsoleTheme.Literate, formatProvider: null);
-        else
-            to.Console(new JsonLineFormatter());
+        var lines = new LoggerConfiguration().MinimumLevel.Verbose();
+        output(lines.WriteTo);
+        var dropped = new DroppedLines(lines.CreateLogger());
+        // A logger of its own: what is wrapped by Serilog's Wrap is disposed past its wrapper, and so without the timeout.
+        var queue = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Async(to => to.Sink(dropped), queuedLines, blockWhenFull: false, dropped);
+        return new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .Filter.ByExcluding(ShowsTheQuery)
+            .Enrich.With<UnwantedProperties>()
+            .WriteTo.Sink(new FlushTimeout(queue.CreateLogger()));
     }
+
+    private static bool HasNoColor => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    // Only the readable line is a template: to compile one takes longer than the rest of the log, and a server in production
+    // need not wait for it.
+    internal static ITextFormatter Formatter(bool readable) => readable
+        ? new ExpressionTemplate(ReadableLine, theme: HasNoColor ? null : TemplateTheme.Literate)
+        : new RenderedCompactJsonFormatter();
 
     // "Request starting … ?signature=…": the framework's line about each request shows the whole query, and with it what
     // anybody needs to send that request again. No setting can switch it on.
-    private static bool TellsTheQuery(LogEvent logEvent) =>
-        logEvent.Level < LogEventLevel.Warning
-        && logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
-        && source is ScalarValue { Value: "Microsoft.AspNetCore.Hosting.Diagnostics" };
+    private static bool ShowsTheQuery(LogEvent logEvent) =>
+        logEvent.Level < LogEventLevel.Warning && IsOfHostingDiagnostics(logEvent);
+
+    [LoggerMessage(1030, LogLevel.Warning, "Serilog:MinimumLevel has no effect: Logging:LogLevel decides what is logged.")]
+    private static partial void LogIgnoredLevels(Microsoft.Extensions.Logging.ILogger logger);
 }

@@ -97,7 +97,26 @@ public sealed class ProcessTests : IDisposable
         server.Terminate();
 
         (await server.ExitAsync()).ShouldBe(0);
+        server.Output.ShouldContain("Application is shutting down");
         server.Output.ShouldNotContain(await File.ReadAllTextAsync(_directory.File("data/admin-key")));
+    }
+
+    [Fact]
+    public async Task Stop_WhenNobodyReadsTheOutput_StillExitsWith0()
+    {
+        using var server = new ServerProcess(
+            _directory.Path,
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            ("Logging__LogLevel__Microsoft.AspNetCore", "Trace"));
+        using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
+        server.StopReading();
+        // Some hundred kilobytes of lines: more than a pipe holds.
+        for (var i = 0; i < 200; i++)
+            await client.GetStringAsync("/health/live");
+
+        server.Terminate();
+
+        (await server.ExitAsync()).ShouldBe(0);
     }
 
     [Fact]

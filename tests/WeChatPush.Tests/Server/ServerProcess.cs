@@ -14,6 +14,7 @@ internal sealed partial class ServerProcess : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly SemaphoreSlim _lines = new(0);
+    private readonly ManualResetEventSlim _reading = new(initialState: true);
 
     public ServerProcess(string directory, params (string Name, string Value)[] environment)
         : this([Path.Combine(AppContext.BaseDirectory, "WeChatPush.Server.dll")], directory, environment)
@@ -50,6 +51,9 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Waits until the log says this.</summary>
     public Task LogsAsync(string text) => LineAsync(new Regex($"({Regex.Escape(text)})"));
 
+    /// <summary>Reads its output no more: what it still writes fills the pipe.</summary>
+    public void StopReading() => _reading.Reset();
+
     /// <summary>Dies without a word.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
@@ -59,6 +63,9 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Its exit code, once it has ended.</summary>
     public async Task<int> ExitAsync()
     {
+        // This one does not wait for the end of the output, too.
+        (await Task.Run(() => _process.WaitForExit(Patience))).ShouldBeTrue($"The server does not end: {Output}{Errors}");
+        _reading.Set();
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
@@ -67,6 +74,9 @@ internal sealed partial class ServerProcess : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
+        _reading.Set();
+        // Its last lines are still being read until then.
+        _process.WaitForExit();
         _process.Dispose();
         _lines.Dispose();
     }
@@ -75,6 +85,7 @@ internal sealed partial class ServerProcess : IDisposable
     {
         if (line is null)
             return;
+        _reading.Wait();
         lock (into)
             into.AppendLine(line);
         _lines.Release();
@@ -96,6 +107,7 @@ internal sealed partial class ServerProcess : IDisposable
             return lines.ToString();
     }
 
-    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
+    // The JSON line has the address in quotes.
+    [GeneratedRegex(@"Now listening on: [\\""]*(http://[^\s\\""]+)")]
     private static partial Regex AddressPattern();
 }

@@ -1,12 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Serilog;
-using Serilog.Configuration;
-using Serilog.Core;
-using Serilog.Events;
 using Serilog.Extensions.Logging;
-using Serilog.Formatting;
-using Serilog.Formatting.Display;
 using WeChatPush.Server.Logging;
 using WeChatPush.Telemetry;
 
@@ -15,30 +9,49 @@ namespace WeChatPush.Tests.Server.Logging;
 public sealed class ServerLoggingTests
 {
     [Fact]
-    public void Json_WhenALineIsLogged_IsOneObjectWithRealText()
+    public void Json_WhenALineIsLogged_IsOneObjectOfTheCompactFormat()
     {
-        var line = Log(readable: false, logger =>
-            logger.LogWarning(new InvalidOperationException("bad\nthing"), "{App}: 你好 😀 {Count}", "shop", 3)).ShouldHaveSingleItem();
+        var line = Log(readable: false, logger => logger.LogWarning(
+            new EventId(7, "Seven"), new InvalidOperationException("bad\nthing"), "{App}: 你好 😀 {Count} {Pause}", "shop", 3,
+            TimeSpan.FromMinutes(5))).ShouldHaveSingleItem();
 
         line.ShouldContain("你好 😀");
+        line.ShouldNotContain('\n');
         var json = JsonSerializer.Deserialize<JsonElement>(line);
-        json.GetProperty("@l").GetString().ShouldBe("Warning");
-        json.GetProperty("@m").GetString().ShouldBe("shop: 你好 😀 3");
-        json.GetProperty("@x").GetString()!.ShouldContain("bad\nthing");
+        json.EnumerateObject().Select(property => property.Name).ShouldBe(
+            ["@t", "@m", "@i", "@l", "@x", "App", "Count", "Pause", "EventId", "SourceContext"]);
         json.GetProperty("@t").GetDateTimeOffset().ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
+        json.GetProperty("@m").GetString().ShouldBe("\"shop\": 你好 😀 3 00:05:00");
+        json.GetProperty("@l").GetString().ShouldBe("Warning");
+        json.GetProperty("@x").GetString()!.ShouldContain("bad\nthing");
         json.GetProperty("App").GetString().ShouldBe("shop");
         json.GetProperty("Count").GetInt32().ShouldBe(3);
+        json.GetProperty("EventId").GetProperty("Id").GetInt32().ShouldBe(7);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Message_WhateverTheValueIs_ShowsItWithoutQuotes(bool readable)
+    [Fact]
+    public void Json_WhenTheLevelIsInformation_LeavesItOut()
     {
-        var line = Log(readable, logger => logger.LogInformation(
+        var line = Log(readable: false, logger => logger.LogInformation("Handled.")).ShouldHaveSingleItem();
+
+        JsonSerializer.Deserialize<JsonElement>(line).TryGetProperty("@l", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Readable_WhateverTheValueIs_ShowsItWithoutQuotes()
+    {
+        var line = Log(readable: true, logger => logger.LogInformation(
             "paused for {Pause} since {Day}: {Reason}", TimeSpan.FromMinutes(5), DayOfWeek.Monday, "quota")).ShouldHaveSingleItem();
 
-        line.ShouldContain("paused for 00:05:00 since Monday: quota");
+        line.ShouldMatch("^[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3} INF paused for 00:05:00 since Monday: quota$");
+    }
+
+    [Fact]
+    public void Readable_WhenThereIsAnException_ShowsItBelow()
+    {
+        var line = Log(readable: true, logger => logger.LogError(new InvalidOperationException("bad"), "Failed.")).ShouldHaveSingleItem();
+
+        line.ShouldEndWith(" ERR Failed.\nSystem.InvalidOperationException: bad");
     }
 
     [Fact]
@@ -65,7 +78,7 @@ public sealed class ServerLoggingTests
                 logger.LogInformation("{App}: handled.", "shop");
         }).ShouldHaveSingleItem();
 
-        line.ShouldBe("shop: handled.  PushId=id-1  User=oABCDE…");
+        line.ShouldEndWith(" INF shop: handled.  PushId=id-1  User=oABCDE…");
     }
 
     [Theory]
@@ -91,30 +104,26 @@ public sealed class ServerLoggingTests
         }).ShouldHaveSingleItem().ShouldNotContain("openid-in-full");
     }
 
-    private static List<string> Log(bool readable, Action<Microsoft.Extensions.Logging.ILogger> write, string category = "Test")
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Log_WhenAMessageNamesWhatIsLeftOutElsewhere_ShowsIt(bool readable)
     {
-        var output = new Output(readable
-            ? new MessageTemplateTextFormatter("{Message:l}{ScopeText:l}{NewLine}")
-            : new JsonLineFormatter());
-        using (var provider = new SerilogLoggerProvider(
-                   ServerLogging.Configure(new LoggerConfiguration(), readable, to => to.Sink(output)).CreateLogger(), dispose: true))
+        Log(readable, logger => logger.LogInformation("Connection {ConnectionId} is closed.", "0HN1")).ShouldHaveSingleItem()
+            .ShouldContain("0HN1");
+    }
+
+    private static IReadOnlyList<string> Log(
+        bool readable, Action<Microsoft.Extensions.Logging.ILogger> write, string category = "Test")
+    {
+        var output = new LogOutput(ServerLogging.Formatter(readable));
+        var log = ServerLogging.Configure(to => to.Sink(output)).CreateLogger();
+        using (var provider = new SerilogLoggerProvider(log, dispose: true))
         using (var factory = new LoggerFactory([provider]))
         {
             write(factory.CreateLogger(category));
         }
 
         return output.Lines;
-    }
-
-    private sealed class Output(ITextFormatter formatter) : ILogEventSink
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Emit(LogEvent logEvent)
-        {
-            using var writer = new StringWriter();
-            formatter.Format(logEvent, writer);
-            Lines.Add(writer.ToString().TrimEnd('\n', '\r'));
-        }
     }
 }
