@@ -1,5 +1,8 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 using WeChatPush.EndToEndTests.Harness;
+using WeChatPush.Simulator.FakeApi;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests;
@@ -9,6 +12,8 @@ public sealed class FirstRunTests : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
     private const string DemoKey = "TheDemoAppHasAKeyThatEverybodyMayKnow000000";
+
+    private static readonly HttpClient Http = new();
 
     private readonly TemporaryDirectory _directory = new();
     private ServerProcess _server = null!;
@@ -30,16 +35,7 @@ public sealed class FirstRunTests : IAsyncLifetime
     public async Task Simulator_WhenALineIsTyped_ShowsTheAnswer_AndNothingTypedIsEverRun()
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Headless = true,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-            ],
-        });
+        await using var browser = await LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
         var problems = new List<string>();
         page.PageError += (_, error) => problems.Add(error);
@@ -61,6 +57,23 @@ public sealed class FirstRunTests : IAsyncLifetime
         await AnswerAsync(page, $"收到：{script}");
         (await page.Locator("#log script, #log img").CountAsync()).ShouldBe(0);
         problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Simulator_WhenTheServerIsStartedAgain_RefusesNothing()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await LaunchAsync(playwright);
+        var first = await PlayAsync(browser, "第一次");
+
+        // As an editor's stop button ends it; what the server knew of WeChat lies in its store.
+        _server.Kill();
+        await _server.StartAsync();
+        var second = await PlayAsync(browser, "第二次");
+
+        var sends = first.Concat(second).Where(call => call.GetProperty("api").GetString() == FakeApis.CustomSend).ToList();
+        sends.Select(call => call.GetProperty("errCode").GetInt32()).ShouldBe([0, 0]);
+        sends[1].GetProperty("accessToken").GetString().ShouldBe(sends[0].GetProperty("accessToken").GetString());
     }
 
     [Fact]
@@ -100,6 +113,29 @@ public sealed class FirstRunTests : IAsyncLifetime
     [
         "--url", new Uri(_server.Url, "/wechat/demo").ToString(), "--app-id", "wxdemo0123456789ab", "--token", "demotoken", "--aes-key", DemoKey,
     ];
+
+    private static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = Chromium,
+        Headless = true,
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+        ],
+    });
+
+    /// <summary>Says something on a new page, sees the answer and no refusal, and returns what WeChat's API was asked.</summary>
+    private async Task<List<JsonElement>> PlayAsync(IBrowser browser, string words)
+    {
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(_server.Url.ToString());
+        await SayAsync(page, words);
+        await AnswerAsync(page, $"收到：{words}");
+        (await page.Locator(".note.bad").CountAsync()).ShouldBe(0);
+        await page.CloseAsync();
+        return (await Http.GetFromJsonAsync<List<JsonElement>>(new Uri(_server.Url, "/simulator/api/_simulator/calls")))!;
+    }
 
     private static async Task SayAsync(IPage page, string words)
     {

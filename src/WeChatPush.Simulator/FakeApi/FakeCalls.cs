@@ -26,7 +26,10 @@ public sealed class FakeCalls
 
     public IReadOnlyList<FakeCall> Of(string openId) => Where(call => call.OpenId == openId);
 
-    /// <summary>Calls as they end, from now on, or those after <paramref name="after"/> first.</summary>
+    /// <summary>
+    /// Calls as they end, from now on, or those after <paramref name="after"/> first. An id that was not given yet comes
+    /// from a process before this one: its owner has seen nothing of this.
+    /// </summary>
     public FakeCallFeed Follow(long? after = null)
     {
         var feed = new FakeCallFeed(gone =>
@@ -36,6 +39,7 @@ public sealed class FakeCalls
         });
         lock (_gate)
         {
+            after = after > _lastId ? 0 : after;
             foreach (var missed in _calls.Where(call => call.Id > after))
                 feed.Write(missed);
             _followers.Add(feed);

@@ -1,23 +1,21 @@
-using System.Security.Cryptography;
-
 namespace WeChatPush.Simulator.FakeApi;
 
 /// <summary>
 /// Access tokens with WeChat's rules. The stable token stays the same until shortly before its end; a forced refresh
 /// kills it at once, at most every 30 seconds and 20 times a day. The older API issues a new token per call and lets
-/// the one before live on for five minutes. The two do not touch each other.
+/// the one before live on for five minutes. The two do not touch each other. A token that an earlier process issued is
+/// good until its end (<see cref="FakeTokenText"/>), unless this one has revoked it.
 /// </summary>
 public sealed class FakeTokens(TimeProvider time)
 {
-    private const string Prefix = "sim_";
-    private const int ForcedPerDay = 20;
-
-    private static readonly TimeSpan ForcedInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Issued> _issued = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FakeToken> _issued = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FakeTokenAccount> _accounts = new(StringComparer.Ordinal);
+
+    // Tokens of an earlier process are not known one by one, so they are revoked by the time of their issue.
+    private DateTimeOffset _revokedUntil = DateTimeOffset.MinValue;
 
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromSeconds(7200);
 
@@ -36,6 +34,7 @@ public sealed class FakeTokens(TimeProvider time)
         {
             _issued.Clear();
             _accounts.Clear();
+            _revokedUntil = time.GetUtcNow();
             IssuedCount = 0;
         }
     }
@@ -53,10 +52,10 @@ public sealed class FakeTokens(TimeProvider time)
                 force = false; // WeChat does not refuse a hasty refresh: it answers the token it has.
             }
 
-            if (force && account.Stable is { } old)
-                old.Revoked = true;
-            if (force || account.Stable is not { Revoked: false } current || current.ExpiresAt - now <= Overlap)
-                account.Stable = Issue(appId, now);
+            if (force)
+                account.RevokeStable(now);
+            if (account.Stable is not { Revoked: false } current || current.ExpiresAt - now <= Overlap)
+                account.Stable = Issue(appId, now, isStable: true);
 
             return (account.Stable!.Text, (int)(account.Stable.ExpiresAt - now).TotalSeconds);
         }
@@ -71,7 +70,7 @@ public sealed class FakeTokens(TimeProvider time)
             if (account.Fresh is { } old && old.ExpiresAt > now + Overlap)
                 old.ExpiresAt = now + Overlap;
 
-            account.Fresh = Issue(appId, now);
+            account.Fresh = Issue(appId, now, isStable: false);
             return (account.Fresh.Text, (int)Lifetime.TotalSeconds);
         }
     }
@@ -81,12 +80,12 @@ public sealed class FakeTokens(TimeProvider time)
         appId = null;
         if (string.IsNullOrEmpty(token))
             return FakeAnswer.Error(41001, "access_token missing");
-        if (!token.StartsWith(Prefix, StringComparison.Ordinal))
+        if (!token.StartsWith(FakeTokenText.Prefix, StringComparison.Ordinal))
             return FakeAnswer.Error(40014, "invalid access_token");
 
         lock (_gate)
         {
-            if (!_issued.TryGetValue(token, out var issued) || issued.Revoked)
+            if (Find(token) is not { Revoked: false } issued)
                 return FakeAnswer.Error(40001, "invalid credential, access_token is invalid or not latest");
 
             appId = issued.AppId;
@@ -94,60 +93,39 @@ public sealed class FakeTokens(TimeProvider time)
         }
     }
 
-    private Account Get(string appId) =>
-        _accounts.TryGetValue(appId, out var account) ? account : _accounts[appId] = new Account();
+    private FakeTokenAccount Get(string appId) =>
+        _accounts.TryGetValue(appId, out var account) ? account : _accounts[appId] = new FakeTokenAccount();
 
-    private Issued Issue(string appId, DateTimeOffset now)
+    private FakeToken Issue(string appId, DateTimeOffset now, bool isStable)
     {
-        var text = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(64));
+        var token = new FakeTokenText(appId, isStable, now, now + Lifetime);
         IssuedCount++;
-        return _issued[text] = new Issued(text, appId) { ExpiresAt = now + Lifetime };
+        return Add(token.Write(), token);
     }
 
-    private void Change(string? appId, Action<Issued> change)
+    private FakeToken Add(string text, FakeTokenText token) =>
+        _issued[text] = new FakeToken(text, token.AppId) { ExpiresAt = token.ExpiresAt };
+
+    private FakeToken? Find(string text)
+    {
+        if (_issued.TryGetValue(text, out var known))
+            return known;
+        if (FakeTokenText.Read(text) is not { } earlier || earlier.IssuedAt <= _revokedUntil)
+            return null;
+
+        var account = Get(earlier.AppId);
+        if (!earlier.IsStable)
+            return Add(text, earlier);
+        return earlier.IssuedAt <= account.StableRevokedUntil ? null : account.Adopt(Add(text, earlier));
+    }
+
+    private void Change(string? appId, Action<FakeToken> change)
     {
         lock (_gate)
         {
+            _revokedUntil = time.GetUtcNow();
             foreach (var token in _issued.Values.Where(token => appId is null || token.AppId == appId))
                 change(token);
-        }
-    }
-
-    private sealed class Issued(string text, string appId)
-    {
-        public string Text => text;
-
-        public string AppId => appId;
-
-        public DateTimeOffset ExpiresAt { get; set; }
-
-        public bool Revoked { get; set; }
-    }
-
-    private sealed class Account
-    {
-        private DateTimeOffset? _forcedAt;
-        private DateOnly _forcedDay;
-        private int _forcedToday;
-
-        public Issued? Stable { get; set; }
-
-        public Issued? Fresh { get; set; }
-
-        public bool TryForce(DateTimeOffset now, out bool tooSoon)
-        {
-            tooSoon = _forcedAt is { } last && now - last < ForcedInterval;
-            if (tooSoon)
-                return false;
-
-            var today = ChinaTime.DayOf(now);
-            _forcedToday = _forcedDay == today ? _forcedToday + 1 : 1;
-            _forcedDay = today;
-            if (_forcedToday > ForcedPerDay)
-                return false;
-
-            _forcedAt = now;
-            return true;
         }
     }
 }

@@ -7,7 +7,8 @@ internal static class SubscribeSendApi
 {
     private const int MaxThing = 20;
 
-    private static long _lastMsgId = 3_248_682_510_344_192_008;
+    // Somewhere else at each start, so that ids in a store that outlives the process are not given twice.
+    private static long _lastMsgId = 3_248_682_510_344_192_008 + Random.Shared.NextInt64(1L << 50);
 
     public static FakeAnswer Send(FakeWeChat weChat, FakeRequest request)
     {

@@ -33,6 +33,16 @@ public abstract class FakeApiFixture : IAsyncLifetime
             await _host.DisposeAsync();
     }
 
+    /// <summary>Goes on with a fake API that remembers nothing, at the same time; the one before ends with the result.</summary>
+    private protected async Task<IAsyncDisposable> RestartAsync()
+    {
+        var before = _host!;
+        _http!.Dispose();
+        _host = await SimulatorHost.StartAsync(new FakeWeChat(Clock));
+        _http = ClientOf(_host.BaseUrl);
+        return before;
+    }
+
     private protected async Task<JsonElement> StableTokenAsync(bool force = false, string secret = "secret") =>
         await PostAsync(
             FakeApis.StableToken,

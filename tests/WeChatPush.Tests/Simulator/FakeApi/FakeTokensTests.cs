@@ -1,3 +1,4 @@
+using System.Text.Json;
 using WeChatPush.Simulator.FakeApi;
 
 namespace WeChatPush.Tests.Simulator.FakeApi;
@@ -98,5 +99,64 @@ public sealed class FakeTokensTests : FakeApiFixture
         Code(await StableTokenAsync(secret: "wrong")).ShouldBe(40125);
         (await StableTokenAsync(secret: "right")).TryGetProperty("access_token", out _).ShouldBeTrue();
         WeChat.Calls.All.ShouldAllBe(call => !call.Body.Contains("right") && !call.Body.Contains("secret"));
+    }
+
+    [Fact]
+    public async Task Token_FromBeforeARestart_IsGood_AndStillTheStableOne()
+    {
+        var token = await TokenAsync();
+        await using var restarted = await RestartAsync();
+
+        Code(await UseAsync(token)).ShouldBe(44002);
+        (await TokenAsync()).ShouldBe(token);
+        Clock.Advance(TimeSpan.FromSeconds(7200));
+        Code(await UseAsync(token)).ShouldBe(42001);
+    }
+
+    [Fact]
+    public async Task Token_FromBeforeARestart_EndsWithAForcedRefresh_SeenSinceOrNot()
+    {
+        var (unseen, seen) = (await TokenAsync(), await ForcedLaterAsync());
+        await using var restarted = await RestartAsync();
+
+        Code(await UseAsync(seen)).ShouldBe(44002);
+        var forced = await ForcedLaterAsync();
+
+        Code(await UseAsync(seen)).ShouldBe(40001);
+        Code(await UseAsync(unseen)).ShouldBe(40001);
+        Code(await UseAsync(forced)).ShouldBe(44002);
+    }
+
+    [Fact]
+    public async Task Token_FromBeforeARestart_CanBeRevoked()
+    {
+        var token = await TokenAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await using var restarted = await RestartAsync();
+
+        WeChat.Tokens.Revoke();
+
+        Code(await UseAsync(token)).ShouldBe(40001);
+        Code(await UseAsync(await TokenAsync())).ShouldBe(44002);
+    }
+
+    [Fact]
+    public async Task Token_ThatNoSimulatorIssued_IsRefused()
+    {
+        var token = await TokenAsync();
+        await using var restarted = await RestartAsync();
+        var forged = token[..^1] + (token[^1] == 'A' ? 'Q' : 'A');
+
+        foreach (var invented in new[] { forged, "sim_", "sim_AAAA", "sim_%%%%", token + "AAAA" })
+            Code(await UseAsync(invented)).ShouldBe(40001, invented);
+    }
+
+    private Task<JsonElement> UseAsync(string token) =>
+        PostAsync($"{FakeApis.CustomSend}?access_token={Uri.EscapeDataString(token)}", "");
+
+    private async Task<string> ForcedLaterAsync()
+    {
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        return (await StableTokenAsync(force: true)).GetProperty("access_token").GetString()!;
     }
 }
