@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatPush.Protocol;
 using WeChatPush.Simulator.FakeApi;
 
 namespace WeChatPush.Simulator.Chat;
@@ -15,6 +16,12 @@ internal sealed record ChatMessage
     public required bool Delivered { get; init; }
 
     public int? ErrCode { get; init; }
+
+    /// <summary>What the errcode means.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Refused for its access token only: the server fetches another, and sends the message again.</summary>
+    public bool ComesAgain { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
@@ -35,6 +42,8 @@ internal sealed record ChatMessage
             Content = Property(call.Json, call.Api == FakeApis.CustomSend ? kind : "data"),
             Delivered = call.Delivered,
             ErrCode = call.ErrCode,
+            Reason = WeChatErrors.Describe(call.ErrCode ?? 0),
+            ComesAgain = WeChatErrors.Classify(call.ErrCode ?? 0) is ErrorClass.Credential,
             At = call.At,
             Raw = call.Body,
         };

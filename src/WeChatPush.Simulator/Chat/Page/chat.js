@@ -14,6 +14,21 @@
     return element;
   };
 
+  const icon = name => {
+    const namespace = 'http://www.w3.org/2000/svg';
+    const svg = document.createElementNS(namespace, 'svg'), use = document.createElementNS(namespace, 'use');
+    svg.setAttribute('class', 'icon');
+    svg.setAttribute('aria-hidden', 'true');
+    use.setAttribute('href', `#${name}`);
+    svg.append(use);
+    return svg;
+  };
+
+  const withIcon = (element, name, content) => {
+    element.replaceChildren(icon(name), make('span', null, content));
+    return element;
+  };
+
   const show = element => {
     log.append(element);
     log.scrollTop = log.scrollHeight;
@@ -44,23 +59,27 @@
     return button;
   };
 
-  const card = (title, body, foot) => {
+  const card = (title, body, foot, name) => {
     const button = bubble(null, 'card');
-    button.append(make('strong', null, title || '（无标题 untitled）'), ...[body].flat().filter(Boolean));
-    button.append(make('span', 'foot', foot));
+    if (title !== null) button.append(make('strong', null, title || '（无标题 untitled）'));
+    button.append(body, withIcon(make('span', 'foot'), name, foot));
     return button;
   };
 
-  const picture = symbol => make('div', 'picture', symbol);
+  const picture = name => {
+    const frame = make('div', 'picture');
+    frame.append(icon(name));
+    return frame;
+  };
 
   // ---- bubbles, by the kind of message -------------------------------------------------------------------
 
   const mineBubbles = {
     text: words => bubble(words),
-    image: () => { const button = bubble(null, 'card'); button.append(picture('🏞️')); return button; },
-    page: () => card('商品详情 Product', picture('🛍️'), '🧩 小程序 Mini program'),
-    enter: () => bubble('（进入客服会话）entered the session'),
-    subscribe: template => bubble(`🔔 同意订阅 accepted: ${template}`),
+    image: () => card(null, picture('image'), '图片 Image', 'image'),
+    page: () => card('商品详情 Product', picture('bag'), '小程序 Mini program', 'page'),
+    enter: () => withIcon(bubble(null, 'act'), 'enter', '进入会话 Entered the session'),
+    subscribe: template => withIcon(bubble(null, 'act'), 'bell', `同意订阅 Accepted: ${template}`),
   };
 
   const values = data => {
@@ -72,15 +91,11 @@
 
   const theirBubbles = {
     text: content => bubble(content?.content),
-    image: content => {
-      const button = bubble(null, 'card');
-      button.append(picture('🖼️'), make('span', 'foot', `media_id ${content?.media_id ?? ''}`));
-      return button;
-    },
-    link: content => card(content?.title, make('span', null, content?.description), `🔗 ${content?.url ?? ''}`),
-    miniprogrampage: content => card(content?.title, picture('🧩'), `小程序 Mini program · ${content?.pagepath ?? ''}`),
-    subscribe: content => card('订阅消息 Subscribe message', values(content), '🔔 服务通知 Service notification'),
-    template: content => card('模板消息 Template message', values(content), '🔔 服务通知 Service notification'),
+    image: content => card(null, picture('image'), `media_id ${content?.media_id ?? ''}`, 'image'),
+    link: content => card(content?.title, make('span', null, content?.description), content?.url ?? '', 'link'),
+    miniprogrampage: content => card(content?.title, picture('page'), `小程序 Mini program · ${content?.pagepath ?? ''}`, 'page'),
+    subscribe: content => card('订阅消息 Subscribe message', values(content), '服务通知 Service notification', 'bell'),
+    template: content => card('模板消息 Template message', values(content), '服务通知 Service notification', 'bell'),
   };
 
   // ---- the drawer ----------------------------------------------------------------------------------------
@@ -130,7 +145,7 @@
 
   const showMessage = message => details.replaceChildren(
     make('p', message.delivered ? 'good' : 'bad',
-      message.delivered ? '已送达 Delivered' : `未送达 Refused: errcode ${message.errCode ?? '–'}`),
+      message.delivered ? '已送达 Delivered' : `未送达 Refused: errcode ${message.errCode ?? '–'} ${message.reason ?? ''}`),
     ...section('接口请求 The call to the API', message.raw));
 
   // ---- what goes out, what comes in ----------------------------------------------------------------------
@@ -152,22 +167,26 @@
       answer = result;
       const last = answer.tries.at(-1);
       const tried = answer.tries.length > 1 ? ` · ${answer.tries.length} 次 tries` : '';
-      status.textContent = `${answer.accepted ? '✓' : '✘'} ${last.outcome} · ${last.ms} ms${tried}`;
+      withIcon(status, answer.accepted ? 'check' : 'cross', `${last.outcome} · ${last.ms} ms${tried}`);
       status.classList.toggle('bad', !answer.accepted);
       if (!answer.accepted) note('该小程序提供的服务出现故障，请稍后再试', true);
       if (answer.reply?.includes('transfer_customer_service')) note('已转人工客服 Handed to a human agent');
       content.click();
       at('drawer').classList.remove('open');
     } catch (error) {
-      status.textContent = `✘ ${error.message || '服务器没有回应 the server does not answer'}`;
+      withIcon(status, 'cross', error.message || '服务器没有回应 The server does not answer');
       status.classList.add('bad');
     }
     log.scrollTop = log.scrollHeight;
   };
 
   const receive = message => {
+    if (message.comesAgain) {
+      note(`令牌失效，换新后重发 The access token was refused (${message.errCode}): the server sends again with a new one`);
+      return;
+    }
     if (!message.delivered) {
-      note(`客服消息被拒 A message to you was refused: errcode ${message.errCode ?? '–'}`, true);
+      note(`客服消息被拒 A message to you was refused: errcode ${message.errCode ?? '–'} ${message.reason ?? ''}`, true);
       return;
     }
     const build = theirBubbles[message.kind] ?? (() => bubble(`[${message.kind}]`));
@@ -196,7 +215,7 @@
     at('title').textContent = app.name;
     document.title = `${app.name} · 微信模拟器 WeChat simulator`;
     note(`${nickname.value} · ${openId}`);
-    note(`→ ${app.pushUrl} (${app.mode}, ${app.format})`);
+    note(`${app.pushUrl} · ${app.mode} · ${app.format}`);
     listen();
   };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
@@ -49,6 +50,17 @@ public sealed class SimulatorChatTests : IAsyncLifetime
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
         (await _http.GetStringAsync(new Uri("/simulator/chat.js", UriKind.Relative))).ShouldNotContain("innerHTML");
         (await _http.GetStringAsync(new Uri("/simulator/chat.css", UriKind.Relative))).ShouldNotContain("url(");
+    }
+
+    [Theory]
+    [InlineData("/simulator")]
+    [InlineData("/simulator/chat.js")]
+    [InlineData("/simulator/chat.css")]
+    public async Task Page_DrawsItsIcons_AndNeedsNoFontForThem(string file)
+    {
+        var text = await _http!.GetStringAsync(new Uri(file, UriKind.Relative));
+
+        text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol).ShouldBeEmpty();
     }
 
     [Fact]
@@ -144,6 +156,41 @@ public sealed class SimulatorChatTests : IAsyncLifetime
         await events.MoveNextAsync();
 
         events.Current.Data.ShouldContain("missed");
+    }
+
+    [Fact]
+    public async Task Messages_ToAPageFromBeforeARestart_StartAtTheBeginning()
+    {
+        await SendAsync(OpenId, "the first after the restart");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Feed);
+        request.Headers.Add("Last-Event-ID", "57");
+        using var answer = await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await answer.Content.ReadAsStreamAsync();
+        var events = SseParser.Create(stream).EnumerateAsync().GetAsyncEnumerator();
+        await events.MoveNextAsync();
+        await events.MoveNextAsync();
+
+        events.Current.Data.ShouldContain("the first after the restart");
+    }
+
+    [Theory]
+    [InlineData(40001, true)]
+    [InlineData(42001, true)]
+    [InlineData(45047, false)]
+    public async Task Messages_ThatAreRefused_SayWhy_AndWhetherTheyComeAgain(int errCode, bool comesAgain)
+    {
+        _weChat.Faults.Add(new FakeFault { ErrCode = errCode, Times = 1 });
+        await using var stream = await _http!.GetStreamAsync(Feed);
+        var events = SseParser.Create(stream).EnumerateAsync().GetAsyncEnumerator();
+        await events.MoveNextAsync();
+
+        await SendAsync(OpenId, "refused");
+
+        await events.MoveNextAsync();
+        var message = JsonDocument.Parse(events.Current.Data).RootElement;
+        message.GetProperty("delivered").GetBoolean().ShouldBeFalse();
+        message.GetProperty("reason").GetString().ShouldNotBeNullOrEmpty();
+        message.GetProperty("comesAgain").GetBoolean().ShouldBe(comesAgain);
     }
 
     private string OpenId => FakeOpenId.Of(_app!.AppId, "Lee");
