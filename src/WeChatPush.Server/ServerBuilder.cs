@@ -104,10 +104,7 @@ internal static class ServerBuilder
             /openapi/v1.json   the admin API
 
             """;
-        if (app.Environment.IsDevelopment())
-            app.MapGet("/", () => TypedResults.Redirect("/simulator")).ExcludeFromDescription();
-        else
-            app.MapGet("/", () => TypedResults.Text(text)).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Text(text)).ExcludeFromDescription();
     }
 
     // An address in the code beats ASPNETCORE_URLS, so it is used only where nobody gave one.

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -9,19 +10,28 @@ using WeChatPush.Simulator.Pushing;
 namespace WeChatPush.Server.Development;
 
 /// <summary>
-/// WeChat's side inside the same process, in Development only: the app <c>demo</c> calls a simulated API, and
-/// <c>/simulator</c> is a page on which a person plays its user.
+/// WeChat's side inside the same process, in Development and on loopback addresses only: the app <c>demo</c> calls a
+/// simulated API, and <c>/simulator</c> is a page on which a person plays its user. The credentials of that app are public,
+/// so where other machines can connect there is neither.
 /// </summary>
 internal sealed partial class DevelopmentSimulator : IAsyncDisposable
 {
     private const string Demo = "demo";
 
+    // Of the app that appsettings.Development.json brings, to everybody who has the source.
+    private const string PublicAppId = "wxdemo0123456789ab";
+    private const string PublicToken = "demotoken";
+
+    private const string Page = "/simulator";
+
     // The simulated API once more, where somebody outside can see what was sent and ask for faults.
-    private const string Api = "/simulator/api";
+    private const string Api = $"{Page}/api";
 
     private readonly SimulatorHost? _host;
+    private readonly ListenAddress? _reachable;
 
-    private DevelopmentSimulator(SimulatorHost? host) => _host = host;
+    private DevelopmentSimulator(SimulatorHost? host, ListenAddress? reachable = null) =>
+        (_host, _reachable) = (host, reachable);
 
     /// <summary>Starts the simulated API, where there is an app to play with, and points the app at it.</summary>
     public static async Task<DevelopmentSimulator> StartAsync(WebApplicationBuilder builder)
@@ -29,6 +39,11 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
         const string app = $"{WeChatPushOptions.SectionName}:{nameof(WeChatPushOptions.Apps)}:{Demo}";
         if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetSection(app).Exists())
             return new DevelopmentSimulator(null);
+        if (ListenAddresses.Of(builder.Configuration).FirstOrDefault(address => !address.IsLoopback) is { } reachable)
+        {
+            builder.Services.PostConfigure<WeChatPushOptions>(RemoveDemo);
+            return new DevelopmentSimulator(null, reachable);
+        }
 
         // Out of this flow: a test host takes the first host that the program builds for the server.
         Task<SimulatorHost> starting;
@@ -40,17 +55,21 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
         return new DevelopmentSimulator(host);
     }
 
-    /// <summary>Maps the page, where the simulated API runs.</summary>
+    /// <summary>Maps the page, where the simulated API runs, or says why there is none.</summary>
     public void Map(WebApplication app)
     {
+        if (_reachable is { } address)
+            LogReachable(app.Logger, address.Setting, address.Binding);
         if (_host is null)
             return;
-        app.MapSimulatorChat(_host.WeChat, () => Target(app));
+        app.Use(OnlyFromThisMachine);
+        app.MapGet("/", () => TypedResults.Redirect(Page)).WithOrder(-1).ExcludeFromDescription();
+        app.MapSimulatorChat(_host.WeChat, () => Target(app), Page);
         app.MapFakeWeChat(_host.WeChat, Api);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             if (OwnAddress(app.Services) is { } address)
-                LogPlay(app.Logger, new Uri(address, "/simulator"));
+                LogPlay(app.Logger, new Uri(address, Page));
         });
     }
 
@@ -85,20 +104,39 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
         };
     }
 
-    // The addresses that Kestrel bound, where "any" is called by a name that can be connected to.
-    private static Uri? OwnAddress(IServiceProvider services)
+    private static void RemoveDemo(WeChatPushOptions options)
     {
-        var bound = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            .Select(BindingAddress.Parse)
-            .OrderBy(address => address.Scheme, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return bound is null
-            ? null
-            : new UriBuilder(bound.Scheme, IsAny(bound.Host) ? "localhost" : bound.Host, bound.Port).Uri;
+        if (options.Apps.TryGetValue(Demo, out var demo) && (demo.AppId == PublicAppId || demo.Token == PublicToken))
+            options.Apps.Remove(Demo);
     }
 
-    private static bool IsAny(string host) => host is "[::]" or "0.0.0.0" or "+" or "*";
+    // Whatever the addresses in the configuration say: what was bound in the end may be another.
+    private static Task OnlyFromThisMachine(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments(Page) || IsThisMachine(context.Connection.RemoteIpAddress))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    // A socket file has no address, and is on this machine.
+    private static bool IsThisMachine(IPAddress? remote) =>
+        remote is null || IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote);
+
+    // The addresses that Kestrel bound.
+    private static Uri? OwnAddress(IServiceProvider services) =>
+        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            .Select(BindingAddress.Parse)
+            .OrderBy(address => address.Scheme, StringComparer.Ordinal)
+            .Select(address => address.ToCallable())
+            .FirstOrDefault();
 
     [LoggerMessage(1010, LogLevel.Information, "Play the WeChat user of the app demo at {Address}")]
     private static partial void LogPlay(ILogger logger, Uri address);
+
+    [LoggerMessage(1011, LogLevel.Warning,
+        "There is no simulator and no app demo, although this is Development: {Setting} lets other machines connect, at "
+        + "{Address}, and the credentials of the app demo are public. To play, let that setting name loopback addresses only, "
+        + "such as http://localhost:5080; to serve others, set ASPNETCORE_ENVIRONMENT to Production.")]
+    private static partial void LogReachable(ILogger logger, string setting, BindingAddress address);
 }

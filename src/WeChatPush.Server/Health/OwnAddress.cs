@@ -7,34 +7,9 @@ internal static class OwnAddress
     /// <exception cref="FormatException">There is none that could be called.</exception>
     public static Uri Of(IConfiguration configuration)
     {
-        var addresses = Addresses(configuration)
-            .Select(BindingAddress.Parse).Where(address => !IsLocalSocket(address)).ToList();
-        var own = addresses.Find(address => address.Scheme == Uri.UriSchemeHttp) ?? addresses.FirstOrDefault()
+        var addresses = ListenAddresses.Of(configuration).Where(address => !address.IsLocalSocket).ToList();
+        var own = addresses.Find(address => address.Binding.Scheme == Uri.UriSchemeHttp) ?? addresses.FirstOrDefault()
             ?? throw new FormatException("The server listens on no address that could be called.");
-        return new UriBuilder(own.Scheme, IsWildcard(own.Host) ? "localhost" : own.Host, own.Port).Uri;
+        return own.Binding.ToCallable();
     }
-
-    // In the order in which Kestrel goes by them.
-    private static List<string> Addresses(IConfiguration configuration)
-    {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
-            .Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
-        if (endpoints.Count > 0)
-            return endpoints;
-        if (Split(configuration[WebHostDefaults.ServerUrlsKey]) is { Length: > 0 } urls)
-            return [.. urls];
-        string[] ports =
-        [
-            .. Split(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}"),
-            .. Split(configuration[WebHostDefaults.HttpsPortsKey]).Select(port => $"https://*:{port}"),
-        ];
-        return ports.Length > 0 ? [.. ports] : [ServerBuilder.DefaultAddress];
-    }
-
-    private static string[] Split(string? list) =>
-        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-    private static bool IsWildcard(string host) => host is "+" or "*" or "0.0.0.0" or "[::]";
-
-    private static bool IsLocalSocket(BindingAddress address) => address.IsUnixPipe || address.IsNamedPipe;
 }
