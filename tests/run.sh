@@ -59,6 +59,18 @@ restore() {
   return 1
 }
 
+# A build in which no analyzer runs finds nothing either. This one must find a mistake of each kind.
+check_analyzers() {
+  local log="$results/analyzers.log" rule
+  if dotnet build tests/AnalyzerProbe -c Release -v quiet --artifacts-path "$results/probe" >"$log" 2>&1; then
+    echo "The analyzers do not run: tests/AnalyzerProbe builds."
+    return 1
+  fi
+  for rule in RS0030 CA2200 IDE0040; do
+    grep -q "error $rule" "$log" || { echo "The analyzers of $rule do not run in tests/AnalyzerProbe:"; cat "$log"; return 1; }
+  done
+}
+
 run_tests() {
   local project=$1 status=0 counters
   dotnet test "tests/$project" -c Release --no-build --results-directory "$results" \
@@ -82,6 +94,7 @@ install_missing
 check_sdk
 say "Building"
 restore
+check_analyzers
 dotnet build WeChatPush.sln -c Release --no-restore -warnaserror -v quiet
 
 good=true
