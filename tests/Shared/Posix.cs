@@ -28,6 +28,10 @@ internal static class Posix
         Check(SetLimit(processId, RlimitFileSize, in limit, 0));
     }
 
+    /// <summary>The files that a process has open, those that have lost their name included.</summary>
+    public static IEnumerable<string> OpenFiles(int processId) =>
+        new DirectoryInfo($"/proc/{processId}/fd").EnumerateFileSystemInfos().Select(file => file.LinkTarget).OfType<string>();
+
     private static void Check(int result)
     {
         if (result != 0)

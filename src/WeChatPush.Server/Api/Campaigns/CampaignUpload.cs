@@ -14,9 +14,9 @@ internal sealed class CampaignUpload : IDisposable
     private const int MostJson = 32 * 1024 * 1024;
     private const int MostPlan = 64 * 1024;
 
-    private readonly SpooledBody? _body;
+    private readonly Stream? _body;
 
-    private CampaignUpload(SpooledBody? body, byte[] plan, IAsyncEnumerable<Recipient>? recipients, byte[] hash) =>
+    private CampaignUpload(Stream? body, byte[] plan, IAsyncEnumerable<Recipient>? recipients, byte[] hash) =>
         (_body, Plan, Recipients, Hash) = (body, plan, recipients, hash);
 
     /// <summary>The plan, as JSON.</summary>
@@ -40,12 +40,12 @@ internal sealed class CampaignUpload : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         if (request.HasFormContentType)
             return await ReadFormAsync(request, directory, options.Campaigns.MaxUploadBytes, hash, cancellationToken);
-        var body = await SpooledBody.ReadAsync(request.Body, directory, MostJson, hash, cancellationToken);
+        var body = await UploadFile.WriteAsync(request.Body, directory, MostJson, hash, cancellationToken);
         if (body is null)
             return null;
         try
         {
-            var json = JsonUpload.Open(body.Content);
+            var json = JsonUpload.Open(body);
             return new(body, json.Plan, json.ReadRecipients().ToAsyncEnumerable(), hash.GetHashAndReset());
         }
         catch
@@ -67,7 +67,7 @@ internal sealed class CampaignUpload : IDisposable
             throw new BadUploadException("body", "is a form without boundary: send multipart/form-data");
         var form = new MultipartReader(boundary, request.Body);
         byte[]? plan = null;
-        SpooledBody? file = null;
+        Stream? file = null;
         var done = false;
         try
         {
@@ -80,7 +80,7 @@ internal sealed class CampaignUpload : IDisposable
                         plan = await ReadPlanAsync(section.Body, cancellationToken);
                         break;
                     case "recipients" when file is null:
-                        file = await SpooledBody.ReadAsync(section.Body, directory, limit, hash, cancellationToken);
+                        file = await UploadFile.WriteAsync(section.Body, directory, limit, hash, cancellationToken);
                         if (file is null)
                             return null;
                         break;
@@ -93,7 +93,7 @@ internal sealed class CampaignUpload : IDisposable
                 throw new BadUploadException("campaign", "is required: a part with the campaign as JSON");
             hash.AppendData(plan);
             var upload = new CampaignUpload(
-                file, plan, file is null ? null : CsvUpload.ReadAsync(file.Content), hash.GetHashAndReset())
+                file, plan, file is null ? null : CsvUpload.ReadAsync(file), hash.GetHashAndReset())
             {
                 HasFile = file is not null,
             };
