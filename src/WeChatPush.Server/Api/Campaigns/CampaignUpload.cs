@@ -93,7 +93,7 @@ internal sealed class CampaignUpload : IDisposable
                 throw new BadUploadException("campaign", "is required: a part with the campaign as JSON");
             hash.AppendData(plan);
             var upload = new CampaignUpload(
-                file, plan, file is null ? null : CsvUpload.ReadAsync(file), hash.GetHashAndReset())
+                file, plan, file is null ? null : CsvUpload.ReadAsync(file, cancellationToken), hash.GetHashAndReset())
             {
                 HasFile = file is not null,
             };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Server.Admin;
 using WeChatPush.TestSupport;
 
@@ -15,7 +16,7 @@ public sealed class ReachableDevelopmentTests : IDisposable
     private const string Remote = "X-Test-Remote-Address";
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly RecordingLoggerProvider _log = new();
+    private readonly FakeLogCollector _log = new();
 
     [Theory]
     [InlineData("http://0.0.0.0:0")]
@@ -69,7 +70,6 @@ public sealed class ReachableDevelopmentTests : IDisposable
 
     public void Dispose()
     {
-        _log.Dispose();
         _directory.Dispose();
     }
 
@@ -86,7 +86,7 @@ public sealed class ReachableDevelopmentTests : IDisposable
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
             host.ConfigureServices(services => services
-                .AddSingleton<ILoggerProvider>(_log)
+                .AddSingleton<ILoggerProvider>(new FakeLoggerProvider(_log))
                 .AddSingleton<IStartupFilter, RemoteAddressFilter>());
         });
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using WeChatPush.Server.Observability;
@@ -12,7 +13,7 @@ namespace WeChatPush.Tests.Server.Observability;
 
 public sealed class OtlpExportTests
 {
-    private readonly RecordingLoggerProvider _log = new();
+    private readonly FakeLogCollector _log = new();
 
     [Theory]
     [InlineData(null, "")]
@@ -63,7 +64,7 @@ public sealed class OtlpExportTests
     private IHost Host(string variable, TcpListener collector)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        builder.Logging.AddProvider(_log).AddFilter("Microsoft", LogLevel.None);
+        builder.Logging.AddProvider(new FakeLoggerProvider(_log)).AddFilter("Microsoft", LogLevel.None);
         builder.Configuration.AddInMemoryCollection(
         [
             new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
