@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Campaigns;
 
@@ -64,38 +63,13 @@ internal static class RecipientEndpoints
         if (await campaigns.FindAsync(app, id, cancellationToken) is null)
             return CampaignEndpoints.NotFound;
         return TypedResults.Stream(
-            body => WritePagesAsync(body, app, id, wanted, campaigns, cancellationToken),
+            body => RecipientsCsv.WriteAsync(
+                body,
+                cursor => campaigns.GetRecipientsAsync(app, id, wanted, cursor, Piece, cancellationToken),
+                cancellationToken),
             "text/csv; charset=utf-8",
             $"campaign-{id}.csv");
     }
-
-    private static async Task WritePagesAsync(
-        Stream body, string app, string id, RecipientOutcome? outcome, ICampaigns campaigns,
-        CancellationToken cancellationToken)
-    {
-        await using var text = new StreamWriter(body, leaveOpen: true);
-        await text.WriteAsync("openId,outcome,errcode,errmsg,at\r\n");
-        string[] words = [.. QueryReader.Words<RecipientOutcome>()];
-        string? cursor = null;
-        do
-        {
-            var page = await campaigns.GetRecipientsAsync(app, id, outcome, cursor, Piece, cancellationToken);
-            foreach (var recipient in page.Items)
-            {
-                var at = recipient.At?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-                await text.WriteAsync(
-                    $"{Field(recipient.OpenId)},{words[(int)recipient.Outcome]},{recipient.ErrCode},"
-                    + $"{Field(recipient.ErrMsg)},{at}\r\n");
-            }
-
-            await text.FlushAsync(cancellationToken);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-    }
-
-    private static string Field(string? text) =>
-        text is not null && text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text ?? "";
 
     // "outcome=" is how a form with empty fields is sent.
     private static string? Given(string? parameter) => string.IsNullOrEmpty(parameter) ? null : parameter;

@@ -224,10 +224,10 @@ public sealed class CampaignsTests
             await (await client.GetAsync(path)).JsonAsync(HttpStatusCode.BadRequest);
     }
 
-    private static Task<ServerUnderTest> StartAsync(params (string, string?)[] settings) =>
+    internal static Task<ServerUnderTest> StartAsync(params (string, string?)[] settings) =>
         ServerUnderTest.StartAsync([("Apps:shop:Credits:CountFrom", "Client"), .. settings]);
 
-    private static async Task AcceptAsync(HttpClient client, params string[] users)
+    internal static async Task AcceptAsync(HttpClient client, params string[] users)
     {
         foreach (var user in users)
         {
@@ -236,7 +236,7 @@ public sealed class CampaignsTests
         }
     }
 
-    private static string Plan(string thing, string? audience = null) =>
+    internal static string Plan(string thing, string? audience = null) =>
         $$$"""{"name":"问候","templateId":"tpl","rate":100,"data":{"thing1":{"value":"{{{thing}}}"}}"""
         + (audience is null ? "}" : $",\"audience\":{audience}}}");
 
@@ -246,13 +246,13 @@ public sealed class CampaignsTests
 
     private static StringContent Body(string json) => new(json, Encoding.UTF8, "application/json");
 
-    private static MultipartFormDataContent Form(string plan, string csv) => new()
+    internal static MultipartFormDataContent Form(string plan, string csv) => new()
     {
         { new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "recipients", "recipients.csv" },
         { new StringContent(plan), "campaign" },
     };
 
-    private static async Task<JsonElement> FinishedAsync(HttpClient client, string id)
+    internal static async Task<JsonElement> FinishedAsync(HttpClient client, string id)
     {
         JsonElement campaign = default;
         await Eventually.TrueAsync(
