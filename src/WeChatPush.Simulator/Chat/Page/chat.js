@@ -196,8 +196,8 @@
   const listen = () => {
     feed?.close();
     feed = new EventSource(`${base}/messages?openId=${encodeURIComponent(openId)}`);
-    feed.addEventListener('open', () => at('line').classList.add('up'));
-    feed.addEventListener('error', () => at('line').classList.remove('up'));
+    feed.addEventListener('open', () => at('line').className = 'line up');
+    feed.addEventListener('error', () => at('line').className = 'line down');
     feed.addEventListener('message', event => receive(JSON.parse(event.data)));
   };
 
