@@ -19,7 +19,7 @@ internal sealed class RedisCluster : IAsyncDisposable
     {
         var buses = Enumerable.Range(0, 3).Select(_ => RedisServer.FreePort()).ToArray();
         var nodes = await Task.WhenAll(buses.Select(
-            bus => RedisServer.StartAsync("cluster-enabled yes", string.Create(CultureInfo.InvariantCulture, $"cluster-port {bus}"))));
+            bus => RedisServer.StartUnrestrictedAsync("cluster-enabled yes", string.Create(CultureInfo.InvariantCulture, $"cluster-port {bus}"))));
         var cluster = new RedisCluster(nodes);
         for (var i = 0; i < nodes.Length; i++)
         {

@@ -26,11 +26,12 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly string[] _settings;
+    private readonly string[] _restrictions;
     private Process _process = null!;
 
-    private RedisServer(string[] settings)
+    private RedisServer(string[] settings, string[] restrictions)
     {
-        _settings = settings;
+        (_settings, _restrictions) = (settings, restrictions);
         Port = FreePort();
     }
 
@@ -41,9 +42,13 @@ internal sealed class RedisServer : IAsyncDisposable
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     /// <summary>Starts a server; <paramref name="settings"/> are more lines of its configuration.</summary>
-    public static async Task<RedisServer> StartAsync(params string[] settings)
+    public static Task<RedisServer> StartAsync(params string[] settings) => StartAsync(new RedisServer(settings, Restrictions));
+
+    /// <summary>Starts a server on which everything is allowed, whatever the environment says: for tests of the checks.</summary>
+    public static Task<RedisServer> StartUnrestrictedAsync(params string[] settings) => StartAsync(new RedisServer(settings, []));
+
+    private static async Task<RedisServer> StartAsync(RedisServer server)
     {
-        var server = new RedisServer(settings);
         await server.StartAgainAsync();
         return server;
     }
@@ -54,7 +59,7 @@ internal sealed class RedisServer : IAsyncDisposable
         await File.WriteAllLinesAsync(_directory.File("redis.conf"),
         [
             $"port {Port}", "bind 127.0.0.1", $"dir {_directory.Path}", "save \"\"",
-            "appendonly yes", "appendfsync always", "databases 4096", "maxmemory 8gb", .. Restrictions, .. _settings, .. settings,
+            "appendonly yes", "appendfsync always", "databases 4096", "maxmemory 8gb", .. _restrictions, .. _settings, .. settings,
         ]);
         _process = new Process
         {
@@ -135,12 +140,12 @@ internal sealed class RedisServer : IAsyncDisposable
         return new string(text);
     }
 
-    private static async Task<StreamReader> AskAsync(TcpClient client, int database, string command)
+    private async Task<StreamReader> AskAsync(TcpClient client, int database, string command)
     {
         var stream = client.GetStream();
         var reader = new StreamReader(stream);
         var select = database == 0 ? "PING" : $"SELECT {database}";
-        var login = Restrictions.Length > 0 ? $"AUTH {Operator} {Operator}" : "PING";
+        var login = _restrictions.Length > 0 ? $"AUTH {Operator} {Operator}" : "PING";
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"{login}\r\n{select}\r\n{command}\r\n"));
         await reader.ReadLineAsync();
         await reader.ReadLineAsync();

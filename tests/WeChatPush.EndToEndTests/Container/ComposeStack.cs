@@ -41,9 +41,8 @@ internal sealed class ComposeStack(ComposeFile compose) : IAsyncDisposable
     /// <summary>Starts Redis by its command line.</summary>
     public Task StartRedisAsync()
     {
-        var command = compose.List("redis", "command");
-        var start = new ProcessStartInfo(
-            command[0], [.. command.Skip(1), "--port", Text(_redisPort), "--bind", "127.0.0.1", "--dir", _redisData.Path]);
+        var command = compose.List("redis", "command").Select(word => word == "/data" ? _redisData.Path : word).ToList();
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "--port", Text(_redisPort), "--bind", "127.0.0.1"]);
         return StartAsync(start, "Ready to accept connections");
     }
 

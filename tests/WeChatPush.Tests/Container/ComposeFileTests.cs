@@ -60,6 +60,7 @@ public sealed class ComposeFileTests
             _file.List(service, "security_opt").ShouldBe(["no-new-privileges:true"]);
             _file.Has(service, "mem_limit").ShouldBeTrue(service);
             _file.Has(service, "pids_limit").ShouldBeTrue(service);
+            _file.Text(service, "logging", "options", "max-size").ShouldBe("10m");
         }
     }
 

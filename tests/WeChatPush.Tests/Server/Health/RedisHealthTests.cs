@@ -11,7 +11,7 @@ public sealed class RedisHealthTests : IAsyncLifetime
 {
     private RedisServer _redis = null!;
 
-    public async Task InitializeAsync() => _redis = await RedisServer.StartAsync("maxmemory-policy noeviction");
+    public async Task InitializeAsync() => _redis = await RedisServer.StartUnrestrictedAsync("maxmemory-policy noeviction");
 
     public async Task DisposeAsync() => await _redis.DisposeAsync();
 

@@ -152,7 +152,7 @@ public sealed class RedisCheckTests : IAsyncLifetime
 
     private async Task StartAsync(Func<RedisServer, string> connection, params string[] settings)
     {
-        _server = await RedisServer.StartAsync(settings);
+        _server = await RedisServer.StartUnrestrictedAsync(settings);
         _redis = RedisConnection.To(connection(_server), TimeProvider.System, NullLogger<RedisConnection>.Instance);
         _marker = Marker(_redis);
         _check = new RedisCheck(_redis, _state, _time, new FakeLogger<RedisCheck>(_log));
