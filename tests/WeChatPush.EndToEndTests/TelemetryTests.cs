@@ -48,6 +48,8 @@ public sealed class TelemetryTests
         await world.DeliveredAsync(1);
         await PostAsync(world, "credits", new { openId = User, subscribe = new Dictionary<string, string> { [Template] = "accept" } });
         await PostAsync(world, "credits", new { openId = User, subscribe = new Dictionary<string, string> { [Template] = "accept" } });
+        // The openid stands in the path of this one.
+        await world.Admin.GetAsync($"apps/shop/credits/{User}");
         await PostAsync(world, "credits", new { openId = $"{User}2", subscribe = new Dictionary<string, string> { [Template] = "accept" } });
         world.WeChat.Credits.Grant(User, Template, 2);
         await PostAsync(world, "pushes", new
