@@ -6,7 +6,6 @@ using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Filters;
 using Serilog.Formatting;
-using Serilog.Formatting.Compact;
 using Serilog.Templates;
 using Serilog.Templates.Themes;
 
@@ -87,7 +86,7 @@ internal static partial class ServerLogging
     // need not wait for it.
     internal static ITextFormatter Formatter(bool readable) => readable
         ? new ExpressionTemplate(ReadableLine, theme: HasNoColor ? null : TemplateTheme.Literate)
-        : new RenderedCompactJsonFormatter();
+        : new CompactLineFormatter();
 
     // "Request starting … ?signature=…": the framework's line about each request shows the whole query, and with it what
     // anybody needs to send that request again. No setting can switch it on.

@@ -21,7 +21,7 @@ public sealed class ServerLoggingTests
         json.EnumerateObject().Select(property => property.Name).ShouldBe(
             ["@t", "@m", "@i", "@l", "@x", "App", "Count", "Pause", "EventId", "SourceContext"]);
         json.GetProperty("@t").GetDateTimeOffset().ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
-        json.GetProperty("@m").GetString().ShouldBe("\"shop\": 你好 😀 3 00:05:00");
+        json.GetProperty("@m").GetString().ShouldBe("shop: 你好 😀 3 00:05:00");
         json.GetProperty("@l").GetString().ShouldBe("Warning");
         json.GetProperty("@x").GetString()!.ShouldContain("bad\nthing");
         json.GetProperty("App").GetString().ShouldBe("shop");
