@@ -32,6 +32,7 @@ internal static class AdminApi
         app.MapReplays();
         app.MapCustomerMessages();
         app.MapMedia();
+        app.MapTemplates();
         app.MapCredits();
         app.MapPushes();
         app.MapCampaigns();

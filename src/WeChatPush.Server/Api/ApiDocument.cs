@@ -33,6 +33,7 @@ internal static class ApiDocument
     {
         "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 },
         "since" or "until" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        "refresh" => new() { Type = JsonSchemaType.Boolean, Default = false },
         "state" => new() { Type = JsonSchemaType.String, Enum = [.. QueryReader.Words<PushState>()] },
         _ => null,
     };

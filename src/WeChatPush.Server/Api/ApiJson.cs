@@ -21,6 +21,7 @@ namespace WeChatPush.Server.Api;
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(AccessTokenView))]
 [JsonSerializable(typeof(MediaView))]
+[JsonSerializable(typeof(SubscribeTemplateList))]
 [JsonSerializable(typeof(CreditCount))]
 [JsonSerializable(typeof(CreditBalance))]
 [JsonSerializable(typeof(CreditTotals))]
@@ -43,6 +44,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<ApiOutcome>());
         options.Converters.Add(Words<TokenState>());
         options.Converters.Add(Words<SendStopReason>());
+        options.Converters.Add(Words<TemplateType>());
         options.Converters.Add(Words<CreditKind>());
         options.Converters.Add(Words<CampaignState>());
         options.Converters.Add(Words<CampaignAudience>());

@@ -52,6 +52,16 @@ internal sealed class QueryReader
         return null;
     }
 
+    /// <summary>A switch; off where it is left out.</summary>
+    public bool Flag(string parameter, string? text)
+    {
+        if (text is null)
+            return false;
+        if (!bool.TryParse(text, out var flag))
+            Wrong(parameter, "must be true or false.");
+        return flag;
+    }
+
     /// <summary>One word of an enumeration.</summary>
     public T? Word<T>(string parameter, string? text)
         where T : struct, Enum

@@ -9,6 +9,7 @@ public static class FakeApis
     public const string SubscribeSend = "/cgi-bin/message/subscribe/send";
     public const string TemplateSend = "/cgi-bin/message/wxopen/template/send";
     public const string Session = "/sns/jscode2session";
+    public const string Templates = "/wxaapi/newtmpl/gettemplate";
     public const string CallbackIp = "/cgi-bin/getcallbackip";
 
     public const string Typing = "/cgi-bin/message/custom/business/typing";

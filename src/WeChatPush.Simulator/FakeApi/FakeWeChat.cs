@@ -41,6 +41,9 @@ public sealed class FakeWeChat
     /// <summary>What was uploaded, and what users have sent.</summary>
     public FakeMedia Media { get; }
 
+    /// <summary>The templates of subscribe messages that every account has.</summary>
+    public IReadOnlyList<FakeTemplate> Templates { get; set; } = FakeTemplate.Samples;
+
     /// <summary>Any AppId with any secret is an account. Switched off by the first <see cref="AddAccount"/>.</summary>
     public bool AcceptAnyAccount { get; set; } = true;
 
@@ -99,6 +102,7 @@ public sealed class FakeWeChat
         Rhythm.Clear();
         Media.Clear();
         Credits.Clear();
+        Templates = FakeTemplate.Samples;
         UsedCodes.Clear();
     }
 

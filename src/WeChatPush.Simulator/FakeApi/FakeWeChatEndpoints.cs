@@ -24,6 +24,7 @@ public static class FakeWeChatEndpoints
         Map(FakeApis.Typing, Authorized(TypingApi.Show));
         Map(FakeApis.MediaUpload, Authorized(MediaApi.Upload));
         Map(FakeApis.MediaGet, Authorized(MediaApi.Get));
+        Map(FakeApis.Templates, Authorized(TemplateListApi.List));
         Map(FakeApis.CallbackIp, Authorized(CallbackIpApi.List));
 
         var unknown = group.Map("/cgi-bin/{**rest}", context =>

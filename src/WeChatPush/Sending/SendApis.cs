@@ -18,6 +18,9 @@ internal static class SendApis
     /// <summary>发送订阅消息.</summary>
     public const string SubscribeMessage = "/cgi-bin/message/subscribe/send";
 
+    /// <summary>获取个人模板列表, of subscribe messages.</summary>
+    public const string TemplateList = "/wxaapi/newtmpl/gettemplate";
+
     /// <summary>发送模板消息, by formId; retired since 2020.</summary>
     public const string TemplateMessage = "/cgi-bin/message/wxopen/template/send";
 }

@@ -46,6 +46,8 @@ internal static class SendingServices
         services.TryAddSingleton<SubscribeMessages>();
         services.TryAddSingleton<TemplateMessages>();
         services.TryAddSingleton<ILoginCodes, LoginCodes>();
+        services.AddApiCache(shared);
+        services.TryAddSingleton<ISubscribeTemplates, SubscribeTemplates>();
 
         services.TryAddSingleton<ISendingStatus, SendingState>();
         return services;

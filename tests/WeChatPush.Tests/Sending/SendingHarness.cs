@@ -78,10 +78,13 @@ internal sealed class SendingHarness : IAsyncDisposable
     public static Task<SendingHarness> StartStoppedAsync() => StartEmbeddedAsync(new ManualTimeProvider());
 
     /// <summary>Starts with the real clock and a store in Redis.</summary>
-    public static async Task<SendingHarness> StartSharedAsync(Action<IServiceCollection>? addMore = null)
-    {
-        var redis = new RedisSurroundings(await SharedRedis.Server);
-        return await StartAsync(
+    public static async Task<SendingHarness> StartSharedAsync(Action<IServiceCollection>? addMore = null) =>
+        await StartOnAsync(new RedisSurroundings(await SharedRedis.Server), addMore);
+
+    /// <summary>Starts with the real clock and a store in a database of the test's own, which ends with the harness.</summary>
+    public static Task<SendingHarness> StartOnAsync(
+        RedisSurroundings redis, Action<IServiceCollection>? addMore = null) =>
+        StartAsync(
             services =>
             {
                 services.AddSingleton(redis.Connect()).AddSending(shared: true);
@@ -89,7 +92,6 @@ internal sealed class SendingHarness : IAsyncDisposable
             },
             null,
             redis);
-    }
 
     /// <summary>Another instance of the same fleet: all they share is the store.</summary>
     public SendingHarness StartBeside() => new(Host, _addSending, Time, surroundings: null);

@@ -46,6 +46,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Whether this instance has let go of it.</summary>
     public bool IsDisposed => _disposed;
 
+    /// <summary>How it connects, for a client that has a connection of its own.</summary>
+    public ConfigurationOptions Settings => _options.Clone();
+
     /// <summary>The clock of deadlines.</summary>
     public TimeProvider Time => _time;
 

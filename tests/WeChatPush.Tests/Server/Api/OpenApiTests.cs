@@ -32,6 +32,7 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/messages/{id}",
                 "/api/v1/apps/{app}/messages/{id}/replay",
                 "/api/v1/apps/{app}/pushes",
+                "/api/v1/apps/{app}/templates",
             ],
             ignoreOrder: true);
         foreach (var operation in paths.SelectMany(path => path.Value.EnumerateObject()))

@@ -6,25 +6,28 @@ using WeChatPush.Tests.Inbox.Redis;
 
 namespace WeChatPush.Tests.Storage.Redis;
 
-/// <summary>A database of a test's own on a server, and the connections that the test's instances have to it.</summary>
-internal sealed class RedisSurroundings(RedisServer server) : IAsyncDisposable
+/// <summary>
+/// A database of a test's own on a server, and the connections that the test's instances have to it;
+/// <paramref name="settings"/> are more of the connection string.
+/// </summary>
+internal sealed class RedisSurroundings(RedisServer server, string settings = "") : IAsyncDisposable
 {
     private readonly List<RedisConnection> _connections = [];
 
     public int Database { get; } = SharedRedis.NextDatabase();
 
-    public string ConnectionString => $"{server.ConnectionString},defaultDatabase={Database}";
+    public string ConnectionString => $"{server.ConnectionString},defaultDatabase={Database}{settings}";
 
     /// <summary>Connects as an instance does.</summary>
     public RedisConnection Connect()
     {
-        var connection = Connect(server, Database);
+        var connection = Connect(ConnectionString);
         _connections.Add(connection);
         return connection;
     }
 
-    public static RedisConnection Connect(RedisServer server, int database) => RedisConnection.To(
-        $"{server.ConnectionString},defaultDatabase={database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
+    public static RedisConnection Connect(RedisServer server, int database) =>
+        Connect($"{server.ConnectionString},defaultDatabase={database}");
 
     public Task<string> SayAsync(string command) => server.SayAsync(Database, command);
 
@@ -37,4 +40,7 @@ internal sealed class RedisSurroundings(RedisServer server) : IAsyncDisposable
         foreach (var connection in _connections)
             await connection.DisposeAsync();
     }
+
+    private static RedisConnection Connect(string text) =>
+        RedisConnection.To(text, TimeProvider.System, NullLogger<RedisConnection>.Instance);
 }
