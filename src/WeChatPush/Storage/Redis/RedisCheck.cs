@@ -66,8 +66,8 @@ internal sealed partial class RedisCheck(
                     finding => servers.Count == 1 ? finding : finding with { Text = $"{server.EndPoint}: {finding.Text}" }));
             }
 
-            state.Last = new(facts.FirstOrDefault(), findings, null);
             Log(findings);
+            state.Last = new(facts.FirstOrDefault(), findings, null);
         }
         catch (StoreUnavailableException error)
         {
