@@ -50,6 +50,21 @@ public sealed class PublishedFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_ThatRefusesPushesWithoutRedis_LivesAndIsNotReady()
+    {
+        using var server = new ServerProcess(
+            [Server],
+            PublishedPrograms.ServerFolder,
+            [.. Environment(), ("ConnectionStrings__Redis", "127.0.0.1:1"), ("WeChatPush__Receiving__WhenStoreIsDown", "Refuse")]);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{_port}") };
+        await server.AddressAsync();
+
+        await client.ReadyAsync("unhealthy");
+        (await client.GetStringAsync("/health/live")).ShouldContain("healthy");
+        (await HealthCheckAsync()).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Simulator_Serves()
     {
         using var simulator = new ServerProcess(

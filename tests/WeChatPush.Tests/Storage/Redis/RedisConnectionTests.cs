@@ -83,26 +83,6 @@ public sealed class RedisConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Silence_LastsUntilTheServerAnswers_NotUntilTheClientGivesUp()
-    {
-        await using var redis = RedisConnection.To(
-            $"{_server.ConnectionString},asyncTimeout=200,syncTimeout=200", TimeProvider.System, NullLogger<RedisConnection>.Instance);
-        await AnswersAsync(redis);
-        await _server.HangAsync();
-        (await FailureAsync(redis)).ShouldBeOfType<StoreOutcomeUnknownException>();
-
-        // Three beats of the heart of the client, at which it looks for calls that are too old.
-        for (var beats = 0; beats < 3; beats++)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1));
-            (await FailureAsync(redis)).ShouldNotBeNull().Message.ShouldContain("has not answered");
-        }
-
-        await _server.GoOnAsync();
-        await AnswersAsync(redis);
-    }
-
-    [Fact]
     public async Task Dispose_WhileTheServerHangs_Ends()
     {
         await _server.HangAsync();
