@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Inbox.Spool;
 using WeChatPush.Inbox.Sqlite;
@@ -255,7 +256,10 @@ public sealed class SpoolingInboxTests : IAsyncLifetime
     private async Task DrainAsync()
     {
         _shared.Now = FlakyInbox.Weather.Fine;
-        using var drain = NewDrain();
+        using var service = NewDrain();
+        // Supervised, as in the host.
+        using var drain = new SupervisedService<SpoolDrain>(
+            service, new BackgroundFailures(_time), _time, NullLogger<SpoolDrain>.Instance);
         await drain.StartAsync(CancellationToken.None);
         await Eventually.TrueAsync(
             () =>
