@@ -35,6 +35,9 @@ internal sealed class RedisServer : IAsyncDisposable
         Port = FreePort();
     }
 
+    /// <summary>Whether the servers forbid what managed ones forbid.</summary>
+    public static bool IsRestricted => Restrictions.Length > 0;
+
     public int Port { get; }
 
     public int ProcessId => _process.Id;

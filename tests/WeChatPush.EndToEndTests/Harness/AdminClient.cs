@@ -19,6 +19,14 @@ internal sealed class AdminClient : IDisposable
 
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>($"/api/v1/{path}");
 
+    /// <summary>The health of the store alone: of a Redis that forbids its checks the whole is never healthy.</summary>
+    public async Task<string?> StoreHealthAsync()
+    {
+        using var answer = await _http.GetAsync("/health/ready");
+        var health = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return health.GetProperty("checks").GetProperty("store").GetProperty("status").GetString();
+    }
+
     /// <summary>A text, however long.</summary>
     public Task<string> GetTextAsync(string path) => _http.GetStringAsync($"/api/v1/{path}");
 
