@@ -34,8 +34,8 @@ internal sealed partial class SupervisedService<TService>(
         await service.StopAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
+    /// <summary>Ends the supervision. A host may stop what it has disposed, so the source itself is left to the collector.</summary>
+    public void Dispose() => _stopping.Cancel();
 
     private async Task SuperviseAsync()
     {

@@ -83,6 +83,19 @@ public sealed class SupervisedServiceTests : IDisposable
         _service.Runs.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Stop_AfterDispose_IsHarmless_AsTestHostsDoIt()
+    {
+        var supervised = Supervise();
+        await supervised.StartAsync(default);
+        await _service.RunsAsync(1);
+
+        supervised.Dispose();
+        await supervised.StopAsync(default);
+        supervised.Dispose();
+        _service.Runs.ShouldBe(1);
+    }
+
     private SupervisedService<ScriptedService> Supervise() =>
         new(_service, _failures, _time, new FakeLogger<ScriptedService>(_log));
 
