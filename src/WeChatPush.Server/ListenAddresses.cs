@@ -21,7 +21,7 @@ internal sealed record ListenAddress(string Setting, BindingAddress Binding)
 internal static class ListenAddresses
 {
     /// <exception cref="FormatException">One of them is no address.</exception>
-    public static IReadOnlyList<ListenAddress> Of(IConfiguration configuration)
+    public static IReadOnlyList<ListenAddress> From(IConfiguration configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
             .Where(endpoint => endpoint["Url"] is not null)

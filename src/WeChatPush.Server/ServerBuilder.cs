@@ -14,7 +14,7 @@ internal static class ServerBuilder
 {
     // Of connections. As many as even a slow machine gets through in about a second: those that find no place are told by
     // nobody, which costs nothing, and their system tries again.
-    private const int LongestBacklog = 1024;
+    private const int MaxBacklog = 1024;
 
     private const string Settings = "appsettings*.json";
 
@@ -47,14 +47,14 @@ internal static class ServerBuilder
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             // How much of a push is read is the receiver's business: it answers 413 itself.
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Place.Leaving));
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(ConnectionSlot.ReleaseAfter));
         });
         // A request is read, and its answer written, on the thread that is at it anyway. These are threads of the pool, so
         // whoever does block one holds up himself.
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.UnsafePreferInlineScheduling = true;
-            sockets.Backlog = LongestBacklog;
+            sockets.Backlog = MaxBacklog;
         });
         builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>();
         if (!HasAddress(builder.Configuration))

@@ -20,7 +20,7 @@ internal static class CanonicalText
     public static string Nothing { get; } = "0:";
 
     /// <summary>A value as text. What changes from try to try is left out at any depth.</summary>
-    public static string Of(JsonElement value)
+    public static string From(JsonElement value)
     {
         var output = new StringBuilder();
         Write(output, value);

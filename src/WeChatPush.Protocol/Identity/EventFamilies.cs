@@ -127,7 +127,7 @@ internal static class EventFamilies
     public static string Normalise(string? name) => (name ?? "").ToLowerInvariant().Replace(' ', '_');
 
     /// <summary>The family of a normalised name. An event nobody knows yet is taken for one of a user's.</summary>
-    public static EventFamily Of(string name)
+    public static EventFamily Find(string name)
     {
         if (Named.TryGetValue(name, out var family))
             return family;

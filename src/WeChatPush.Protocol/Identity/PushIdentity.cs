@@ -25,7 +25,7 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
     /// <param name="appId">The app it came for. Its openids and message ids mean nothing to another.</param>
     /// <param name="header">What <see cref="PushReader.ReadHeader"/> gave.</param>
     /// <param name="body">The clear or decrypted body; not looked at for messages.</param>
-    public static PushIdentity Of(string appId, in PushHeader header, ReadOnlyMemory<byte> body)
+    public static PushIdentity From(string appId, in PushHeader header, ReadOnlyMemory<byte> body)
     {
         var isEvent = header.MsgType.Equals("event", StringComparison.OrdinalIgnoreCase);
         var isMessage = !isEvent && header.MsgType.Length > 0;
@@ -36,7 +36,7 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
 
         PushReader.Read(body, out var message);
         var name = EventFamilies.Normalise(header.Event);
-        var family = isEvent ? EventFamilies.Of(name) : EventFamily.User();
+        var family = isEvent ? EventFamilies.Find(name) : EventFamily.User();
         var key = OfFamily(appId, name, family, message) ?? OfEverything(appId, name, message);
         return new PushIdentity(key, family.IsFromUser ? header.FromUserName : AffectedUser(message), isMessage);
     }
@@ -84,7 +84,7 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
         foreach (var path in field.Split('|'))
         {
             // Neither format keeps a list's order dependably, so it does not count.
-            string[] values = [.. message.Json.FindAll(path).Select(CanonicalText.Of).Order(StringComparer.Ordinal)];
+            string[] values = [.. message.Json.FindAll(path).Select(CanonicalText.From).Order(StringComparer.Ordinal)];
             if (values.All(value => value == CanonicalText.Nothing))
                 continue;
 

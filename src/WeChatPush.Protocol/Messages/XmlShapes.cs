@@ -36,7 +36,7 @@ internal sealed record XmlShapes(string? Wrapper = null, params string[] Lists)
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The shapes of this event, which may be unknown.</summary>
-    public static XmlShapes Of(string? name) =>
+    public static XmlShapes Find(string? name) =>
         name is not null && ByEvent.TryGetValue(name, out var shapes) ? shapes : Plain;
 
     /// <summary>Whether the element is an array in any number.</summary>

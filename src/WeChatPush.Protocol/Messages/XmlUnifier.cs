@@ -14,7 +14,7 @@ internal sealed class XmlUnifier(Utf8JsonWriter writer, XmlShapes shapes)
     public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> xml, string? eventName)
     {
         var root = XmlNode.Parse(xml);
-        var shapes = XmlShapes.Of(eventName);
+        var shapes = XmlShapes.Find(eventName);
         new XmlUnifier(writer, shapes).WriteObject(shapes.Unwrap(root), root.Text);
     }
 

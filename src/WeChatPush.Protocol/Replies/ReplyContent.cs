@@ -55,7 +55,7 @@ public abstract record ReplyContent
     {
         public override byte[] Write(PushMessage push, long unixTime) =>
             push.Format == PushFormat.Xml
-                ? XmlReply.Of(Object).ToUtf8()
+                ? XmlReply.From(Object).ToUtf8()
                 : JsonReply.Write(json =>
                 {
                     foreach (var field in Object.EnumerateObject())

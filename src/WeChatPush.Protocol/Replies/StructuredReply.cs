@@ -17,7 +17,7 @@ public abstract record StructuredReply : ReplyContent
     {
         ArgumentNullException.ThrowIfNull(push);
         var json = JsonReply.Write(writer => WriteFields(writer, push, unixTime));
-        return push.Format == PushFormat.Xml ? XmlReply.Of(JsonElement.Parse(json)).ToUtf8() : json;
+        return push.Format == PushFormat.Xml ? XmlReply.From(JsonElement.Parse(json)).ToUtf8() : json;
     }
 
     private protected abstract void WriteFields(Utf8JsonWriter json, PushMessage push, long unixTime);

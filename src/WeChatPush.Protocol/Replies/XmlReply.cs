@@ -41,7 +41,7 @@ internal sealed class XmlReply
     /// An object's fields: arrays as repeated elements, objects nested, everything else as its text.
     /// </summary>
     /// <exception cref="ArgumentException">A name is none in XML.</exception>
-    public static XmlReply Of(JsonElement fields)
+    public static XmlReply From(JsonElement fields)
     {
         var reply = new XmlReply();
         reply.AddFields(fields);

@@ -40,5 +40,5 @@ internal sealed class AdminKeyMiddleware(AdminKeys keys, IProblemDetailsService 
 internal sealed record AdminActor(string Name)
 {
     /// <summary>The actor of a request that passed <see cref="AdminKeyMiddleware"/>.</summary>
-    public static string Of(HttpContext context) => context.Features.GetRequiredFeature<AdminActor>().Name;
+    public static string From(HttpContext context) => context.Features.GetRequiredFeature<AdminActor>().Name;
 }

@@ -14,24 +14,24 @@ internal sealed partial class BoundedListener(
     Socket listener, SocketConnectionContextFactory connections, Func<TimeSpan> maxWait, ILogger logger) : IConnectionListener
 {
     /// <summary>How many may be let in and not begun with.</summary>
-    public const int Places = 64;
+    public const int SlotCount = 64;
 
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan AcceptRetryDelay = TimeSpan.FromMilliseconds(10);
 
-    private readonly SemaphoreSlim _places = new(Places);
+    private readonly SemaphoreSlim _slots = new(SlotCount);
     private long _closed;
 
     public EndPoint EndPoint { get; } = listener.LocalEndPoint!;
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        await _places.WaitAsync(cancellationToken);
+        await _slots.WaitAsync(cancellationToken);
         while (true)
         {
             try
             {
                 var socket = await listener.AcceptAsync(cancellationToken);
-                if (SocketWait.Of(socket) > maxWait())
+                if (SocketWait.Find(socket) > maxWait())
                 {
                     socket.Dispose();
                     Report();
@@ -40,7 +40,7 @@ internal sealed partial class BoundedListener(
 
                 socket.NoDelay = true;
                 var connection = connections.Create(socket);
-                connection.Features.Set(new Place(_places));
+                connection.Features.Set(new ConnectionSlot(_slots));
                 return connection;
             }
             catch (ObjectDisposedException)
@@ -55,7 +55,7 @@ internal sealed partial class BoundedListener(
             {
                 // Whoever it was has gone already; or there are too many, and some have to go first.
                 if (error.SocketErrorCode == SocketError.TooManyOpenSockets)
-                    await Task.Delay(Breath, cancellationToken);
+                    await Task.Delay(AcceptRetryDelay, cancellationToken);
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed partial class BoundedListener(
     {
         listener.Dispose();
         // Whoever waits for a place looks, and finds that there is nothing to wait for.
-        _places.Release();
+        _slots.Release();
         return ValueTask.CompletedTask;
     }
 

@@ -16,7 +16,7 @@ internal static class AdminApi
         services.AddHostedService(provider => provider.GetRequiredService<AdminKeys>());
         services.AddSingleton<AdminKeyMiddleware>();
         services.AddProblemDetails();
-        services.AddExceptionHandler<StoreAwayHandler>();
+        services.AddExceptionHandler<StoreUnavailableExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => ApiJson.AddTo(json.SerializerOptions));
         services.AddApiDocument();
     }

@@ -22,7 +22,7 @@ internal static class AppEndpoints
         string? limit,
         string? cursor,
         IOptionsMonitor<WeChatPushOptions> options,
-        IPushIntake intake,
+        IReceiveStatistics intake,
         ISendingStatus sending,
         IPushHistory history,
         ISpoolDepth spool,
@@ -43,7 +43,7 @@ internal static class AppEndpoints
         foreach (var (name, app) in rest.Take(size))
         {
             var backlog = await CountAsync(history, name, cancellationToken);
-            views.Add(AppView.Of(name, app, intake.Read(name), sending.Of(name), backlog, spool.CountOf(name)));
+            views.Add(AppView.From(name, app, intake.Read(name), sending.Get(name), backlog, spool.CountOf(name)));
         }
 
         return TypedResults.Ok(new AppPage(views, rest.Count > size ? views[^1].Name : null));

@@ -40,8 +40,8 @@ internal sealed record AppView
     /// <summary>Pushes on this instance's own disk that the shared store has not taken yet.</summary>
     public required int Spooled { get; init; }
 
-    public static AppView Of(
-        string name, AppOptions app, IntakeFigures intake, SendingStatus sending, PushBacklog? backlog, int spooled) => new()
+    public static AppView From(
+        string name, AppOptions app, ReceiveFigures intake, SendingStatus sending, PushBacklog? backlog, int spooled) => new()
     {
         Name = name,
         AppId = app.AppId,
@@ -49,8 +49,8 @@ internal sealed record AppView
         Hosting = app.Hosting.ToString(),
         LastPushAt = intake.LastPushAt,
         Refusals = intake.Refusals,
-        Token = TokenView.Of(sending.Token),
-        Stops = [.. sending.Stops.Select(StopView.Of)],
+        Token = TokenView.From(sending.Token),
+        Stops = [.. sending.Stops.Select(StopView.From)],
         Backlog = backlog,
         Spooled = spooled,
     };
@@ -60,7 +60,7 @@ internal sealed record AppView
 internal sealed record TokenView(
     TokenState State, DateTimeOffset? ExpiresAt, int? Errcode, string? Errmsg, DateTimeOffset? RetryAfter)
 {
-    public static TokenView Of(TokenStatus token) =>
+    public static TokenView From(TokenStatus token) =>
         new(token.State, token.ExpiresAt, token.ErrCode, token.ErrMsg, token.RetryAfter);
 }
 
@@ -74,6 +74,6 @@ internal sealed record StopView(
     DateTimeOffset Since,
     DateTimeOffset Until)
 {
-    public static StopView Of(SendStop stop) =>
+    public static StopView From(SendStop stop) =>
         new(stop.Api, stop.Reason, stop.ErrCode, stop.ErrMsg, stop.Hint, stop.Since, stop.Until);
 }

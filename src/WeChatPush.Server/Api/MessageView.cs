@@ -30,7 +30,7 @@ internal sealed record MessageView : PushSummary
     [JsonPropertyOrder(5)]
     public required IReadOnlyList<SendView> Sends { get; init; }
 
-    public static MessageView Of(PushDetail push) => new()
+    public static MessageView From(PushDetail push) => new()
     {
         Id = push.Id,
         State = push.State,
@@ -44,7 +44,7 @@ internal sealed record MessageView : PushSummary
         Raw = Encoding.UTF8.GetString(push.Body.Span),
         Source = push.Source,
         Timeline = push.Timeline,
-        Sends = [.. push.Sends.Select(SendView.Of)],
+        Sends = [.. push.Sends.Select(SendView.From)],
     };
 }
 
@@ -52,6 +52,6 @@ internal sealed record MessageView : PushSummary
 internal sealed record SendView(
     DateTimeOffset At, string Api, ApiOutcome? Outcome, int? Errcode, string? Errmsg, int? DurationMs)
 {
-    public static SendView Of(SendEntry send) =>
+    public static SendView From(SendEntry send) =>
         new(send.At, send.Api, send.Outcome?.ForApi(), send.ErrCode, send.ErrMsg, send.DurationMs);
 }

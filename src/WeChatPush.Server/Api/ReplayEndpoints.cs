@@ -8,7 +8,7 @@ namespace WeChatPush.Server.Api;
 /// <summary>Handling pushes once more.</summary>
 internal static class ReplayEndpoints
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
     /// <summary>Maps the replay of one push and of all dead letters of an app.</summary>
     public static void MapReplays(this IEndpointRouteBuilder app)
@@ -58,9 +58,9 @@ internal static class ReplayEndpoints
         try
         {
             var reason = body.Length == 0 ? null : JsonSerializer.Deserialize(body.Span, ApiJson.Default.ReplayBody)?.Reason;
-            return reason is { Length: > LongestReason }
-                ? (null, Problems.BadRequest($"reason: at most {LongestReason} characters."))
-                : (new ReplayRequest(AdminActor.Of(context), reason), null);
+            return reason is { Length: > MaxReasonLength }
+                ? (null, Problems.BadRequest($"reason: at most {MaxReasonLength} characters."))
+                : (new ReplayRequest(AdminActor.From(context), reason), null);
         }
         catch (JsonException)
         {

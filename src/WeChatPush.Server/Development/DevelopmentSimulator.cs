@@ -39,7 +39,7 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
         const string app = $"{WeChatPushOptions.SectionName}:{nameof(WeChatPushOptions.Apps)}:{Demo}";
         if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetSection(app).Exists())
             return new DevelopmentSimulator(null);
-        if (ListenAddresses.Of(builder.Configuration).FirstOrDefault(address => !address.IsLoopback) is { } reachable)
+        if (ListenAddresses.From(builder.Configuration).FirstOrDefault(address => !address.IsLoopback) is { } reachable)
         {
             builder.Services.PostConfigure<WeChatPushOptions>(RemoveDemo);
             return new DevelopmentSimulator(null, reachable);

@@ -18,7 +18,7 @@ internal static class HealthCheckCommand
     {
         try
         {
-            var address = OwnAddress.Of(WebApplication.CreateBuilder(ServerBuilder.Start(args)).Configuration);
+            var address = OwnAddress.From(WebApplication.CreateBuilder(ServerBuilder.Start(args)).Configuration);
             using var client = new HttpClient(new SocketsHttpHandler
             {
                 UseProxy = false,

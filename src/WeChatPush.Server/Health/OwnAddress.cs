@@ -5,9 +5,9 @@ internal static class OwnAddress
 {
     /// <summary>The first address it listens on; one without TLS, if there is one.</summary>
     /// <exception cref="FormatException">There is none that could be called.</exception>
-    public static Uri Of(IConfiguration configuration)
+    public static Uri From(IConfiguration configuration)
     {
-        var addresses = ListenAddresses.Of(configuration).Where(address => !address.IsLocalSocket).ToList();
+        var addresses = ListenAddresses.From(configuration).Where(address => !address.IsLocalSocket).ToList();
         var own = addresses.Find(address => address.Binding.Scheme == Uri.UriSchemeHttp) ?? addresses.FirstOrDefault()
             ?? throw new FormatException("The server listens on no address that could be called.");
         return own.Binding.ToCallable();

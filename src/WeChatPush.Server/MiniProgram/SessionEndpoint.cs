@@ -10,7 +10,7 @@ namespace WeChatPush.Server.MiniProgram;
 /// <summary>The code of <c>wx.login</c> for a token.</summary>
 internal static class SessionEndpoint
 {
-    private const int LongestCode = 128;
+    private const int MaxCodeLength = 128;
 
     /// <summary>Maps <c>POST session</c>.</summary>
     public static void MapSession(this IEndpointRouteBuilder app) =>
@@ -30,7 +30,7 @@ internal static class SessionEndpoint
             return RequestBody.TooLarge;
         var reader = new BodyReader();
         var code = reader.Required(reader.Object(body), "code");
-        if (reader.IsFine && code.Length is 0 or > LongestCode)
+        if (reader.IsFine && code.Length is 0 or > MaxCodeLength)
             reader.Wrong("code", "is not a code of wx.login");
         if (!reader.IsFine)
             return reader.Problem("The request is wrong.");

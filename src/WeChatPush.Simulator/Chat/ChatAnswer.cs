@@ -22,10 +22,10 @@ internal sealed record ChatAnswer
     /// <summary>Customer-service messages this user may still be sent.</summary>
     public int? MayStillReceive { get; init; }
 
-    public static ChatAnswer Of(PushResult result, int? mayStillReceive) => new()
+    public static ChatAnswer From(PushResult result, int? mayStillReceive) => new()
     {
         Accepted = result.IsAccepted,
-        Tries = [.. result.Tries.Select(ChatTry.Of)],
+        Tries = [.. result.Tries.Select(ChatTry.From)],
         Clear = result.Payload.Text,
         Sent = Encoding.UTF8.GetString(result.SentBody.Span),
         Reply = result.Last.Reply,
@@ -36,7 +36,7 @@ internal sealed record ChatAnswer
 /// <summary>One try of a push.</summary>
 internal sealed record ChatTry(int Number, string Outcome, int? Status, string? Problem, string Answer, double Ms)
 {
-    public static ChatTry Of(PushTry attempt) => new(
+    public static ChatTry From(PushTry attempt) => new(
         attempt.Number,
         attempt.Kind.ToString(),
         attempt.Status,

@@ -26,7 +26,7 @@ internal static class ChatFeed
         {
             if (call.IsSend && call.OpenId == openId)
             {
-                yield return new SseItem<string>(JsonSerializer.Serialize(ChatMessage.Of(call), Json), "message")
+                yield return new SseItem<string>(JsonSerializer.Serialize(ChatMessage.From(call), Json), "message")
                 {
                     EventId = $"{call.Id}",
                 };

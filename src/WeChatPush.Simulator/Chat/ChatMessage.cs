@@ -28,7 +28,7 @@ internal sealed record ChatMessage
     /// <summary>The request to the API as it came.</summary>
     public required string Raw { get; init; }
 
-    public static ChatMessage Of(FakeCall call)
+    public static ChatMessage From(FakeCall call)
     {
         var kind = call.Api switch
         {

@@ -21,7 +21,7 @@ internal sealed class ChatUser(FakeWeChat weChat, PushClient client)
 
     public async Task<ChatAnswer> PushAsync(SimulatedApp app, ChatPush push, CancellationToken cancellationToken)
     {
-        var openId = FakeOpenId.Of(app.AppId, push.Nickname);
+        var openId = FakeOpenId.From(app.AppId, push.Nickname);
         var payload = Build(new PushBuilder(app, openId, weChat.Time), push);
 
         // WeChat opens the window when the user acts, not when the push is answered.
@@ -33,7 +33,7 @@ internal sealed class ChatUser(FakeWeChat weChat, PushClient client)
             weChat.Windows.UserMessaged(openId);
 
         var result = await client.PushAsync(app, payload, cancellationToken: cancellationToken);
-        return ChatAnswer.Of(result, weChat.Windows.Remaining(openId));
+        return ChatAnswer.From(result, weChat.Windows.Remaining(openId));
     }
 
     private static PushPayload Build(PushBuilder builder, ChatPush push) => push.Kind switch

@@ -63,7 +63,7 @@ public static class SimulatorChatEndpoints
                 Mode = app.Mode.ToString(),
                 Format = app.Format.ToString(),
                 PushUrl = app.PushUrl.ToString(),
-                OpenId = FakeOpenId.Of(app.AppId, nickname ?? ""),
+                OpenId = FakeOpenId.From(app.AppId, nickname ?? ""),
             },
             ChatFeed.Json);
 

@@ -28,19 +28,19 @@ internal sealed class CheckSuite(PushClient client, TimeProvider? time = null)
 
     private static IEnumerable<CheckCase> CasesOf(SimulatedApp app) =>
     [
-        .. MessageCases.Of(app.Format),
-        .. TransportCases.Of(app),
+        .. MessageCases.For(app.Format),
+        .. TransportCases.For(app),
         .. RepeatCases.All,
         .. TrustCases(app),
-        .. HostileCases.Of(app),
+        .. HostileCases.For(app),
         TimeCase.Within,
     ];
 
     private static IEnumerable<CheckCase> TrustCases(SimulatedApp app) => app.Route switch
     {
-        PushRoute.CloudHosting => GatewayCases.Of(app.Format),
+        PushRoute.CloudHosting => GatewayCases.For(app.Format),
         PushRoute.CloudFunction => RelayCases.All,
-        _ => [.. SignatureCases.Of(app), .. app.IsEncrypted ? CipherCases.All : []],
+        _ => [.. SignatureCases.For(app), .. app.IsEncrypted ? CipherCases.All : []],
     };
 
     private static async Task<CheckResult> PlayAsync(

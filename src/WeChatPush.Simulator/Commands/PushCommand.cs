@@ -72,7 +72,7 @@ internal static class PushCommand
             if (target.Read(parsed, parsed.GetValue(format), console) is not { } app)
                 return ExitCode.Usage;
 
-            var builder = new PushBuilder(app, parsed.GetValue(openId) ?? FakeOpenId.Of(app.AppId, "Lee"));
+            var builder = new PushBuilder(app, parsed.GetValue(openId) ?? FakeOpenId.From(app.AppId, "Lee"));
             return await PushAsync(console, app, build(builder, parsed), cancellationToken);
         });
         return command;

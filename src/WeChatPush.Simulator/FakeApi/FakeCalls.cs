@@ -24,7 +24,7 @@ public sealed class FakeCalls
     /// <summary>The message sends, refused ones included.</summary>
     public IReadOnlyList<FakeCall> Sends => Where(call => call.IsSend);
 
-    public IReadOnlyList<FakeCall> Of(string openId) => Where(call => call.OpenId == openId);
+    public IReadOnlyList<FakeCall> To(string openId) => Where(call => call.OpenId == openId);
 
     /// <summary>
     /// Calls as they end, from now on, or those after <paramref name="after"/> first. An id that was not given yet comes

@@ -9,7 +9,7 @@ public static class FakeOpenId
 {
     private const int Length = 28;
 
-    public static string Of(string appId, string name)
+    public static string From(string appId, string name)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{appId}\n{name}"));
         return ("o" + Base64Url.EncodeToString(hash))[..Length];

@@ -48,8 +48,8 @@ public sealed class FakeRhythm
                 Seconds = elapsed.TotalSeconds,
                 FullestSecond = Math.Max(_figures.FullestSecond, _inLastSecond),
                 FullestUntil = _inLastSecond > _figures.FullestSecond ? elapsed.TotalSeconds : _figures.FullestUntil,
-                LongestSilence = Math.Max(_figures.LongestSilence, silence),
-                SilentUntil = silence > _figures.LongestSilence ? elapsed.TotalSeconds : _figures.SilentUntil,
+                MaxGap = Math.Max(_figures.MaxGap, silence),
+                SilentUntil = silence > _figures.MaxGap ? elapsed.TotalSeconds : _figures.SilentUntil,
             };
         }
     }
@@ -92,7 +92,7 @@ public readonly record struct FakeRhythmFigures
     public double FullestUntil { get; init; }
 
     /// <summary>The longest time, in seconds, in which none came.</summary>
-    public double LongestSilence { get; init; }
+    public double MaxGap { get; init; }
 
     /// <summary>When that ended.</summary>
     public double SilentUntil { get; init; }

@@ -35,7 +35,7 @@ internal sealed record FillPlan
         get
         {
             var (user, turn) = Math.DivRem(index, ReportsPerUser);
-            var openId = FakeOpenId.Of(App, Named("user", user));
+            var openId = FakeOpenId.From(App, Named("user", user));
             return Templates.Count == 0
                 ? new(openId, Named("fill", user))
                 {

@@ -11,7 +11,7 @@ namespace WeChatPush.Simulator.Loading;
 internal sealed partial class LoadEffects(Uri api) : IDisposable
 {
     private const int Page = 2000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -65,7 +65,7 @@ internal sealed partial class LoadEffects(Uri api) : IDisposable
             if (missing < least)
                 watch.Restart();
             least = missing;
-            if (missing == 0 || watch.Elapsed > Patience)
+            if (missing == 0 || watch.Elapsed > Timeout)
                 return (missing, _counts.Values.Sum(count => count - 1));
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
         }

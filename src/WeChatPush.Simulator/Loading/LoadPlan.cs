@@ -20,7 +20,7 @@ internal sealed class LoadPlan
     public LoadPlan(IReadOnlyList<SimulatedApp> forms, int users, LoadMix mix, int seed)
     {
         _forms = [.. forms];
-        _users = [.. Enumerable.Range(0, users).Select(user => FakeOpenId.Of(forms[0].AppId, string.Create(CultureInfo.InvariantCulture, $"load {seed} {user}")))];
+        _users = [.. Enumerable.Range(0, users).Select(user => FakeOpenId.From(forms[0].AppId, string.Create(CultureInfo.InvariantCulture, $"load {seed} {user}")))];
         _random = new Random(seed);
         Mix = mix;
     }

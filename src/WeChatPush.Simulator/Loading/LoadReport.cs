@@ -35,7 +35,7 @@ internal sealed record LoadReport
     public LoadAnswered? Answered { get; init; }
 
     [JsonIgnore]
-    public bool IsLateBeyondPatience => Answers.Max >= 5000;
+    public bool IsLateBeyondTimeout => Answers.Max >= 5000;
 
     /// <summary>What may not be.</summary>
     public IReadOnlyList<string> Violations =>
@@ -46,7 +46,7 @@ internal sealed record LoadReport
         .. Said(Stored is { Dead: > 0 }, "pushes are dead letters"),
         .. Said(Answered is { Missing: > 0 }, "acknowledged texts have no effect"),
         .. Said(Answered is { Doubled: > 0 }, "texts have more than one effect"),
-        .. Said(IsLateBeyondPatience, "answers took longer than WeChat waits"),
+        .. Said(IsLateBeyondTimeout, "answers took longer than WeChat waits"),
     ];
 
     private static IEnumerable<string> Said(bool holds, string what) => holds ? [what] : [];

@@ -18,7 +18,7 @@ internal sealed record LoadStored(int Stored, int Lost, int Doubled, int Unfinis
 internal sealed class LoadVerifier : IDisposable
 {
     private static readonly string[] Open = ["queued", "processing", "retrying"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     // Two machines need not have one time.
@@ -72,7 +72,7 @@ internal sealed class LoadVerifier : IDisposable
             if (open < left.Least)
                 watch.Restart();
             left.Least = Math.Min(left.Least, open);
-            if (open == 0 || watch.Elapsed > Patience)
+            if (open == 0 || watch.Elapsed > Timeout)
                 return left.Compare(await ListAsync("", cancellationToken), open);
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
         }

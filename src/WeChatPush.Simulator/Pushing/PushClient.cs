@@ -88,7 +88,7 @@ public sealed class PushClient : IDisposable
                 Body = body,
                 Elapsed = _time.GetElapsedTime(start),
             };
-            return AnswerJudge.Judge(answer, app, payload);
+            return AnswerCheck.Check(answer, app, payload);
         }
         catch (OperationCanceledException)
             when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

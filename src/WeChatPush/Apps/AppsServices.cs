@@ -7,7 +7,7 @@ internal static class AppsServices
 {
     public static IServiceCollection AddApps(this IServiceCollection services)
     {
-        services.TryAddSingleton<AppDirectory>();
+        services.TryAddSingleton<AppCatalog>();
         return services;
     }
 }

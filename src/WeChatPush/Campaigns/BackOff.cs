@@ -3,7 +3,7 @@ namespace WeChatPush.Campaigns;
 /// <summary>How long to leave WeChat alone: one second, then twice as long each time, until something is sent.</summary>
 internal sealed class BackOff(TimeProvider time)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxLength = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private long _since;
@@ -28,12 +28,12 @@ internal sealed class BackOff(TimeProvider time)
             if (_length > time.GetElapsedTime(_since))
                 return;
             _since = time.GetTimestamp();
-            _length = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 1L << Math.Min(_times++, 5)));
+            _length = TimeSpan.FromSeconds(Math.Min(MaxLength.TotalSeconds, 1L << Math.Min(_times++, 5)));
         }
     }
 
     /// <summary>Something was sent.</summary>
-    public void Forget()
+    public void Reset()
     {
         lock (_gate)
             _times = 0;

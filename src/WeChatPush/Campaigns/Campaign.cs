@@ -25,7 +25,7 @@ public sealed record Campaign
     public required CampaignCounts Counts { get; init; }
 
     /// <summary>Whether every recipient is known. Until then the total grows.</summary>
-    public required bool Gathered { get; init; }
+    public required bool AudienceKnown { get; init; }
 
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -16,9 +16,9 @@ internal sealed class CampaignProgressGauge(ICampaignStore store) : IGauge
         .. from campaign in await store.GetRunningAsync(cancellationToken)
            from outcome in Enum.GetValues<RecipientOutcome>()
            select new GaugeReading(
-               campaign.Counts.Of(outcome),
+               campaign.Counts.Get(outcome),
                new(TagNames.App, campaign.App),
                new(TagNames.Campaign, campaign.Id),
-               new(TagNames.Outcome, Words<RecipientOutcome>.Of(outcome))),
+               new(TagNames.Outcome, EnumNames<RecipientOutcome>.Get(outcome))),
     ];
 }

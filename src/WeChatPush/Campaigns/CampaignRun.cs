@@ -21,12 +21,12 @@ internal sealed partial class CampaignRun
     private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long sends may go on after a shutdown has begun.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WriteTolerance = TimeSpan.FromSeconds(4);
 
-    private const int MostInHand = 1024;
-    private const int FewestUnderWay = 16;
-    private const int MostUnderWay = 1024;
-    private const int MostBegun = 128;
+    private const int MaxClaimed = 1024;
+    private const int MinInFlight = 16;
+    private const int MaxInFlight = 1024;
+    private const int MaxBegun = 128;
 
     private readonly ICampaignStore _store;
     private readonly Campaign _campaign;
@@ -38,14 +38,14 @@ internal sealed partial class CampaignRun
     private readonly SendSignal _signal = new();
     private readonly BackOff _backOff;
     private readonly SettleQueue _settling;
-    private readonly SendsUnderWay _sends;
+    private readonly InFlightSends _sends;
     private readonly ReadyQueue _ready;
-    private readonly HeadStart _headStart = new();
+    private readonly LatencyEstimate _headStart = new();
     private readonly Func<CancellationToken, Task> _prepare;
-    private readonly ConcurrentQueue<TakenRecipient> _again = new();
+    private readonly ConcurrentQueue<ClaimedRecipient> _again = new();
     private readonly Dictionary<long, int> _tries = [];
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
-    private readonly int _mostUnderWay;
+    private readonly int _maxInFlight;
     private TimeSpan _askedAt;
 
     public CampaignRun(
@@ -60,7 +60,7 @@ internal sealed partial class CampaignRun
         (_store, _campaign, _options, _time, _logger) = (store, campaign, options, time, logger);
         _holder = holder;
         _texts = new(campaign.Plan);
-        _ready = new(Pacing.PatienceOf(campaign.Plan.Rate));
+        _ready = new(SlotSchedule.BeginTolerance(campaign.Plan.Rate));
         _begunAt = time.GetTimestamp();
         _backOff = new(time);
         _settling = new(store, () => Lease, TryAgain, time);
@@ -69,17 +69,17 @@ internal sealed partial class CampaignRun
             sends,
             _settling,
             _backOff,
-            new(Pacing.SilenceOf(campaign.Plan.Rate), time),
-            new(Pacing.GraceOf(campaign.Plan.Rate), () => Elapsed, GiveSlotAsync, time),
+            new(SlotSchedule.StallTimeout(campaign.Plan.Rate), time),
+            new(SlotSchedule.WriteTolerance(campaign.Plan.Rate), () => Elapsed, GiveSlotAsync, time),
             _signal,
             options,
             time,
             logger);
-        _mostUnderWay = Math.Clamp((int)campaign.Plan.Rate, FewestUnderWay, MostUnderWay);
+        _maxInFlight = Math.Clamp((int)campaign.Plan.Rate, MinInFlight, MaxInFlight);
     }
 
     /// <summary>How many more messages may be under way now.</summary>
-    private int Room => _sends.MustWait ? 0 : Math.Max(0, _mostUnderWay - _sends.Count);
+    private int Room => _sends.MustWait ? 0 : Math.Max(0, _maxInFlight - _sends.Count);
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_begunAt);
 
@@ -91,8 +91,8 @@ internal sealed partial class CampaignRun
     public async Task RunAsync(CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource();
-        await using var shutdown = stopping.Register(() => patience.CancelAfter(Grace));
-        Task<Taking>? taking = null;
+        await using var shutdown = stopping.Register(() => patience.CancelAfter(WriteTolerance));
+        Task<RecipientClaimResult>? taking = null;
         // Without a token the sends say what is wrong themselves.
         await _prepare(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
@@ -118,7 +118,7 @@ internal sealed partial class CampaignRun
                         taking = TakeAsync(WhenIdle, stopping);
                 }
 
-                if (taking is null && _ready.Until - Elapsed < Lead && _ready.Count < MostInHand)
+                if (taking is null && _ready.Until - Elapsed < Lead && _ready.Count < MaxClaimed)
                     taking = TakeAsync(TimeSpan.Zero, stopping);
                 if (!await SendDueAsync(patience.Token))
                     return;
@@ -137,11 +137,11 @@ internal sealed partial class CampaignRun
     }
 
     /// <summary>Takes some, after a while. In quiet hours there is nobody to take.</summary>
-    private async Task<Taking> TakeAsync(TimeSpan after, CancellationToken stopping)
+    private async Task<RecipientClaimResult> TakeAsync(TimeSpan after, CancellationToken stopping)
     {
         if (after > TimeSpan.Zero)
             await Task.Delay(after, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var request = new TakeRequest(_holder, Pacing.ChunkOf(Plan.Rate));
+        var request = new RecipientClaimRequest(_holder, SlotSchedule.ClaimSize(Plan.Rate));
         if (Plan.Limits.QuietHours?.EndOf(_time.GetUtcNow()) is { } end)
         {
             if (Plan.Limits.QuietHours.Then is QuietHoursAction.Wait)
@@ -154,10 +154,10 @@ internal sealed partial class CampaignRun
         }
 
         _askedAt = Elapsed;
-        return await _store.TakeAsync(_campaign.App, _campaign.Id, request, CancellationToken.None);
+        return await _store.ClaimAsync(_campaign.App, _campaign.Id, request, CancellationToken.None);
     }
 
-    private void Accept(Taking taking) =>
+    private void Accept(RecipientClaimResult taking) =>
         _ready.Add(taking.Recipients.Select(recipient => new Ready(recipient, 0)), taking.Slots, _askedAt);
 
     /// <summary>Sends to those whose moment has come. False: the campaign does not run any more.</summary>
@@ -166,7 +166,7 @@ internal sealed partial class CampaignRun
         var again = new List<Ready>();
         while (_again.TryDequeue(out var another))
             again.Add(new(another, _tries[another.Number] = _tries.GetValueOrDefault(another.Number) + 1));
-        var room = Math.Min(MostBegun, Room);
+        var room = Math.Min(MaxBegun, Room);
         var (due, late) = room > 0 ? _ready.TakeDue(Elapsed + _headStart.Length, room) : ([], []);
         late.AddRange(again);
         try
@@ -196,7 +196,7 @@ internal sealed partial class CampaignRun
             if (_texts.Make(ready.Recipient, out var complaint) is { } message)
                 messages.Add(ready.Recipient.Number, (ready, message));
             else
-                _settling.Settle(SendEnd.Unsendable(ready.Recipient, complaint!));
+                _settling.Settle(SendResultPolicy.Unsendable(ready.Recipient, complaint!));
         }
 
         if (messages.Count == 0)
@@ -204,7 +204,7 @@ internal sealed partial class CampaignRun
         var begun = Elapsed;
         var answer = await _store.BeginAsync(
             [.. messages.Values.Select(one => one.Ready.Recipient)], CancellationToken.None);
-        _headStart.Learn(Elapsed - begun);
+        _headStart.Record(Elapsed - begun);
         if (!answer.Running)
         {
             Release(messages.Values.Select(one => one.Ready));
@@ -241,7 +241,7 @@ internal sealed partial class CampaignRun
         return true;
     }
 
-    private async Task LeaveAsync(Task<Taking>? taking)
+    private async Task LeaveAsync(Task<RecipientClaimResult>? taking)
     {
         ReleaseReady();
         try
@@ -256,12 +256,12 @@ internal sealed partial class CampaignRun
 
         await _sends.DrainAsync();
         await _settling.CompleteAsync();
-        List<TakenRecipient> left = [.. _again];
+        List<ClaimedRecipient> left = [.. _again];
         if (left.Count > 0)
             await Insisting.TryAsync(() => ReleaseAsync(left), Lease, _time);
     }
 
-    private async ValueTask<object> ReleaseAsync(List<TakenRecipient> recipients)
+    private async ValueTask<object> ReleaseAsync(List<ClaimedRecipient> recipients)
     {
         await _store.ReleaseAsync(recipients, CancellationToken.None);
         return recipients;
@@ -275,7 +275,7 @@ internal sealed partial class CampaignRun
             _settling.Release(ready.Recipient);
     }
 
-    private void TryAgain(TakenRecipient recipient)
+    private void TryAgain(ClaimedRecipient recipient)
     {
         _again.Enqueue(recipient);
         _signal.Give();

@@ -16,10 +16,10 @@ internal sealed partial class CampaignRunner(
     TimeProvider time,
     ILogger<CampaignRunner> logger) : BackgroundService
 {
-    private const int Piece = 500;
-    private const int MostBites = 100;
+    private const int BatchSize = 500;
+    private const int MaxBatches = 100;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestCare = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxCarePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Task> _runs = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed partial class CampaignRunner(
     private TimeSpan Lease => options.CurrentValue.Dispatching.Lease;
 
     /// <summary>Three signs of life per lease: one may get lost, and one be late.</summary>
-    private TimeSpan BetweenCares => Lease / 3 < LongestCare ? Lease / 3 : LongestCare;
+    private TimeSpan BetweenCares => Lease / 3 < MaxCarePause ? Lease / 3 : MaxCarePause;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,7 +72,7 @@ internal sealed partial class CampaignRunner(
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
-        await store.WakeAsync(stoppingToken);
+        await store.StartDueAsync(stoppingToken);
         foreach (var (id, run) in _runs)
         {
             if (run.IsCompleted)
@@ -91,7 +91,7 @@ internal sealed partial class CampaignRunner(
         var holder = Guid.NewGuid().ToString("N");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var companions = Task.WhenAll(
-            GatherAsync(campaign, over.Token),
+            ExpandAudienceAsync(campaign, over.Token),
             RenewAsync(campaign, holder, over.Token),
             new CampaignProgress(store, campaign, time, logger).RunAsync(over.Token));
         try
@@ -115,12 +115,12 @@ internal sealed partial class CampaignRunner(
     }
 
     /// <summary>Finds out who can be reached, ahead of the sending; in bites, so that no push waits behind a long one.</summary>
-    private async Task GatherAsync(Campaign campaign, CancellationToken over)
+    private async Task ExpandAudienceAsync(Campaign campaign, CancellationToken over)
     {
-        while (!campaign.Gathered && !over.IsCancellationRequested)
+        while (!campaign.AudienceKnown && !over.IsCancellationRequested)
         {
             var begun = time.GetTimestamp();
-            if (await CompanionAsync(() => store.GatherAsync(campaign.App, campaign.Id, Piece, over)) == true)
+            if (await RunBackgroundTaskAsync(() => store.ExpandAudienceAsync(campaign.App, campaign.Id, BatchSize, over)) == true)
                 return;
             await Task.Delay(time.GetElapsedTime(begun), time, over)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -133,12 +133,12 @@ internal sealed partial class CampaignRunner(
         {
             await Task.Delay(BetweenCares, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
-                await CompanionAsync(() => store.RenewAsync(campaign.App, campaign.Id, holder, over));
+                await RunBackgroundTaskAsync(() => store.RenewAsync(campaign.App, campaign.Id, holder, over));
         }
     }
 
     /// <summary>What goes wrong here is tried again, and told of by the run itself.</summary>
-    private async ValueTask<bool?> CompanionAsync(Func<ValueTask<bool>> step)
+    private async ValueTask<bool?> RunBackgroundTaskAsync(Func<ValueTask<bool>> step)
     {
         try
         {
@@ -153,13 +153,13 @@ internal sealed partial class CampaignRunner(
 
     private async Task RecoverAsync(CancellationToken stoppingToken)
     {
-        while (await store.RecoverAsync(Piece, stoppingToken) is > 0 and var recovered)
+        while (await store.RecoverAsync(BatchSize, stoppingToken) is > 0 and var recovered)
             LogRecovered(logger, recovered);
     }
 
     private async Task SweepAsync(CancellationToken stoppingToken)
     {
-        for (var bites = 0; bites < MostBites && await store.SweepAsync(Piece, stoppingToken) >= Piece; bites++)
+        for (var bites = 0; bites < MaxBatches && await store.SweepAsync(BatchSize, stoppingToken) >= BatchSize; bites++)
             await Task.Yield();
     }
 

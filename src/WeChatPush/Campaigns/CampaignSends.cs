@@ -25,7 +25,7 @@ internal sealed class CampaignSends(
     /// Sends one, when <paramref name="cue"/> lets it. Throws only when the caller cancels before anything was written.
     /// </summary>
     public ValueTask<SendResult> SendAsync(
-        TakenRecipient recipient,
+        ClaimedRecipient recipient,
         CreditMessage message,
         Func<CancellationToken, ValueTask> cue,
         CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class CampaignTexts
     }
 
     /// <summary>Makes the message. <see langword="null"/>: it cannot be made, and what is wrong with it.</summary>
-    public CreditMessage? Make(TakenRecipient recipient, out string? complaint)
+    public CreditMessage? Make(ClaimedRecipient recipient, out string? complaint)
     {
         string? missing = null;
         var page = _page?.Fill(recipient.Values, ref missing);

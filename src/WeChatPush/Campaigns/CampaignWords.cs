@@ -4,7 +4,7 @@ namespace WeChatPush.Campaigns;
 internal static class CampaignWords
 {
     /// <summary>Why somebody is uncertain whose send nobody settled.</summary>
-    public const string FellSilent = "whoever sent it fell silent meanwhile";
+    public const string LeaseExpired = "whoever sent it fell silent meanwhile";
 
     /// <summary>Why somebody is skipped who is at his daily limit.</summary>
     public const string EnoughToday = "he has had his messages of today";

@@ -19,7 +19,7 @@ internal static class CampaignsServices
             services.TryAddSingleton<ICampaignStore, RedisCampaignStore>();
         else
             services.TryAddSingleton<ICampaignStore, SqliteCampaignStore>();
-        services.TryAddSingleton<ICampaigns, CampaignBook>();
+        services.TryAddSingleton<ICampaigns, CampaignService>();
         services.TryAddSingleton<CampaignSends>();
         services.AddSupervised<CampaignRunner>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, CampaignProgressGauge>());

@@ -3,7 +3,7 @@ namespace WeChatPush.Campaigns;
 /// <summary>One run of a campaign that only finds out its outcomes: every message is made, and none is sent.</summary>
 internal sealed class DryRun(ICampaignStore store, Campaign campaign, string holder, TimeProvider time)
 {
-    private const int Piece = 250;
+    private const int BatchSize = 250;
     private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
 
     private readonly CampaignTexts _texts = new(campaign.Plan);
@@ -15,21 +15,21 @@ internal sealed class DryRun(ICampaignStore store, Campaign campaign, string hol
         {
             var quiet = campaign.Plan.Limits.QuietHours is { Then: QuietHoursAction.Skip } hours
                 && hours.EndOf(time.GetUtcNow()) is not null;
-            var taking = await store.TakeAsync(
+            var taking = await store.ClaimAsync(
                 campaign.App,
                 campaign.Id,
-                new(holder, Piece, quiet ? CampaignWords.Quiet : null),
+                new(holder, BatchSize, quiet ? CampaignWords.Quiet : null),
                 CancellationToken.None);
             if (!taking.Running)
                 return;
             if (taking.Recipients.Count > 0)
-                await store.SettleAsync([.. taking.Recipients.Select(Judge)], CancellationToken.None);
+                await store.SettleAsync([.. taking.Recipients.Select(Decide)], CancellationToken.None);
             if (taking.Seen == 0)
                 await Task.Delay(WhenIdle, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private RecipientEnd Judge(TakenRecipient recipient) =>
+    private RecipientEnd Decide(ClaimedRecipient recipient) =>
         _texts.Make(recipient, out var complaint) is not null
             ? new()
             {
@@ -37,5 +37,5 @@ internal sealed class DryRun(ICampaignStore store, Campaign campaign, string hol
                 Outcome = RecipientOutcome.Sent,
                 Credit = Credits.CreditOutcome.Returned,
             }
-            : SendEnd.Unsendable(recipient, complaint!);
+            : SendResultPolicy.Unsendable(recipient, complaint!);
 }

@@ -13,7 +13,7 @@ internal sealed partial class FieldText
     public FieldText(string text)
     {
         var at = 0;
-        foreach (var match in Place().EnumerateMatches(text))
+        foreach (var match in Placeholder().EnumerateMatches(text))
         {
             if (match.Index > at)
                 _parts.Add((text[at..match.Index], false));
@@ -55,5 +55,5 @@ internal sealed partial class FieldText
     }
 
     [GeneratedRegex(@"\{[\p{L}_][\p{L}\p{N}_.\- ]*\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Place();
+    private static partial Regex Placeholder();
 }

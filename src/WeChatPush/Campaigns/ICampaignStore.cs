@@ -26,14 +26,14 @@ internal interface ICampaignStore
     /// Begins a campaign that nobody sees yet. It is given up when no recipients are added, and it is not published, for
     /// a lease.
     /// </summary>
-    ValueTask OpenAsync(NewCampaign campaign, CancellationToken cancellationToken);
+    ValueTask CreateAsync(NewCampaign campaign, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds recipients to a campaign that is not published, in their order, as pending. One whose openid is there
     /// already is passed over: the first counts. Returns how many were added; <see langword="null"/>: the campaign was
     /// given up.
     /// </summary>
-    ValueTask<int?> LoadAsync(
+    ValueTask<int?> AddRecipientsAsync(
         string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken);
 
     /// <summary>
@@ -57,7 +57,7 @@ internal interface ICampaignStore
     /// <summary>
     /// Lets run what is scheduled and due, and what is paused until a time that has come; returns how many.
     /// </summary>
-    ValueTask<int> WakeAsync(CancellationToken cancellationToken);
+    ValueTask<int> StartDueAsync(CancellationToken cancellationToken);
 
     /// <summary>The campaigns of all apps that are running.</summary>
     ValueTask<IReadOnlyList<Campaign>> GetRunningAsync(CancellationToken cancellationToken);
@@ -71,20 +71,20 @@ internal interface ICampaignStore
     /// <param name="id">The campaign.</param>
     /// <param name="max">At most so many users.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
-    ValueTask<bool> GatherAsync(string app, string id, int max, CancellationToken cancellationToken);
+    ValueTask<bool> ExpandAudienceAsync(string app, string id, int max, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes the next pending recipients of a running campaign in their order, those first that were released; makes the
     /// holder's lease new. For each of them: has he had his messages of the day, he is skipped; has he no credit, that is
     /// his outcome; else a credit of his is taken (in a dry run: only looked for), and he is in the holder's hands, one
     /// message nearer to his daily limit, until this is settled. Those get the next slots: they begin where those before
-    /// ended, but not more than <see cref="Pacing.CatchUp"/> before now.
+    /// ended, but not more than <see cref="SlotSchedule.CatchUp"/> before now.
     /// </summary>
-    ValueTask<Taking> TakeAsync(string app, string id, TakeRequest request, CancellationToken cancellationToken);
+    ValueTask<RecipientClaimResult> ClaimAsync(string app, string id, RecipientClaimRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gives out slots once more, for messages that missed theirs. The campaign is that much behind then, and the slots that
-    /// are given next follow faster by <see cref="Pacing.Hurry"/> until it no longer is.
+    /// are given next follow faster by <see cref="SlotSchedule.CatchUpFactor"/> until it no longer is.
     /// </summary>
     ValueTask<Slots> GiveSlotsAsync(string app, string id, int number, CancellationToken cancellationToken);
 
@@ -92,7 +92,7 @@ internal interface ICampaignStore
     /// <param name="recipients">Of one campaign and one holder.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
     ValueTask<BeginAnswer> BeginAsync(
-        IReadOnlyList<TakenRecipient> recipients, CancellationToken cancellationToken);
+        IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken);
 
     /// <summary>
     /// Notes how sends ended: the recipient's outcome, his credit's, the counts. The message counts towards his daily
@@ -111,7 +111,7 @@ internal interface ICampaignStore
     /// </summary>
     /// <param name="recipients">Of one campaign and one holder.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
-    ValueTask ReleaseAsync(IReadOnlyList<TakenRecipient> recipients, CancellationToken cancellationToken);
+    ValueTask ReleaseAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken);
 
     /// <summary>Makes a holder's lease new. False: he has none (any more).</summary>
     ValueTask<bool> RenewAsync(string app, string id, string holder, CancellationToken cancellationToken);

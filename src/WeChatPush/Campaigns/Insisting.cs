@@ -12,7 +12,7 @@ internal static class Insisting
     /// lost does nothing the second time.
     /// </summary>
     public static async Task<T?> TryAsync<T>(
-        Func<ValueTask<T>> step, TimeSpan patience, TimeProvider time)
+        Func<ValueTask<T>> step, TimeSpan timeout, TimeProvider time)
         where T : class
     {
         var begun = time.GetTimestamp();
@@ -22,7 +22,7 @@ internal static class Insisting
             {
                 return await step();
             }
-            catch (StoreUnavailableException) when (time.GetElapsedTime(begun) < patience)
+            catch (StoreUnavailableException) when (time.GetElapsedTime(begun) < timeout)
             {
                 await Task.Delay(Pause, time, CancellationToken.None);
             }

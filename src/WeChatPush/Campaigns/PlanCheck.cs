@@ -5,7 +5,7 @@ namespace WeChatPush.Campaigns;
 /// <summary>What can be seen to be wrong with a plan before anything is sent.</summary>
 internal static class PlanCheck
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
     private const double HighestRate = 10_000;
     private const double LowestRate = 0.01;
     private static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
@@ -17,8 +17,8 @@ internal static class PlanCheck
     public static IReadOnlyDictionary<string, string[]> Check(CampaignPlan plan)
     {
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
-        if (string.IsNullOrWhiteSpace(plan.Name) || plan.Name.Length > LongestName)
-            errors["name"] = [$"must have 1 to {LongestName} characters"];
+        if (string.IsNullOrWhiteSpace(plan.Name) || plan.Name.Length > MaxNameLength)
+            errors["name"] = [$"must have 1 to {MaxNameLength} characters"];
         if (!double.IsFinite(plan.Rate) || plan.Rate is < LowestRate or > HighestRate)
             errors["rate"] = [$"must be messages per second, {LowestRate} to {HighestRate}"];
         CheckTexts(plan, errors);

@@ -1,8 +1,8 @@
 namespace WeChatPush.Campaigns;
 
 /// <summary>Recipients in hand, each with the moment in which his message may leave.</summary>
-/// <param name="patience">How long after it the message may still leave.</param>
-internal sealed class ReadyQueue(TimeSpan patience)
+/// <param name="tolerance">How long after it the message may still leave.</param>
+internal sealed class ReadyQueue(TimeSpan tolerance)
 {
     private readonly PriorityQueue<Ready, TimeSpan> _queue = new();
 
@@ -33,7 +33,7 @@ internal sealed class ReadyQueue(TimeSpan patience)
         while (due.Count < max && _queue.TryPeek(out var recipient, out var slot) && slot <= now)
         {
             _queue.Dequeue();
-            (now - slot > patience ? late : due).Add(recipient);
+            (now - slot > tolerance ? late : due).Add(recipient);
         }
 
         return (due, late);
@@ -53,4 +53,4 @@ internal sealed class ReadyQueue(TimeSpan patience)
 /// <param name="Recipient">He.</param>
 /// <param name="Tries">How many of his credits were tried before this one.</param>
 /// <param name="Slot">When his message is to leave.</param>
-internal readonly record struct Ready(TakenRecipient Recipient, int Tries, TimeSpan Slot = default);
+internal readonly record struct Ready(ClaimedRecipient Recipient, int Tries, TimeSpan Slot = default);

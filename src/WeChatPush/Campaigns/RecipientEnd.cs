@@ -6,7 +6,7 @@ namespace WeChatPush.Campaigns;
 internal sealed record RecipientEnd
 {
     /// <summary>Who it is.</summary>
-    public required TakenRecipient Recipient { get; init; }
+    public required ClaimedRecipient Recipient { get; init; }
 
     /// <summary>
     /// His outcome: <see cref="RecipientOutcome.Sent"/>, <see cref="RecipientOutcome.Refused"/>,
@@ -33,4 +33,4 @@ internal sealed record RecipientEnd
 /// <summary>What came of settling a recipient.</summary>
 /// <param name="Settled">Whether it was noted; false: he is no longer in the holder's hands, and nothing changed.</param>
 /// <param name="Another">The recipient with his next credit, if one was asked for and he had one.</param>
-internal readonly record struct SettleAnswer(bool Settled, TakenRecipient? Another = null);
+internal readonly record struct SettleAnswer(bool Settled, ClaimedRecipient? Another = null);

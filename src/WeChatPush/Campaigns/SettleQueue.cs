@@ -10,31 +10,31 @@ namespace WeChatPush.Campaigns;
 /// </summary>
 internal sealed class SettleQueue
 {
-    private const int MostAtOnce = 256;
+    private const int MaxBatch = 256;
 
     private readonly Channel<Ending> _endings =
         Channel.CreateUnbounded<Ending>(new() { SingleReader = true });
 
     private readonly ICampaignStore _store;
     private readonly TimeProvider _time;
-    private readonly Func<TimeSpan> _patience;
-    private readonly Action<TakenRecipient> _another;
+    private readonly Func<TimeSpan> _timeout;
+    private readonly Action<ClaimedRecipient> _another;
     private readonly Task _loop;
 
     /// <summary>Begins.</summary>
     /// <param name="store">Where to.</param>
-    /// <param name="patience">How long to insist.</param>
+    /// <param name="timeout">How long to insist.</param>
     /// <param name="another">Called for everybody who has another credit now, to be sent to once more.</param>
     /// <param name="time">The clock.</param>
-    public SettleQueue(ICampaignStore store, Func<TimeSpan> patience, Action<TakenRecipient> another, TimeProvider time)
+    public SettleQueue(ICampaignStore store, Func<TimeSpan> timeout, Action<ClaimedRecipient> another, TimeProvider time)
     {
-        (_store, _patience, _another, _time) = (store, patience, another, time);
+        (_store, _timeout, _another, _time) = (store, timeout, another, time);
         _loop = Task.Run(RunAsync);
     }
 
     public void Settle(RecipientEnd end) => _endings.Writer.TryWrite(new(end.Recipient, end));
 
-    public void Release(TakenRecipient recipient) => _endings.Writer.TryWrite(new(recipient, null));
+    public void Release(ClaimedRecipient recipient) => _endings.Writer.TryWrite(new(recipient, null));
 
     /// <summary>Takes no more, and waits until all is in the store.</summary>
     public async Task CompleteAsync()
@@ -45,10 +45,10 @@ internal sealed class SettleQueue
 
     private async Task RunAsync()
     {
-        var batch = new List<Ending>(MostAtOnce);
+        var batch = new List<Ending>(MaxBatch);
         while (await _endings.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MostAtOnce && _endings.Reader.TryRead(out var ending))
+            while (batch.Count < MaxBatch && _endings.Reader.TryRead(out var ending))
                 batch.Add(ending);
             await SettleAsync([.. batch.Where(ending => ending.End is not null).Select(ending => ending.End!)]);
             await ReleaseAsync([.. batch.Where(ending => ending.End is null).Select(ending => ending.Recipient)]);
@@ -61,7 +61,7 @@ internal sealed class SettleQueue
         if (ends.Count == 0)
             return;
         var answers = await Insisting.TryAsync(
-            () => _store.SettleAsync(ends, CancellationToken.None), _patience(), _time);
+            () => _store.SettleAsync(ends, CancellationToken.None), _timeout(), _time);
         foreach (var (end, answer) in ends.Zip(answers ?? []))
         {
             if (answer.Settled)
@@ -74,12 +74,12 @@ internal sealed class SettleQueue
     private static void Measure(RecipientEnd end, SettleAnswer answer)
     {
         var (app, kind) = (end.Recipient.App, end.Recipient.FormId is null ? CreditKind.Subscribe : CreditKind.Template);
-        Metrics.CreditEnded(app, Words<CreditKind>.Of(kind), Words<CreditOutcome>.Of(end.Credit));
+        Metrics.CreditEnded(app, EnumNames<CreditKind>.Get(kind), EnumNames<CreditOutcome>.Get(end.Credit));
         if (answer.Another is null)
-            Metrics.RecipientEnded(app, Words<RecipientOutcome>.Of(end.Outcome));
+            Metrics.RecipientEnded(app, EnumNames<RecipientOutcome>.Get(end.Outcome));
     }
 
-    private async Task ReleaseAsync(List<TakenRecipient> recipients)
+    private async Task ReleaseAsync(List<ClaimedRecipient> recipients)
     {
         if (recipients.Count == 0)
             return;
@@ -89,9 +89,9 @@ internal sealed class SettleQueue
                 await _store.ReleaseAsync(recipients, CancellationToken.None);
                 return recipients;
             },
-            _patience(),
+            _timeout(),
             _time);
     }
 
-    private readonly record struct Ending(TakenRecipient Recipient, RecipientEnd? End);
+    private readonly record struct Ending(ClaimedRecipient Recipient, RecipientEnd? End);
 }

@@ -5,8 +5,8 @@ namespace WeChatPush.Credits;
 /// <summary>One message to one user on one credit.</summary>
 public sealed record CreditMessage
 {
-    private const int LongestTemplateId = 128;
-    private const int LongestPage = 1024;
+    private const int MaxTemplateIdLength = 128;
+    private const int MaxPageLength = 1024;
 
     /// <summary>On which kind of credit.</summary>
     public CreditKind Kind { get; init; }
@@ -29,9 +29,9 @@ public sealed record CreditMessage
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         if (!OpenIds.IsPossible(OpenId))
             errors["openId"] = ["is not an openid"];
-        if (string.IsNullOrWhiteSpace(TemplateId) || TemplateId.Length > LongestTemplateId)
+        if (string.IsNullOrWhiteSpace(TemplateId) || TemplateId.Length > MaxTemplateIdLength)
             errors["templateId"] = ["is not a template id"];
-        if (Page?.Length > LongestPage || Page?.Any(char.IsControl) == true)
+        if (Page?.Length > MaxPageLength || Page?.Any(char.IsControl) == true)
             errors["page"] = ["is not the path of a page"];
         if (Data.Count == 0)
             errors["data"] = ["must hold the value of at least one keyword"];

@@ -24,7 +24,7 @@ internal sealed partial class CreditMessages(
     ILogger<CreditMessages> logger) : ICreditMessages
 {
     /// <summary>As many formIds as a user with a broken client is given a chance with.</summary>
-    private const int MostTries = 10;
+    private const int MaxTries = 10;
 
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(200);
     private const int SettleTries = 10;
@@ -36,14 +36,14 @@ internal sealed partial class CreditMessages(
             throw new InvalidCreditMessageException(errors);
 
         SendResult? last = null;
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             var reservation = await ledger.ReserveAsync(
                 app, message.OpenId, message.Kind, message.TemplateId, SendStart.Now, cancellationToken);
             if (reservation is null)
                 break;
             last = await SendOnAsync(reservation, message, cancellationToken);
-            if (!Settlements.IsWorthAnother(last))
+            if (!CreditOutcomePolicy.AllowsAnother(last))
                 break;
         }
 
@@ -66,7 +66,7 @@ internal sealed partial class CreditMessages(
             throw;
         }
 
-        await SettleAsync(reservation, Settlements.Of(result));
+        await SettleAsync(reservation, CreditOutcomePolicy.For(result));
         return result;
     }
 
@@ -98,15 +98,15 @@ internal sealed partial class CreditMessages(
                 if (await ledger.SettleAsync(reservation, outcome, CancellationToken.None))
                     Metrics.CreditEnded(
                         reservation.App,
-                        Words<CreditKind>.Of(reservation.Kind),
-                        Words<CreditOutcome>.Of(outcome));
+                        EnumNames<CreditKind>.Get(reservation.Kind),
+                        EnumNames<CreditOutcome>.Get(outcome));
                 else if (tries == 1)
-                    LogLate(logger, reservation.App, ShortOpenId.Of(reservation.OpenId));
+                    LogLate(logger, reservation.App, ShortOpenId.Shorten(reservation.OpenId));
                 return;
             }
             catch (StoreUnavailableException error) when (tries == SettleTries)
             {
-                LogNotSettled(logger, reservation.App, ShortOpenId.Of(reservation.OpenId), error.Message);
+                LogNotSettled(logger, reservation.App, ShortOpenId.Shorten(reservation.OpenId), error.Message);
                 return;
             }
             catch (StoreUnavailableException)

@@ -3,7 +3,7 @@ namespace WeChatPush.Credits;
 /// <summary>What a client reports of one user: formIds, the result of a subscribe pop-up, or both.</summary>
 public sealed record CreditReport
 {
-    private const int LongestText = 128;
+    private const int MaxTextLength = 128;
 
     /// <summary>The user.</summary>
     public required string OpenId { get; init; }
@@ -29,14 +29,14 @@ public sealed record CreditReport
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         if (!OpenIds.IsPossible(OpenId))
             errors["openId"] = ["is not an openid"];
-        if (ReportId?.Length > LongestText)
-            errors["reportId"] = [$"must have at most {LongestText} characters"];
+        if (ReportId?.Length > MaxTextLength)
+            errors["reportId"] = [$"must have at most {MaxTextLength} characters"];
         for (var i = 0; i < FormIds.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(FormIds[i].FormId))
                 errors[$"formIds[{i}].formId"] = ["must not be empty"];
-            else if (FormIds[i].FormId.Length > LongestText)
-                errors[$"formIds[{i}].formId"] = [$"must have at most {LongestText} characters"];
+            else if (FormIds[i].FormId.Length > MaxTextLength)
+                errors[$"formIds[{i}].formId"] = [$"must have at most {MaxTextLength} characters"];
         }
 
         foreach (var (templateId, word) in Subscribe)
@@ -49,7 +49,7 @@ public sealed record CreditReport
     }
 
     private static bool IsTemplateId(string text) =>
-        text.Length is > 0 and <= LongestText
+        text.Length is > 0 and <= MaxTextLength
         && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 }
 

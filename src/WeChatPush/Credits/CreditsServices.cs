@@ -21,10 +21,10 @@ internal static class CreditsServices
         else
             services.TryAddSingleton<ICreditLedger, SqliteCreditLedger>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPushObserver, SubscribeEvents>());
-        services.TryAddSingleton<ICredits, CreditBook>();
+        services.TryAddSingleton<ICredits, CreditService>();
         services.TryAddSingleton<HeldReservations>();
         services.TryAddSingleton<ICreditMessages, CreditMessages>();
-        services.AddSupervised<LedgerKeeper>();
+        services.AddSupervised<LeaseReaper>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, UsableCredits>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, ReachableUsersGauge>());
         return services;

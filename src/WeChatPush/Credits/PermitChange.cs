@@ -1,10 +1,10 @@
 namespace WeChatPush.Credits;
 
 /// <summary>One thing that was learned about a user's permits for one template.</summary>
-internal readonly record struct PermitChange(string TemplateId, PermitNews News);
+internal readonly record struct PermitChange(string TemplateId, PermitEvent Event);
 
 /// <summary>What was learned.</summary>
-internal enum PermitNews
+internal enum PermitEvent
 {
     /// <summary>The user accepted once: one message more.</summary>
     Accepted,

@@ -39,28 +39,28 @@ internal record struct Permits
         Burned = burned,
     };
 
-    public void Learn(PermitNews news)
+    public void Apply(PermitEvent change)
     {
-        switch (news)
+        switch (change)
         {
-            case PermitNews.Accepted:
+            case PermitEvent.Accepted:
                 Usable = LongTerm ? 1 : Usable + 1;
                 LongTerm = false;
                 Earn();
                 break;
-            case PermitNews.AcceptedLongTerm:
+            case PermitEvent.AcceptedLongTerm:
                 Usable = 1;
                 LongTerm = true;
                 Earn();
                 break;
-            case PermitNews.Rejected:
+            case PermitEvent.Rejected:
                 BurnUpTo(Earned);
                 break;
-            case PermitNews.Undelivered:
+            case PermitEvent.Undelivered:
                 Undelivered++;
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(news));
+                throw new ArgumentOutOfRangeException(nameof(change));
         }
     }
 

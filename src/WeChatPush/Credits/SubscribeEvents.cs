@@ -31,7 +31,7 @@ internal sealed partial class SubscribeEvents(
         if (changes.Count == 0)
             return;
         var counted = await ledger.NoteAsync(push.App, openId, $"push {push.Id}", changes, cancellationToken);
-        Metrics.Earned(push.App, Words<CreditKind>.Of(CreditKind.Subscribe), counted);
+        Metrics.Earned(push.App, EnumNames<CreditKind>.Get(CreditKind.Subscribe), counted);
     }
 
     private List<PermitChange> Accepted(string app, SubscribeMsgPopupEvent popup)
@@ -44,7 +44,7 @@ internal sealed partial class SubscribeEvents(
             .. from item in popup.List
                where SubscribeWords.IsAccept(item.SubscribeStatusString)
                where item.TemplateId.Length > 0
-               select Accepts.Of(settings, item.TemplateId),
+               select Accepts.GetSource(settings, item.TemplateId),
         ];
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class SubscribeEvents(
         .. from item in change.List
            where SubscribeWords.IsReject(item.SubscribeStatusString)
            where item.TemplateId.Length > 0
-           select new PermitChange(item.TemplateId, PermitNews.Rejected),
+           select new PermitChange(item.TemplateId, PermitEvent.Rejected),
     ];
 
     private List<PermitChange> Undelivered(string app, string openId, SubscribeMsgSentEvent sent)
@@ -61,10 +61,10 @@ internal sealed partial class SubscribeEvents(
         var changes = new List<PermitChange>();
         foreach (var item in sent.List.Where(item => item.ErrorCode != 0))
         {
-            var user = ShortOpenId.Of(openId);
+            var user = ShortOpenId.Shorten(openId);
             LogUndelivered(logger, item.MsgID, item.TemplateId, app, user, item.ErrorCode, item.ErrorStatus);
             if (item.TemplateId.Length > 0)
-                changes.Add(new(item.TemplateId, PermitNews.Undelivered));
+                changes.Add(new(item.TemplateId, PermitEvent.Undelivered));
         }
 
         return changes;

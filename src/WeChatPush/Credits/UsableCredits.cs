@@ -20,13 +20,13 @@ internal sealed class UsableCredits(ICreditLedger ledger, IOptionsMonitor<WeChat
         foreach (var app in options.CurrentValue.Apps.Keys)
         {
             var totals = await ledger.GetTotalsAsync(app, cancellationToken);
-            readings.Add(Of(app, FormIds, totals.FormIds.Credits));
-            readings.AddRange(totals.Templates.Select(template => Of(app, template.TemplateId, template.Credits)));
+            readings.Add(ToReading(app, FormIds, totals.FormIds.Credits));
+            readings.AddRange(totals.Templates.Select(template => ToReading(app, template.TemplateId, template.Credits)));
         }
 
         return readings;
     }
 
-    private static GaugeReading Of(string app, string template, long credits) =>
+    private static GaugeReading ToReading(string app, string template, long credits) =>
         new(credits, new(TagNames.App, app), new(TagNames.Template, template));
 }

@@ -18,15 +18,15 @@ internal sealed partial class Dispatcher
 
     private async Task RenewOnceAsync()
     {
-        var claims = _inHand.Values.Select(hand => hand.Push).ToList();
+        var claims = _inFlight.Values.Select(hand => hand.Push).ToList();
         if (claims.Count == 0)
             return;
         try
         {
             foreach (var lost in await inbox.RenewAsync(claims, CancellationToken.None))
             {
-                if (_inHand.TryGetValue(lost.Id, out var hand) && hand.Push.Fence == lost.Fence)
-                    hand.GiveUp();
+                if (_inFlight.TryGetValue(lost.Id, out var hand) && hand.Push.Fence == lost.Fence)
+                    hand.Cancel();
             }
         }
         catch (StoreUnavailableException)

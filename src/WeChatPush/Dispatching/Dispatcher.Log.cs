@@ -15,7 +15,7 @@ internal sealed partial class Dispatcher
     private static partial void LogNotSettled(ILogger logger);
 
     [LoggerMessage(303, LogLevel.Error, "A push was buried: {Reason}")]
-    private static partial void LogBuried(ILogger logger, string reason);
+    private static partial void LogDeadLetter(ILogger logger, string reason);
 
     [LoggerMessage(305, LogLevel.Information,
         "This instance only receives (WeChatPush:Dispatching:Concurrency is 0); pushes are handled by others that share its store.")]

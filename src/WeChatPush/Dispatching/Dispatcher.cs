@@ -22,17 +22,17 @@ internal sealed partial class Dispatcher(
     ILogger<Dispatcher> logger) : BackgroundService
 {
     // Rings may be lost (another process, a moved clock), so there is always a next look.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-    private const int MostAwaiting = 64;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
+    private const int MaxAwaitingReply = 64;
     private static readonly TimeSpan StoreBackOff = TimeSpan.FromSeconds(1);
 
     /// <summary>How long pushes in hand may take to finish after the host was told to stop.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, InHand> _inHand = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, InFlightPush> _inFlight = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new();
-    private readonly Doorbell _freed = new(time);
-    private readonly Doorbell _changed = new(time);
+    private readonly WorkSignal _freed = new(time);
+    private readonly WorkSignal _changed = new(time);
     private bool _saidOnlyReceives;
 
     private DispatchingOptions Settings => options.CurrentValue.Dispatching;
@@ -48,15 +48,15 @@ internal sealed partial class Dispatcher(
         using var drained = new CancellationTokenSource();
         using var changes = options.OnChange(_ =>
         {
-            _changed.Ring();
-            _freed.Ring();
+            _changed.Set();
+            _freed.Set();
         });
         var renewal = RenewAsync(drained.Token);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await FillHandsAsync(stoppingToken);
+                await ClaimAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -77,7 +77,7 @@ internal sealed partial class Dispatcher(
         await renewal;
     }
 
-    private async Task FillHandsAsync(CancellationToken stoppingToken)
+    private async Task ClaimAsync(CancellationToken stoppingToken)
     {
         if (Settings.Concurrency == 0)
         {
@@ -85,18 +85,18 @@ internal sealed partial class Dispatcher(
             return;
         }
 
-        var awaiting = _inHand.Values.Count(hand => hand.Push.AwaitsReply);
-        var room = Settings.Concurrency - (_inHand.Count - awaiting);
+        var awaiting = _inFlight.Values.Count(hand => hand.Push.AwaitsReply);
+        var room = Settings.Concurrency - (_inFlight.Count - awaiting);
 
         // A request that waits does not queue for a free hand: it has seconds.
         var (pushes, nextDue) = room > 0
             ? await inbox.ClaimAsync(room, ClaimScope.All, stoppingToken)
-            : await inbox.ClaimAsync(Math.Max(1, MostAwaiting - awaiting), ClaimScope.AwaitingReply, stoppingToken);
+            : await inbox.ClaimAsync(Math.Max(1, MaxAwaitingReply - awaiting), ClaimScope.AwaitingReply, stoppingToken);
         health.Report(null);
         foreach (var push in pushes)
             Take(push);
         if (pushes.Count == 0)
-            await WaitAsync(room > 0 ? WaitFor(nextDue) : LongestWait, stoppingToken);
+            await WaitAsync(room > 0 ? WaitFor(nextDue) : MaxWait, stoppingToken);
     }
 
     // Until the configuration says otherwise.
@@ -106,7 +106,7 @@ internal sealed partial class Dispatcher(
             LogOnlyReceives(logger);
         _saidOnlyReceives = true;
         health.Report(null);
-        await _freed.WaitAsync(LongestWait, stoppingToken);
+        await _freed.WaitAsync(MaxWait, stoppingToken);
     }
 
     /// <summary>Waits for work, for a hand that became free, or for the time to come.</summary>
@@ -124,22 +124,22 @@ internal sealed partial class Dispatcher(
     private TimeSpan WaitFor(DateTimeOffset? nextDue)
     {
         if (nextDue is not { } due)
-            return LongestWait;
+            return MaxWait;
         var wait = due - time.GetUtcNow();
-        return wait > LongestWait ? LongestWait : wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
+        return wait > MaxWait ? MaxWait : wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
     }
 
     private void Take(ClaimedPush push)
     {
         if (push is { Attempt: 1, Replay: 0 })
             Metrics.Begun(push.App, time.GetUtcNow() - push.ReceivedAt);
-        var hand = new InHand(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
-        var earlier = _inHand.GetValueOrDefault(push.Id);
-        _inHand[push.Id] = hand;
+        var hand = new InFlightPush(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
+        var earlier = _inFlight.GetValueOrDefault(push.Id);
+        _inFlight[push.Id] = hand;
         hand.Work = Task.Run(() => WorkAsync(hand, earlier), CancellationToken.None);
     }
 
-    private async Task WorkAsync(InHand hand, InHand? earlier)
+    private async Task WorkAsync(InFlightPush hand, InFlightPush? earlier)
     {
         var push = hand.Push;
         using var scope = logger.BeginScope(new PushScope(push.App, push.Id, push.OpenId));
@@ -147,14 +147,14 @@ internal sealed partial class Dispatcher(
         try
         {
             if (earlier is not null)
-                await EndAsync(earlier, hand.Cancel.Token);
-            var settlement = await AttemptAsync(push, hand.Cancel.Token);
+                await EndAsync(earlier, hand.Cancellation.Token);
+            var settlement = await AttemptAsync(push, hand.Cancellation.Token);
             var settled = await inbox.SettleAsync(push, settlement, CancellationToken.None);
             if (!settled)
                 LogLeaseLost(logger);
             var outcome = settled ? OutcomeOf(settlement) : "leaseLost";
             Metrics.Settled(push.App, outcome);
-            activity.End(outcome, failed: settlement is Settlement.Retry or Settlement.Bury);
+            activity.End(outcome, failed: settlement is Settlement.Retry or Settlement.DeadLetter);
         }
         catch (StoreUnavailableException)
         {
@@ -167,17 +167,17 @@ internal sealed partial class Dispatcher(
         }
         finally
         {
-            _inHand.TryRemove(KeyValuePair.Create(push.Id, hand));
-            hand.Cancel.Dispose();
-            _freed.Ring();
+            _inFlight.TryRemove(KeyValuePair.Create(push.Id, hand));
+            hand.Cancellation.Dispose();
+            _freed.Set();
         }
     }
 
     // The lease of a run that still goes on had ended: somebody set the clock, or the process stood still. Two runs of one
     // push at the same time would break the user's order.
-    private static async Task EndAsync(InHand earlier, CancellationToken cancellationToken)
+    private static async Task EndAsync(InFlightPush earlier, CancellationToken cancellationToken)
     {
-        earlier.GiveUp();
+        earlier.Cancel();
         await earlier.Work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -185,7 +185,7 @@ internal sealed partial class Dispatcher(
     {
         var settings = Settings;
         if (push.Attempt > settings.MaxAttempts)
-            return Bury($"given up after {settings.MaxAttempts} attempts that ended without a word (crashed?)");
+            return DeadLetter($"given up after {settings.MaxAttempts} attempts that ended without a word (crashed?)");
 
         HandlingResult result;
         try
@@ -203,7 +203,7 @@ internal sealed partial class Dispatcher(
                 Source = push.Source,
                 AwaitsReply = push.AwaitsReply,
             };
-            result = await handling.RunAsync(request, new JournalOfPush(inbox, push, time), cancellationToken);
+            result = await handling.RunAsync(request, new InboxSendJournal(inbox, push, time), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -214,28 +214,28 @@ internal sealed partial class Dispatcher(
         return result switch
         {
             HandlingResult.Done done => new Settlement.Done(done.Detail, Reply(push, done.Reply)),
-            HandlingResult.Hopeless hopeless => Bury(hopeless.Reason, Reply(push, hopeless.Reply)),
+            HandlingResult.PermanentFailure hopeless => DeadLetter(hopeless.Reason, Reply(push, hopeless.Reply)),
 
             // WeChat's next try runs it again; a retry of ours would only answer nobody.
-            HandlingResult.Failed failed when push.AwaitsReply => Bury(failed.Reason),
-            HandlingResult.Busy busy when push.AwaitsReply => Bury(busy.Reason),
-            HandlingResult.Stopped stopped when push.AwaitsReply => Bury(stopped.Reason),
+            HandlingResult.Failed failed when push.AwaitsReply => DeadLetter(failed.Reason),
+            HandlingResult.Busy busy when push.AwaitsReply => DeadLetter(busy.Reason),
+            HandlingResult.Stopped stopped when push.AwaitsReply => DeadLetter(stopped.Reason),
             HandlingResult.Failed failed when push.Attempt >= settings.MaxAttempts =>
-                Bury($"{failed.Reason} (attempt {push.Attempt} of {settings.MaxAttempts})"),
+                DeadLetter($"{failed.Reason} (attempt {push.Attempt} of {settings.MaxAttempts})"),
             HandlingResult.Failed failed =>
                 new Settlement.Retry(now + RetryDelay.After(push.Attempt, settings, Random.Shared), failed.Reason, Counts: true),
             HandlingResult.Busy busy =>
                 new Settlement.Retry(now + RetryDelay.WhileBusy(push.Fence, busy.Until - now, settings, Random.Shared), busy.Reason, Counts: false),
             HandlingResult.Stopped stopped =>
-                new Settlement.Postpone(now + RetryDelay.WhileStopped(stopped.Until - now, settings, Random.Shared), stopped.Reason),
+                new Settlement.Defer(now + RetryDelay.WhileStopped(stopped.Until - now, settings, Random.Shared), stopped.Reason),
             _ => throw new InvalidOperationException($"A handling result without a settlement: {result}."),
         };
     }
 
-    private Settlement.Bury Bury(string reason, StoredReply? reply = null)
+    private Settlement.DeadLetter DeadLetter(string reason, StoredReply? reply = null)
     {
-        LogBuried(logger, reason);
-        return new Settlement.Bury(reason, reply);
+        LogDeadLetter(logger, reason);
+        return new Settlement.DeadLetter(reason, reply);
     }
 
     private static string OutcomeOf(Settlement settlement) => settlement switch
@@ -243,8 +243,8 @@ internal sealed partial class Dispatcher(
         Settlement.Done => "done",
         Settlement.Retry { Counts: true } => "failed",
         Settlement.Retry => "busy",
-        Settlement.Postpone => "postponed",
-        Settlement.Bury => "dead",
+        Settlement.Defer => "postponed",
+        Settlement.DeadLetter => "dead",
         _ => "released",
     };
 
@@ -253,7 +253,7 @@ internal sealed partial class Dispatcher(
 
     private async Task DrainAsync()
     {
-        var rest = Task.WhenAll(_inHand.Values.Select(hand => hand.Work));
+        var rest = Task.WhenAll(_inFlight.Values.Select(hand => hand.Work));
         using var limit = new CancellationTokenSource(DrainTime, time);
         try
         {
@@ -261,7 +261,7 @@ internal sealed partial class Dispatcher(
         }
         catch (OperationCanceledException)
         {
-            LogAbandoning(logger, _inHand.Count);
+            LogAbandoning(logger, _inFlight.Count);
             await _abandon.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await rest;
         }

@@ -11,7 +11,7 @@ internal static class DispatchingServices
         services.TryAddSingleton<DispatcherHealth>();
         services.AddSupervised<Dispatcher>();
         services.AddHealthChecks().AddCheck<DispatcherHealthCheck>("dispatcher", tags: ["ready"]);
-        services.AddSupervised<Housekeeper>();
+        services.AddSupervised<RetentionSweeper>();
         return services;
     }
 }

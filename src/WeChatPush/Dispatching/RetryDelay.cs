@@ -4,8 +4,8 @@ namespace WeChatPush.Dispatching;
 internal static class RetryDelay
 {
     // An outage that is not ours to count is looked at more often than a failure of the push itself.
-    private static readonly TimeSpan LongestWhileBusy = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestWhileStopped = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxWhileBusy = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxWhileStopped = TimeSpan.FromMinutes(5);
 
     /// <summary>After the nth failed attempt, from 1.</summary>
     public static TimeSpan After(int attempt, DispatchingOptions options, Random random) =>
@@ -14,7 +14,7 @@ internal static class RetryDelay
     /// <summary>After the nth look at an API that cannot be reached; not before the rest it is known to need.</summary>
     public static TimeSpan WhileBusy(long look, TimeSpan? rest, DispatchingOptions options, Random random)
     {
-        var longest = Min(options.MaxRetry, LongestWhileBusy);
+        var longest = Min(options.MaxRetry, MaxWhileBusy);
         var delay = Exponential((int)Math.Min(look, 32), options.FirstRetry, longest);
         return Jitter(rest is { } known ? Max(delay, Min(known, longest)) : delay, random);
     }
@@ -22,7 +22,7 @@ internal static class RetryDelay
     /// <summary>While sending is stopped: at its end, but not so late that a repaired configuration is not noticed.</summary>
     public static TimeSpan WhileStopped(TimeSpan? rest, DispatchingOptions options, Random random)
     {
-        var longest = Min(options.MaxRetry, LongestWhileStopped);
+        var longest = Min(options.MaxRetry, MaxWhileStopped);
         return Jitter(rest is { } known && known < longest ? Max(known, TimeSpan.FromSeconds(1)) : longest, random);
     }
 

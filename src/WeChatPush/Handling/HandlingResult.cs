@@ -16,5 +16,5 @@ internal abstract record HandlingResult
     internal sealed record Stopped(string Reason, DateTimeOffset? Until) : HandlingResult;
 
     /// <summary>It will never succeed as it is: bury it; with a reply that says so to WeChat, where its events have one.</summary>
-    internal sealed record Hopeless(string Reason, byte[]? Reply = null) : HandlingResult;
+    internal sealed record PermanentFailure(string Reason, byte[]? Reply = null) : HandlingResult;
 }

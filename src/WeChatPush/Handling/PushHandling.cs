@@ -15,7 +15,7 @@ namespace WeChatPush.Handling;
 internal sealed partial class PushHandling(
     PushHandlers handlers,
     RuleBook rules,
-    AppDirectory apps,
+    AppCatalog apps,
     ICustomerMessages messages,
     CustomerServiceWindows windows,
     IEnumerable<IPushObserver> observers,
@@ -33,7 +33,7 @@ internal sealed partial class PushHandling(
         if (apps.Find(request.App) is not { } app)
             return new HandlingResult.Failed($"WeChatPush:Apps:{request.App} is no longer configured");
         if (PushReader.Read(request.Body, out var message) != ReadOutcome.Ok)
-            return new HandlingResult.Hopeless("the stored body cannot be read");
+            return new HandlingResult.PermanentFailure("the stored body cannot be read");
         Activity.Current?.SetTag(TagNames.MsgType, message.MsgType).SetTag(TagNames.Event, message.Event);
 
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
@@ -61,7 +61,7 @@ internal sealed partial class PushHandling(
                 // One that had an owner when it came was acknowledged; nobody has done what that said.
                 if (request.AwaitsReply)
                     LogPaymentWithoutOwner(logger, request.App, message.Event!);
-                return new HandlingResult.Hopeless(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
+                return new HandlingResult.PermanentFailure(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
             }
         }
         catch (OperationCanceledException error) when (error is PushLostException || cancellationToken.IsCancellationRequested)
@@ -70,11 +70,11 @@ internal sealed partial class PushHandling(
         }
         catch (InvalidCustomerMessageException error)
         {
-            return new HandlingResult.Hopeless($"{name}: {string.Join(" ", error.Errors.SelectMany(field => field.Value))}");
+            return new HandlingResult.PermanentFailure($"{name}: {string.Join(" ", error.Errors.SelectMany(field => field.Value))}");
         }
         catch (NoUserException error)
         {
-            return new HandlingResult.Hopeless($"{name}: {error.Message}");
+            return new HandlingResult.PermanentFailure($"{name}: {error.Message}");
         }
         catch (StoreUnavailableException error)
         {
@@ -89,7 +89,7 @@ internal sealed partial class PushHandling(
         var done = new HandlingResult.Done(Describe(name, outcome.Detail, sender.Results), reply ?? PushReply.Success.ToArray());
 
         // What WeChat waits for is there: a message to the user that could not be sent must not take it away.
-        return request.AwaitsReply && outcome.Reply is not null ? done : Judge(name, sender.Results) ?? done;
+        return request.AwaitsReply && outcome.Reply is not null ? done : ToResult(name, sender.Results) ?? done;
     }
 
     private async ValueTask<HandlerOutcome> InvokeAsync(
@@ -152,7 +152,7 @@ internal sealed partial class PushHandling(
 
     // The sends decide, because a handler that does not look at their results must not lose them. What may still succeed
     // comes first: burying for one send would also bury those that only wait.
-    private static HandlingResult? Judge(string name, IReadOnlyList<SendResult> sends)
+    private static HandlingResult? ToResult(string name, IReadOnlyList<SendResult> sends)
     {
         foreach (var send in sends)
         {
@@ -169,7 +169,7 @@ internal sealed partial class PushHandling(
         foreach (var send in sends)
         {
             if (send.Outcome == SendOutcome.Failed)
-                return new HandlingResult.Hopeless($"{name}: {Describe(send)}");
+                return new HandlingResult.PermanentFailure($"{name}: {Describe(send)}");
         }
 
         return null;

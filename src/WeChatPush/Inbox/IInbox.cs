@@ -182,13 +182,13 @@ internal abstract record Settlement
     internal sealed record Retry(DateTimeOffset At, string Reason, bool Counts) : Settlement;
 
     /// <summary>Put back until a time because sending is stopped; nothing was tried, so nothing counts.</summary>
-    internal sealed record Postpone(DateTimeOffset At, string Reason) : Settlement;
+    internal sealed record Defer(DateTimeOffset At, string Reason) : Settlement;
 
     /// <summary>
     /// Given up, with its reason: a dead letter. A reply says so to WeChat, which is no acknowledgement: the next try of
     /// WeChat's runs it again.
     /// </summary>
-    internal sealed record Bury(string Reason, StoredReply? Reply = null) : Settlement;
+    internal sealed record DeadLetter(string Reason, StoredReply? Reply = null) : Settlement;
 
     /// <summary>Handed back untouched, as if it had not been claimed (shutdown).</summary>
     internal sealed record Release : Settlement;

@@ -49,7 +49,7 @@ internal static class InboxServices
         services.TryAddSingleton<IStoreProbe, RedisProbe>();
         services.TryAddSingleton<ISpoolTarget>(provider => provider.GetRequiredService<RedisInbox>());
         services.AddSupervised<SpoolDrain>();
-        services.AddSupervised<LeftBehind>();
+        services.AddSupervised<OrphanedInboxCheck>();
         services.AddHealthChecks().AddCheck<SpoolHealth>("store", tags: ["ready"]);
         return services;
     }

@@ -18,15 +18,15 @@ internal sealed class QueueDepth(IPushHistory history, IOptionsMonitor<WeChatPus
         foreach (var app in options.CurrentValue.Apps.Keys)
         {
             var backlog = await history.CountAsync(app, cancellationToken);
-            readings.Add(Of(app, PushState.Queued, backlog.Queued));
-            readings.Add(Of(app, PushState.Processing, backlog.Processing));
-            readings.Add(Of(app, PushState.Retrying, backlog.Retrying));
-            readings.Add(Of(app, PushState.Dead, backlog.Dead));
+            readings.Add(ToReading(app, PushState.Queued, backlog.Queued));
+            readings.Add(ToReading(app, PushState.Processing, backlog.Processing));
+            readings.Add(ToReading(app, PushState.Retrying, backlog.Retrying));
+            readings.Add(ToReading(app, PushState.Dead, backlog.Dead));
         }
 
         return readings;
     }
 
-    private static GaugeReading Of(string app, PushState state, int count) =>
-        new(count, new(TagNames.App, app), new(TagNames.State, Words<PushState>.Of(state)));
+    private static GaugeReading ToReading(string app, PushState state, int count) =>
+        new(count, new(TagNames.App, app), new(TagNames.State, EnumNames<PushState>.Get(state)));
 }

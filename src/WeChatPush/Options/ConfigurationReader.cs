@@ -37,7 +37,7 @@ internal sealed class ConfigurationReader
 
         // A misspelt matcher would match every push, and a misspelt action do nothing: in a rule nothing is forgiven.
         strict |= target is RuleOptions;
-        var members = OptionsMembers.Of(target.GetType());
+        var members = OptionsMembers.Get(target.GetType());
         foreach (var child in section.GetChildren())
         {
             if (members.TryGetValue(child.Key, out var member))

@@ -9,7 +9,7 @@ internal static class OptionsMembers
     private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, PropertyInfo>> Known = new();
 
     /// <summary>The settable properties of a type by name, ignoring case as configuration keys do.</summary>
-    public static IReadOnlyDictionary<string, PropertyInfo> Of(Type type) =>
+    public static IReadOnlyDictionary<string, PropertyInfo> Get(Type type) =>
         Known.GetOrAdd(type, static type => type
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)

@@ -8,7 +8,7 @@ namespace WeChatPush;
 internal static partial class ScalarValue
 {
     // Longer ones are not repeated: whatever is that long and in the wrong place may be a key.
-    private const int LongestShown = 32;
+    private const int MaxShown = 32;
 
     /// <summary>Converts a text.</summary>
     public static bool TryParse(
@@ -53,7 +53,7 @@ internal static partial class ScalarValue
     };
 
     private static string Shown(string text) =>
-        text.Length <= LongestShown ? $"'{text}'" : $"The value ({text.Length} characters)";
+        text.Length <= MaxShown ? $"'{text}'" : $"The value ({text.Length} characters)";
 
     [GeneratedRegex(@"^(\d{1,8}\.)?([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex TimeSpanPattern();

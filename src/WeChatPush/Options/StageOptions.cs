@@ -41,7 +41,7 @@ public sealed class DeduplicationOptions
     public TimeSpan EventWindow { get; set; } = TimeSpan.FromHours(72);
 
     /// <summary>The longer of both.</summary>
-    internal TimeSpan LongestWindow => MessageWindow > EventWindow ? MessageWindow : EventWindow;
+    internal TimeSpan MaxWindow => MessageWindow > EventWindow ? MessageWindow : EventWindow;
 }
 
 /// <summary>The work after the answer.</summary>

@@ -12,7 +12,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
 
     // WeChat hangs up after 5 s.
-    private static readonly TimeSpan WeChatsPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WeChatTimeout = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, WeChatPushOptions options)
@@ -44,9 +44,9 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
     private static void Receiving(ReceivingOptions receiving, ValidationScope scope)
     {
         scope.Between(receiving.MaxBodyBytes, 256, 64 * 1024 * 1024, nameof(receiving.MaxBodyBytes));
-        scope.Between(receiving.MaxWait, Moment, WeChatsPatience, nameof(receiving.MaxWait));
-        scope.Between(receiving.ReplyBudget, Moment, WeChatsPatience, nameof(receiving.ReplyBudget));
-        scope.Between(receiving.AppendTimeout, Moment, WeChatsPatience, nameof(receiving.AppendTimeout));
+        scope.Between(receiving.MaxWait, Moment, WeChatTimeout, nameof(receiving.MaxWait));
+        scope.Between(receiving.ReplyBudget, Moment, WeChatTimeout, nameof(receiving.ReplyBudget));
+        scope.Between(receiving.AppendTimeout, Moment, WeChatTimeout, nameof(receiving.AppendTimeout));
         scope.Check(
             receiving.AppendTimeout < receiving.ReplyBudget,
             nameof(receiving.AppendTimeout),

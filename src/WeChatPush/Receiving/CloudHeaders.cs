@@ -10,7 +10,7 @@ internal static class CloudHeaders
     private const string Source = "x-wx-source";
     private const string Sources = "x-wx-sources";
 
-    private const int LongestValue = 512;
+    private const int MaxValueLength = 512;
 
     private static readonly string[] Kept =
     [
@@ -28,7 +28,7 @@ internal static class CloudHeaders
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in Kept)
         {
-            if (headers[name] is [{ Length: > 0 and <= LongestValue } value])
+            if (headers[name] is [{ Length: > 0 and <= MaxValueLength } value])
                 values.Add(name, value);
         }
 

@@ -17,7 +17,7 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
     public static PushAnswer Echo(string text) => new(ReceiveOutcome.Verified, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Content, encrypted where the push was. The word <c>success</c> never is.</summary>
-    public static PushAnswer Content(OpenedPush opened, ReadOnlyMemory<byte> content, long unixTime)
+    public static PushAnswer Content(ReceivedPush opened, ReadOnlyMemory<byte> content, long unixTime)
     {
         if (content.IsEmpty || content.Span.SequenceEqual(PushReply.Success.Span))
             return new PushAnswer(ReceiveOutcome.Answered, content);

@@ -19,23 +19,23 @@ namespace WeChatPush.Receiving;
 /// which is when the push is on disk (with what condition on Redis says <see cref="IInbox"/>).
 /// </summary>
 internal sealed partial class PushReceiver(
-    AppDirectory apps,
-    PushEntrances entrances,
+    AppCatalog apps,
+    PushChannels entrances,
     IInbox inbox,
-    PushIntake intake,
+    ReceiveStatistics intake,
     IAnswerPolicy answers,
     IRequestWait wait,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
     ILogger<PushReceiver> logger)
 {
-    private readonly Deadlines _deadlines = new(time);
+    private readonly SharedDeadline _deadlines = new(time);
 
     /// <summary>Serves one request to <c>/wechat/{app}</c>.</summary>
     public async Task ServeAsync(HttpContext context)
     {
         // WeChat has counted since the request arrived.
-        var waited = wait.Of(context);
+        var waited = wait.Find(context);
         var begun = time.GetTimestamp() - (long)(waited.TotalSeconds * time.TimestampFrequency);
         var name = context.Request.RouteValues["app"] as string ?? "";
         if (apps.Find(name) is not { } app)
@@ -46,7 +46,7 @@ internal sealed partial class PushReceiver(
             return;
         }
 
-        var entrance = entrances.Of(app.Options.Hosting);
+        var entrance = entrances.Get(app.Options.Hosting);
         var answer = context.Request.Method switch
         {
             "GET" => entrance.Verify(app, context.Request),
@@ -64,7 +64,7 @@ internal sealed partial class PushReceiver(
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PushAnswer> ReceiveAsync(
-        PushApp app, IPushEntrance entrance, HttpRequest request, TimeSpan waited, long begun)
+        PushApp app, IPushChannel entrance, HttpRequest request, TimeSpan waited, long begun)
     {
         // 1. Receive: what has not waited so long that its answer would come too late, and at most MaxBodyBytes of it.
         var settings = options.CurrentValue;
@@ -75,7 +75,7 @@ internal sealed partial class PushReceiver(
             return problem.Value;
 
         // 2. Verify, 3. decrypt: what that means depends on the entrance.
-        if (entrance.Open(app, request, body, out var push) is { } answer)
+        if (entrance.Authenticate(app, request, body, out var push) is { } answer)
             return answer;
 
         // 4. Read what identity and routing need.
@@ -111,7 +111,7 @@ internal sealed partial class PushReceiver(
     }
 
     // The execution belongs to the inbox, not to this request: another try, or another instance, may have begun it.
-    private async ValueTask<PushAnswer> AwaitReplyAsync(OpenedPush opened, TimeSpan budget, long begun, HttpContext context)
+    private async ValueTask<PushAnswer> AwaitReplyAsync(ReceivedPush opened, TimeSpan budget, long begun, HttpContext context)
     {
         var rest = budget - time.GetElapsedTime(begun);
         if (rest <= TimeSpan.Zero)
@@ -130,9 +130,9 @@ internal sealed partial class PushReceiver(
     }
 
     private void Measure(string app, ReceiveOutcome outcome, long begun) =>
-        Metrics.Answered(app, Words<ReceiveOutcome>.Of(outcome), time.GetElapsedTime(begun));
+        Metrics.Answered(app, EnumNames<ReceiveOutcome>.Get(outcome), time.GetElapsedTime(begun));
 
-    private ReceiveOutcome? Read(PushApp app, in ClearPush clear, out OpenedPush opened)
+    private ReceiveOutcome? Read(PushApp app, in DecryptedPush clear, out ReceivedPush opened)
     {
         opened = null!;
         if (PushReader.ReadHeader(clear.Message.Span, out var header) != ReadOutcome.Ok)
@@ -141,7 +141,7 @@ internal sealed partial class PushReceiver(
             return ReceiveOutcome.WrongRecipient;
 
         var now = time.GetUtcNow();
-        var identity = PushIdentity.Of(app.Scope, header, clear.Message);
+        var identity = PushIdentity.From(app.Scope, header, clear.Message);
         var windows = options.CurrentValue.Deduplication;
         var budget = answers.BudgetOf(app, header, clear.Message);
         var push = new IncomingPush
@@ -159,7 +159,7 @@ internal sealed partial class PushReceiver(
             Source = clear.Source,
             AwaitsReply = budget is not null,
         };
-        opened = new OpenedPush { Push = push, Format = clear.Format, Budget = budget, Seal = clear.Seal };
+        opened = new ReceivedPush { Push = push, Format = clear.Format, Budget = budget, Seal = clear.Seal };
         return null;
     }
 }

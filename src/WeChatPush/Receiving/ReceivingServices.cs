@@ -11,12 +11,12 @@ internal static class ReceivingServices
     public static IServiceCollection AddReceiving(this IServiceCollection services)
     {
         services.TryAddSingleton<IRequestWait, RequestWait>();
-        services.TryAddSingleton<PushIntake>();
-        services.TryAddSingleton<IPushIntake>(provider => provider.GetRequiredService<PushIntake>());
-        services.TryAddSingleton<DeveloperServerEntrance>();
-        services.TryAddSingleton<CloudHostingEntrance>();
-        services.TryAddSingleton<CloudFunctionEntrance>();
-        services.TryAddSingleton<PushEntrances>();
+        services.TryAddSingleton<ReceiveStatistics>();
+        services.TryAddSingleton<IReceiveStatistics>(provider => provider.GetRequiredService<ReceiveStatistics>());
+        services.TryAddSingleton<DeveloperServerChannel>();
+        services.TryAddSingleton<CloudHostingChannel>();
+        services.TryAddSingleton<CloudFunctionChannel>();
+        services.TryAddSingleton<PushChannels>();
         services.TryAddSingleton<PushReceiver>();
         return services;
     }

@@ -7,7 +7,7 @@ namespace WeChatPush.Receiving;
 /// <summary>How long a request has waited before it was taken up.</summary>
 internal interface IRequestWait
 {
-    TimeSpan Of(HttpContext context);
+    TimeSpan Find(HttpContext context);
 }
 
 /// <summary>
@@ -21,12 +21,12 @@ internal sealed class RequestWait(TimeProvider time) : IRequestWait
     private readonly long _interval = time.TimestampFrequency / 50;
     private long _nextLook = long.MinValue;
 
-    public TimeSpan Of(HttpContext context)
+    public TimeSpan Find(HttpContext context)
     {
         var now = time.GetTimestamp();
         if (now < Volatile.Read(ref _nextLook))
             return TimeSpan.Zero;
-        var wait = context.Features.Get<IConnectionSocketFeature>() is { Socket: { } socket } ? SocketWait.Of(socket) : TimeSpan.Zero;
+        var wait = context.Features.Get<IConnectionSocketFeature>() is { Socket: { } socket } ? SocketWait.Find(socket) : TimeSpan.Zero;
         Volatile.Write(ref _nextLook, wait < Noticeable ? now + _interval : now);
         return wait;
     }

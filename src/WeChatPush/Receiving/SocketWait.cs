@@ -15,7 +15,7 @@ public static class SocketWait
     private const int LastReceived = 52;
 
     /// <summary>The time, to the millisecond; nothing where the system does not tell.</summary>
-    public static TimeSpan Of(Socket socket)
+    public static TimeSpan Find(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         if (!OperatingSystem.IsLinux() || socket.ProtocolType != ProtocolType.Tcp)

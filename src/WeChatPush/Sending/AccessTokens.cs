@@ -24,7 +24,7 @@ internal sealed partial class AccessTokens(
     /// <summary>
     /// How long a caller waits for a fetch, which itself goes on: somebody may be waiting for his answer.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan RefreshTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>After an outage the next caller may try again soon; the breaker takes care of long ones.</summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
@@ -40,13 +40,13 @@ internal sealed partial class AccessTokens(
         if (string.IsNullOrEmpty(settings.AppSecret))
             return AccessTokenResult.Failed(ErrorClass.Operator, $"WeChatPush:Apps:{appName}:AppSecret is not set");
 
-        var token = Of(appName, settings);
+        var token = GetToken(appName, settings);
         try
         {
             while (true)
             {
                 var (result, flight) = token.Look(StartFetch);
-                result ??= await flight!.WaitAsync(Patience, time, cancellationToken);
+                result ??= await flight!.WaitAsync(RefreshTimeout, time, cancellationToken);
                 if (!result.Succeeded || !token.HasRefused(result.AccessToken))
                     return result;
             }
@@ -76,7 +76,7 @@ internal sealed partial class AccessTokens(
     /// <summary>Ends the fetches under way.</summary>
     public void Dispose() => _disposed.Cancel();
 
-    private AppToken Of(string app, AppOptions settings)
+    private AppToken GetToken(string app, AppOptions settings)
     {
         var identity = new AppIdentity(settings);
         return _apps.AddOrUpdate(
@@ -107,7 +107,7 @@ internal sealed partial class AccessTokens(
                     continue;
                 if (held.WasFetched)
                     LogFetched(logger, token.App, held.ExpiresAt);
-                return AccessTokenResult.Of(held, held.WasFetched);
+                return AccessTokenResult.From(held, held.WasFetched);
             }
         }
         catch (Exception error)

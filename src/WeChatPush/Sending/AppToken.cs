@@ -32,7 +32,7 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
             {
                 if (current.IsDue && failure is null)
                     _flight ??= fetch(this);
-                return (AccessTokenResult.Of(current, asked: false), null);
+                return (AccessTokenResult.From(current, asked: false), null);
             }
 
             return failure is null ? (null, _flight ??= fetch(this)) : (failure, null);

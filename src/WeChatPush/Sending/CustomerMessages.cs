@@ -37,9 +37,9 @@ internal sealed partial class CustomerMessages(
                 FromAppId = message.FromAppId,
             },
             cancellationToken);
-        await windows.LearnAsync(app, message.ToUser, result, begunAt);
+        await windows.ApplyAsync(app, message.ToUser, result, begunAt);
         Log(app, message, result);
-        return SendResult.Of(result, time.GetElapsedTime(begun));
+        return SendResult.From(result, time.GetElapsedTime(begun));
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ internal sealed partial class CustomerMessages(
                 StandsAlone = true,
             },
             cancellationToken);
-        return SendResult.Of(result, time.GetElapsedTime(begun));
+        return SendResult.From(result, time.GetElapsedTime(begun));
     }
 
     private static ReadOnlyMemory<byte> TypingBody(string openId, bool typing)
@@ -79,16 +79,16 @@ internal sealed partial class CustomerMessages(
         switch (result.Class)
         {
             case ErrorClass.User:
-                LogRefused(logger, app, ShortOpenId.Of(message.ToUser), result.ErrCode, result.ErrMsg);
+                LogRefused(logger, app, ShortOpenId.Shorten(message.ToUser), result.ErrCode, result.ErrMsg);
                 break;
             case ErrorClass.Request:
-                LogRequest(logger, message.MsgType, app, ShortOpenId.Of(message.ToUser), result.ErrCode, result.ErrMsg);
+                LogRequest(logger, message.MsgType, app, ShortOpenId.Shorten(message.ToUser), result.ErrCode, result.ErrMsg);
                 break;
             case ErrorClass.Busy:
-                LogBusy(logger, app, ShortOpenId.Of(message.ToUser), result.ErrCode, result.ErrMsg);
+                LogBusy(logger, app, ShortOpenId.Shorten(message.ToUser), result.ErrCode, result.ErrMsg);
                 break;
             case ErrorClass.Uncertain:
-                LogUncertain(logger, app, ShortOpenId.Of(message.ToUser), result.ErrMsg);
+                LogUncertain(logger, app, ShortOpenId.Shorten(message.ToUser), result.ErrMsg);
                 break;
         }
     }

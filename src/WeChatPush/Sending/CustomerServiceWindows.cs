@@ -76,7 +76,7 @@ internal sealed partial class CustomerServiceWindows(
     /// <param name="openId">The user.</param>
     /// <param name="result">How the call ended.</param>
     /// <param name="begunAt">When it began: what was granted later is not touched.</param>
-    public async ValueTask LearnAsync(string app, string openId, ApiResult result, DateTimeOffset begunAt)
+    public async ValueTask ApplyAsync(string app, string openId, ApiResult result, DateTimeOffset begunAt)
     {
         try
         {

@@ -9,9 +9,9 @@ internal sealed class HeldToken
     /// <summary>
     /// What WeChat issues lives two hours; anything beyond a day is a broken clock or a broken answer.
     /// </summary>
-    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxMargin = TimeSpan.FromMinutes(5);
 
     private readonly TimeProvider _time;
     private readonly long _since;
@@ -59,14 +59,14 @@ internal sealed class HeldToken
     /// <param name="time">The clock.</param>
     public static HeldToken Fetched(string value, TimeSpan life, long since, TimeProvider time)
     {
-        life = Clamp(life, LongestLife);
-        return new(value, life, life - Clamp(life / 10, LongestMargin), since, wasFetched: true, time);
+        life = Clamp(life, MaxLifetime);
+        return new(value, life, life - Clamp(life / 10, MaxMargin), since, wasFetched: true, time);
     }
 
     /// <summary>A token another instance, or an earlier run of this one, left in the store.</summary>
     public static HeldToken Found(StoredToken token, TimeProvider time)
     {
-        var life = Clamp(token.ExpiresAt - time.GetUtcNow(), LongestLife);
+        var life = Clamp(token.ExpiresAt - time.GetUtcNow(), MaxLifetime);
         var refreshAfter = Clamp(token.RefreshAt - time.GetUtcNow(), life);
         return new(token.Value, life, refreshAfter, time.GetTimestamp(), wasFetched: false, time);
     }

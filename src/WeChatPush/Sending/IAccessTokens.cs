@@ -54,7 +54,7 @@ public sealed class AccessTokenResult
     public override string ToString() =>
         Succeeded ? $"(access token, until {ExpiresAt:O})" : $"{FailureClass} {ErrCode} {ErrMsg}";
 
-    internal static AccessTokenResult Of(HeldToken token, bool asked) =>
+    internal static AccessTokenResult From(HeldToken token, bool asked) =>
         new() { AccessToken = token.Value, ExpiresAt = token.ExpiresAt, Asked = asked };
 
     internal static AccessTokenResult Failed(ApiResult result) => new()

@@ -4,7 +4,7 @@ namespace WeChatPush.Sending;
 public interface ISendingStatus
 {
     /// <summary>The state of one app's sends in this instance, by the app's name.</summary>
-    SendingStatus Of(string app);
+    SendingStatus Get(string app);
 }
 
 /// <summary>The state of one app's sends.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class KeywordSends(
     /// <summary>Operator and quota errors are told where the stop begins, once; not here, for every message.</summary>
     private void Log(string app, KeywordMessage message, ApiResult result)
     {
-        var (template, user) = (message.TemplateId, ShortOpenId.Of(message.ToUser));
+        var (template, user) = (message.TemplateId, ShortOpenId.Shorten(message.ToUser));
         switch (result.Class)
         {
             case ErrorClass.User:

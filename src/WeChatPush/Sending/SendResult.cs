@@ -28,7 +28,7 @@ public sealed record SendResult
     /// <summary>The id that WeChat gave the message, where it gave one; its delivery is reported under it.</summary>
     public string? MsgId { get; init; }
 
-    internal static SendResult Of(ApiResult result, TimeSpan duration) => new()
+    internal static SendResult From(ApiResult result, TimeSpan duration) => new()
     {
         Outcome = result.Class switch
         {

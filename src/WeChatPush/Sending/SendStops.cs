@@ -65,7 +65,7 @@ internal sealed partial class SendStops(
     }
 
     /// <summary>What is stopped of an app at the moment; not what was said of a configuration that has changed since.</summary>
-    public IReadOnlyList<SendStop> Of(string app, AppIdentity identity)
+    public IReadOnlyList<SendStop> Get(string app, AppIdentity identity)
     {
         lock (_gate)
         {

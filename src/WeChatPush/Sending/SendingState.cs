@@ -7,9 +7,9 @@ internal sealed class SendingState(AccessTokens tokens, SendStops stops, IOption
     : ISendingStatus
 {
     /// <inheritdoc/>
-    public SendingStatus Of(string app) =>
+    public SendingStatus Get(string app) =>
         options.CurrentValue.Apps.TryGetValue(app, out var settings)
-            ? new(TokenOf(app, settings), stops.Of(app, new AppIdentity(settings)))
+            ? new(TokenOf(app, settings), stops.Get(app, new AppIdentity(settings)))
             : new(new(TokenState.Unused), []);
 
     private TokenStatus TokenOf(string app, AppOptions settings)

@@ -12,7 +12,7 @@ internal sealed class SubscribeMessages(KeywordSends sends)
     {
         var (result, duration) = await sends.SendAsync(
             app, SendApis.SubscribeMessage, message, formId: null, cancellationToken);
-        return SendResult.Of(result, duration) with { MsgId = MsgIdOf(result) };
+        return SendResult.From(result, duration) with { MsgId = MsgIdOf(result) };
     }
 
     /// <summary>A number of 64 bits, which WeChat now and then leaves out.</summary>

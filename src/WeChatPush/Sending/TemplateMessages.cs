@@ -17,7 +17,7 @@ internal sealed class TemplateMessages(KeywordSends sends)
     {
         var (result, duration) = await sends.SendAsync(
             app, SendApis.TemplateMessage, message, formId, cancellationToken);
-        var sent = SendResult.Of(result, duration);
+        var sent = SendResult.From(result, duration);
         if (result.ErrCode is not Retired)
             return sent;
 

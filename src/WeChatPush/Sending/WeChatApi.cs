@@ -49,7 +49,7 @@ internal sealed class WeChatApi(
                 : await CallWithTokenAsync(request, settings, cancellationToken);
             Metrics.Called(request.App, request.Api, result.Class, time.GetElapsedTime(begun));
             activity?.SetTag(TagNames.ErrCode, result.ErrCode);
-            activity.End(Words<ErrorClass>.Of(result.Class), failed: result.Class is not ErrorClass.Sent);
+            activity.End(EnumNames<ErrorClass>.Get(result.Class), failed: result.Class is not ErrorClass.Sent);
             return result;
         }
         finally

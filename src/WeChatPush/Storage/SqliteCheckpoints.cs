@@ -5,12 +5,12 @@ namespace WeChatPush.Storage;
 /// <summary>
 /// Carries what the write-ahead log holds over into the file, beside the writer: who waits for a commit does not wait for
 /// that as well. The log begins anew whenever the writer finds all of it carried over; when it comes to that too seldom, the
-/// writer does the rest himself (<see cref="LongestLog"/>).
+/// writer does the rest himself (<see cref="MaxLogSize"/>).
 /// </summary>
 internal sealed class SqliteCheckpoints : IDisposable
 {
     /// <summary>Pages of the log at which the writer no longer leaves it to others: 32 MiB.</summary>
-    public const int LongestLog = 8192;
+    public const int MaxLogSize = 8192;
 
     private const int PagesAtOnce = 1000;
     private const string Checkpoint = "PRAGMA wal_checkpoint(PASSIVE)";

@@ -7,7 +7,7 @@ namespace WeChatPush.Storage;
 internal sealed class SqliteQueue(int capacity) : IThreadPoolWorkItem
 {
     // Should all threads of the pool be blocked, the writer looks for itself.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromMilliseconds(100);
 
     private readonly object _gate = new();
     private readonly Queue<SqliteWork> _works = new();
@@ -49,7 +49,7 @@ internal sealed class SqliteQueue(int capacity) : IThreadPoolWorkItem
                 if (_closed)
                     return false;
                 _asleep = true;
-                Monitor.Wait(_gate, LongestSleep);
+                Monitor.Wait(_gate, MaxSleep);
             }
 
             _asleep = false;

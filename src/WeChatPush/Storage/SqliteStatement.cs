@@ -9,7 +9,7 @@ namespace WeChatPush.Storage;
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
-    private const int MostParameters = 32;
+    private const int MaxParameters = 32;
 
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _statement;
@@ -25,7 +25,7 @@ internal sealed class SqliteStatement : IDisposable
         if (!string.IsNullOrWhiteSpace(rest))
             throw new ArgumentException("One statement at a time.", nameof(sql));
         _isReadOnly = raw.sqlite3_stmt_readonly(_statement) != 0;
-        _places = new int[raw.sqlite3_bind_parameter_count(_statement) == 0 ? 1 : MostParameters + 1];
+        _places = new int[raw.sqlite3_bind_parameter_count(_statement) == 0 ? 1 : MaxParameters + 1];
         for (var i = 1; i < _places.Length; i++)
             _places[i] = raw.sqlite3_bind_parameter_index(_statement, $"${i}");
     }

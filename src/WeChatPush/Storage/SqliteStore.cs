@@ -35,7 +35,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 1 }.ToString();
         _writer = Open();
         _writer.Execute("CREATE TABLE IF NOT EXISTS schema (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
-        _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {SqliteCheckpoints.LongestLog}"));
+        _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {SqliteCheckpoints.MaxLogSize}"));
         _checkpoints = new SqliteCheckpoints(Open());
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -121,7 +121,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
                 }
                 finally
                 {
-                    if (session is not null && _readers.Count < MostIdleReaders)
+                    if (session is not null && _readers.Count < MaxIdleReaders)
                         _readers.Add(session);
                     else
                         session?.Dispose();
@@ -191,7 +191,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             if (error is SqliteException)
                 _lastFailure = error.Message;
             var failure = error is SqliteException ? new StoreUnavailableException(error.Message, error) : error;
-            Tidings.Tell(batch, failure);
+            CommitNotifier.Complete(batch, failure);
             if (isNew)
                 LogCommitFailed(_logger, Path, error.Message);
             return;
@@ -200,7 +200,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         Metrics.Stored("sqlite", batch.Count);
         var recovered = _lastFailure is not null;
         _lastFailure = null;
-        Tidings.Tell(batch, failure: null);
+        CommitNotifier.Complete(batch, failure: null);
         if (recovered)
             LogRecovered(_logger, Path);
     }
@@ -235,7 +235,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     }
 
     // Each keeps a page cache; a burst of readers must not leave all of theirs behind.
-    private const int MostIdleReaders = 8;
+    private const int MaxIdleReaders = 8;
     private const int Locked = 5;
     private const int DiskFull = 13;
 

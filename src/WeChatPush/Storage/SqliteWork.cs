@@ -13,7 +13,7 @@ internal abstract class SqliteWork
     /// Whether whoever waits for it only has an answer to write: then all of one commit are told one after the other, on one
     /// thread of the pool, instead of each on his own.
     /// </summary>
-    public virtual bool IsToldInTurn => false;
+    public virtual bool CompletesInTurn => false;
 
     /// <summary>Does the writing on the writer's connection, inside its transaction.</summary>
     public abstract void Run(SqliteSession session);
@@ -33,7 +33,7 @@ internal abstract class SqliteWork<T> : SqliteWork, IValueTaskSource<T>
     private int _ended;
 
     // The writer thread must never run a caller's code.
-    protected SqliteWork() => _source.RunContinuationsAsynchronously = !IsToldInTurn;
+    protected SqliteWork() => _source.RunContinuationsAsynchronously = !CompletesInTurn;
 
     /// <summary>The result, once committed.</summary>
     public ValueTask<T> Result => new(this, _source.Version);

@@ -94,20 +94,20 @@ internal static class Metrics
         elapsed.TotalSeconds,
         new(TagNames.App, app),
         new(TagNames.Api, api),
-        new(TagNames.Class, Words<ErrorClass>.Of(of)));
+        new(TagNames.Class, EnumNames<ErrorClass>.Get(of)));
 
     /// <summary>A call was not made, because a stop is in force.</summary>
     public static void Held(string app, string api, ErrorClass of) => HeldBack.Add(
         1,
         new(TagNames.App, app),
         new(TagNames.Api, api),
-        new(TagNames.Class, Words<ErrorClass>.Of(of)));
+        new(TagNames.Class, EnumNames<ErrorClass>.Get(of)));
 
     /// <summary>WeChat was asked for an access token.</summary>
     public static void TokenAsked(string app, ErrorClass of, bool forced) => TokenRefreshes.Add(
         1,
         new(TagNames.App, app),
-        new(TagNames.Class, Words<ErrorClass>.Of(of)),
+        new(TagNames.Class, EnumNames<ErrorClass>.Get(of)),
         new(TagNames.Forced, forced));
 
     /// <summary>Credits were counted.</summary>

@@ -11,7 +11,7 @@ internal sealed class PushScope(string app, string id, string? openId) : IReadOn
     {
         0 => new("App", app),
         1 => new("PushId", id),
-        2 => new("User", ShortOpenId.Of(openId)),
+        2 => new("User", ShortOpenId.Shorten(openId)),
         _ => throw new ArgumentOutOfRangeException(nameof(index)),
     };
 
@@ -23,5 +23,5 @@ internal sealed class PushScope(string app, string id, string? openId) : IReadOn
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => $"{app} {id} {ShortOpenId.Of(openId)}";
+    public override string ToString() => $"{app} {id} {ShortOpenId.Shorten(openId)}";
 }

@@ -5,6 +5,6 @@ internal static class ShortOpenId
 {
     private const int Shown = 6;
 
-    public static string Of(string? openId) =>
+    public static string Shorten(string? openId) =>
         string.IsNullOrEmpty(openId) ? "-" : openId.Length <= Shown ? "…" : $"{openId.AsSpan(0, Shown)}…";
 }

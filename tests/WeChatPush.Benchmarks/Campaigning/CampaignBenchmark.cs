@@ -47,7 +47,7 @@ internal static class CampaignBenchmark
             var rhythm = await weChat.RhythmAsync();
             await Console.Error.WriteLineAsync($"""
                 {users:N0} users at {rate}/s on {(isOnRedis ? "Redis, two instances" : "SQLite")}
-                fullest second: until {rhythm.FullestUntil:0.0} s; longest silence: {rhythm.LongestSilence * 1000:0} ms, until {rhythm.SilentUntil:0.0} s
+                fullest second: until {rhythm.FullestUntil:0.0} s; longest silence: {rhythm.MaxGap * 1000:0} ms, until {rhythm.SilentUntil:0.0} s
                 processor per recipient: {figures.Processor.TotalMicroseconds / users:0} µs of the servers, {weChatWorked.TotalMicroseconds / users:0} µs of WeChat
                 memory after the start: {Megabytes(fresh)}; idle after a small campaign: {Megabytes(figures.Idle)}; at most: {Megabytes(figures.Peak)}
                 """);

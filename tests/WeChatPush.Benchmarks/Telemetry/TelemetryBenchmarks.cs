@@ -36,7 +36,7 @@ public class TelemetryBenchmarks
 
     /// <summary>Everything that is measured for one answer.</summary>
     [Benchmark]
-    public void Answered() => Metrics.Answered("bench", Words<ReceiveOutcome>.Of(ReceiveOutcome.Accepted), _elapsed);
+    public void Answered() => Metrics.Answered("bench", EnumNames<ReceiveOutcome>.Get(ReceiveOutcome.Accepted), _elapsed);
 
     /// <summary>What is measured once for each batch that is stored.</summary>
     [Benchmark]

@@ -69,7 +69,7 @@ public class WireBenchmarks
 
     /// <summary>What makes two tries one push.</summary>
     [Benchmark]
-    public PushIdentity Identity() => PushIdentity.Of(AppId, _header, _clear);
+    public PushIdentity Identity() => PushIdentity.From(AppId, _header, _clear);
 
     /// <summary>All fields, in the form that handlers see.</summary>
     [Benchmark]

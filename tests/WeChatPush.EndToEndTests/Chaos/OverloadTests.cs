@@ -73,7 +73,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         }
 
         Report($"{Overload} × overload: {sustainable:0} pushes a second are sustainable, {runner.Sent} came", runner, before, world);
-        var times = LoadTimes.Of(clock.Times);
+        var times = LoadTimes.From(clock.Times);
         output.Say($"answers on the wire: {clock.Times.Count}, p50 {times.P50:0} ms, p99 {times.P99:0} ms, max {times.Max:0} ms");
         await ShouldBeWellAsync(world);
         times.Max.ShouldBeLessThan(WeChatsPatience * Slowness(sustainable), world.Server.Output);
@@ -160,7 +160,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
 
     private void Report(string what, LoadRunner runner, long before, World world)
     {
-        var times = LoadTimes.Of(runner.Answers);
+        var times = LoadTimes.From(runner.Answers);
         output.Say($"""
             {what}
             acknowledged: {runner.Acknowledged.Count}, tried again: {runner.Retries}, given up: {runner.GivenUp.Count}
@@ -176,7 +176,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, Writers).Select(async writer =>
         {
-            var user = world.User(FakeOpenId.Of(World.AppId, $"{writer}"));
+            var user = world.User(FakeOpenId.From(World.AppId, $"{writer}"));
             var count = 0;
             while (watch.Elapsed < Measuring)
                 count += (await client.PushAsync(world.App, user.Image("http://pic", "media"))).IsAccepted ? 1 : 0;

@@ -51,7 +51,7 @@ internal sealed class AnswerClock
         {
             var read = await base.ReadAsync(buffer, cancellationToken);
             if (read > 0 && Interlocked.Exchange(ref _asked, 0) is not 0 and var asked && !WasRepeated())
-                times.Add((Stopwatch.GetElapsedTime(asked) - SocketWait.Of(Socket)).TotalMilliseconds);
+                times.Add((Stopwatch.GetElapsedTime(asked) - SocketWait.Find(Socket)).TotalMilliseconds);
             return read;
         }
 

@@ -57,7 +57,7 @@ internal sealed class Load(SimulatedApp app, Func<PushPayload, Task<PushTry>> pu
     {
         for (var i = 0; !_end.IsCancellationRequested; i++)
         {
-            var user = FakeOpenId.Of(app.AppId, $"writer {writer}, user {i % 4}");
+            var user = FakeOpenId.From(app.AppId, $"writer {writer}, user {i % 4}");
             await PushAsync(user, Interlocked.Increment(ref _number).ToString("d7", CultureInfo.InvariantCulture));
             await Task.Delay(BetweenPushes);
         }

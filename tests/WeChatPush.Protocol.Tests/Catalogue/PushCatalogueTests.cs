@@ -45,7 +45,7 @@ public sealed class PushCatalogueTests(ITestOutputHelper output)
     public void All_WhenEvent_AgreesWithItsIdentityOnTheSender()
     {
         foreach (var push in PushCatalogue.All.Where(push => push.Kind.Event is not null))
-            EventFamilies.Of(push.Name).IsFromUser.ShouldBe(push.IsFromUser, push.Name);
+            EventFamilies.Find(push.Name).IsFromUser.ShouldBe(push.IsFromUser, push.Name);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class Identities
     public static PushIdentity Of(byte[] body, string appId = AppId)
     {
         PushReader.ReadHeader(body, out var header).ShouldBe(ReadOutcome.Ok);
-        return PushIdentity.Of(appId, header, body);
+        return PushIdentity.From(appId, header, body);
     }
 
     /// <summary>The recorded push with one field set to something else, in WeChat's JSON.</summary>

@@ -129,10 +129,10 @@ public sealed class PushIdentityTests
     public void Of_WhenMessage_NeitherReadsTheBodyNorAllocates()
     {
         PushReader.ReadHeader(RecordedPayloads.Read("Messages/text.xml"), out var header);
-        PushIdentity.Of(Identities.AppId, header, default);
+        PushIdentity.From(Identities.AppId, header, default);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var identity = PushIdentity.Of(Identities.AppId, header, default);
+        var identity = PushIdentity.From(Identities.AppId, header, default);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         identity.Key.ShouldNotBe(default);

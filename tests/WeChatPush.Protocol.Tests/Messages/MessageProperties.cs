@@ -65,7 +65,7 @@ public sealed class MessageProperties
         {
             var body = Mutate(bodies[round % bodies.Count], random);
             if (PushReader.ReadHeader(body, out var header) == ReadOutcome.Ok)
-                PushIdentity.Of("wx", header, body).Key.ShouldNotBe(default);
+                PushIdentity.From("wx", header, body).Key.ShouldNotBe(default);
 
             Pushes.Outcome(body);
         }

@@ -68,7 +68,7 @@ public sealed class RecordedPayloadTests
         var json = Messages.Pushes.Recorded(push + ".json").Json;
 
         if (NotToTheLetter.GetValueOrDefault(push) != Named)
-            CanonicalText.Of(xml).ShouldBe(CanonicalText.Of(json));
+            CanonicalText.From(xml).ShouldBe(CanonicalText.From(json));
     }
 
     [Fact]

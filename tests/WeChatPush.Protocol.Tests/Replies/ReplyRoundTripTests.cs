@@ -86,7 +86,7 @@ public sealed class ReplyRoundTripTests(ITestOutputHelper output)
     {
         var (xml, json) = (Answer(push + ".xml"), Answer(push + ".json"));
 
-        CanonicalText.Of(xml.Json).ShouldBe(CanonicalText.Of(json.Json));
+        CanonicalText.From(xml.Json).ShouldBe(CanonicalText.From(json.Json));
         output.WriteLine(json.Json.GetRawText());
     }
 

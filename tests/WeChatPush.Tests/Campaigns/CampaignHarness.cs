@@ -76,7 +76,7 @@ internal sealed class CampaignHarness : IAsyncDisposable
     public async Task AcceptAsync(params string[] users)
     {
         foreach (var user in users)
-            await Ledger.NoteAsync(App, user, $"report {_reports++}", [new(Template, PermitNews.Accepted)], default);
+            await Ledger.NoteAsync(App, user, $"report {_reports++}", [new(Template, PermitEvent.Accepted)], default);
     }
 
     public async Task EarnAsync(string user, params string[] formIds) =>

@@ -54,7 +54,7 @@ public sealed class CampaignPartsTests
         }
 
         lengths.ShouldBe([1, 2, 4, 8, 16, 30, 30]);
-        backOff.Forget();
+        backOff.Reset();
         backOff.Begin();
         backOff.Left.ShouldBe(TimeSpan.FromSeconds(1));
     }
@@ -64,12 +64,12 @@ public sealed class CampaignPartsTests
     {
         var time = new ManualTimeProvider();
         var (begun, asked) = (time.GetTimestamp(), 0);
-        var gate = new SlotGate(100 * Millisecond, Elapsed, Another, time);
+        var gate = new RateGate(100 * Millisecond, Elapsed, Another, time);
         time.Advance(500 * Millisecond);
 
-        gate.PassAsync(400 * Millisecond, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+        gate.WaitAsync(400 * Millisecond, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
         asked.ShouldBe(0);
-        var late = gate.PassAsync(399 * Millisecond, default).AsTask();
+        var late = gate.WaitAsync(399 * Millisecond, default).AsTask();
         asked.ShouldBe(1);
         late.IsCompleted.ShouldBeFalse();
         time.Advance(300 * Millisecond);
@@ -87,10 +87,10 @@ public sealed class CampaignPartsTests
     [Fact]
     public async Task SlotGate_WithoutAStore_IsOpen()
     {
-        var gate = new SlotGate(
+        var gate = new RateGate(
             TimeSpan.Zero, () => Millisecond, () => throw new StoreUnavailableException("away"), new ManualTimeProvider());
 
-        await gate.PassAsync(TimeSpan.Zero, default);
+        await gate.WaitAsync(TimeSpan.Zero, default);
     }
 
     [Fact]
@@ -98,10 +98,10 @@ public sealed class CampaignPartsTests
     {
         var time = new ManualTimeProvider();
         var begun = time.GetTimestamp();
-        var gate = new SlotGate(
+        var gate = new RateGate(
             Millisecond, () => time.GetElapsedTime(begun), () => throw new InvalidOperationException(), time);
 
-        var early = gate.PassAsync(20 * Millisecond, default).AsTask();
+        var early = gate.WaitAsync(20 * Millisecond, default).AsTask();
         time.Advance(19 * Millisecond);
         early.IsCompleted.ShouldBeFalse();
         time.Advance(Millisecond);
@@ -111,12 +111,12 @@ public sealed class CampaignPartsTests
     [Fact]
     public void HeadStart_FollowsWhatBeginningTakes_ButNotToItsWorst()
     {
-        var headStart = new HeadStart();
+        var headStart = new LatencyEstimate();
         headStart.Length.ShouldBe(TimeSpan.Zero);
-        headStart.Learn(TimeSpan.FromSeconds(10));
+        headStart.Record(TimeSpan.FromSeconds(10));
         headStart.Length.ShouldBeInRange(10 * Millisecond, 15 * Millisecond);
         for (var i = 0; i < 50; i++)
-            headStart.Learn(4 * Millisecond);
+            headStart.Record(4 * Millisecond);
         headStart.Length.ShouldBeInRange(4 * Millisecond, 5 * Millisecond);
     }
 
@@ -124,15 +124,15 @@ public sealed class CampaignPartsTests
     public void AnswerSilence_ReignsWhereManyWait_UntilOneIsAnswered()
     {
         var time = new ManualTimeProvider();
-        var silence = new AnswerSilence(100 * Millisecond, time);
+        var silence = new StallDetector(100 * Millisecond, time);
         time.Advance(100 * Millisecond);
-        silence.Reigns(1000).ShouldBeFalse();
+        silence.IsStalled(1000).ShouldBeFalse();
         time.Advance(Millisecond);
 
-        silence.Reigns(1000).ShouldBeTrue();
-        silence.Reigns(15).ShouldBeFalse();
-        silence.Break();
-        silence.Reigns(1000).ShouldBeFalse();
+        silence.IsStalled(1000).ShouldBeTrue();
+        silence.IsStalled(15).ShouldBeFalse();
+        silence.RecordAnswer();
+        silence.IsStalled(1000).ShouldBeFalse();
     }
 
     [Theory]
@@ -191,7 +191,7 @@ public sealed class CampaignPartsTests
             RetryAfter = retryAfter is { } seconds ? now.AddSeconds(seconds) : null,
         };
 
-        SendEnd.Judge(result, now).ToString().ShouldBe(verdict);
+        SendResultPolicy.Decide(result, now).ToString().ShouldBe(verdict);
     }
 
     [Theory]

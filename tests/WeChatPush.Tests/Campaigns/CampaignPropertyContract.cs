@@ -31,7 +31,7 @@ public abstract class CampaignPropertyContract<TStore> : CampaignStoreContract<T
         var id = await MakeAsync(Plan(), users);
         await StartAsync(id);
         var model = new CampaignModel(users, credits);
-        var held = new List<TakenRecipient>();
+        var held = new List<ClaimedRecipient>();
         foreach (var (kind, choice) in commands)
         {
             await StepAsync(id, model, held, kind, choice);
@@ -40,7 +40,7 @@ public abstract class CampaignPropertyContract<TStore> : CampaignStoreContract<T
     }
 
     private async Task StepAsync(
-        string id, CampaignModel model, List<TakenRecipient> held, int kind, int choice)
+        string id, CampaignModel model, List<ClaimedRecipient> held, int kind, int choice)
     {
         var some = held.Count == 0 ? null : held[choice % held.Count];
         switch (kind)

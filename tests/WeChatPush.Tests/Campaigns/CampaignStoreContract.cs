@@ -67,9 +67,9 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
     {
         Time.Advance(TimeSpan.FromMilliseconds(5));
         var id = NewCampaign.NewId(Now);
-        await Store.OpenAsync(new(id, App, plan), default);
+        await Store.CreateAsync(new(id, App, plan), default);
         foreach (var piece in users.Chunk(1000))
-            await Store.LoadAsync(App, id, [.. piece.Select(user => new Recipient(user))], default);
+            await Store.AddRecipientsAsync(App, id, [.. piece.Select(user => new Recipient(user))], default);
         return id;
     }
 
@@ -90,7 +90,7 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
     private protected async Task AcceptAsync(string user, int times = 1)
     {
         for (var i = 0; i < times; i++)
-            await Ledger.NoteAsync(App, user, $"report {_reports++}", [new(Template, PermitNews.Accepted)], default);
+            await Ledger.NoteAsync(App, user, $"report {_reports++}", [new(Template, PermitEvent.Accepted)], default);
     }
 
     private protected async Task EarnAsync(string user, params string[] formIds) =>
@@ -116,18 +116,18 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
 
     private protected async Task<CampaignState> StateAsync(string id) => (await FindAsync(id)).State;
 
-    private protected Task<Taking> TryTakeAsync(
+    private protected Task<RecipientClaimResult> TryTakeAsync(
         string id, int max = 1000, string holder = Holder, string? skip = null) =>
-        Store.TakeAsync(App, id, new(holder, max, skip), default).AsTask();
+        Store.ClaimAsync(App, id, new(holder, max, skip), default).AsTask();
 
-    private protected async Task<IReadOnlyList<TakenRecipient>> TakeAsync(
+    private protected async Task<IReadOnlyList<ClaimedRecipient>> TakeAsync(
         string id, int max = 1000, string holder = Holder) => (await TryTakeAsync(id, max, holder)).Recipients;
 
-    private protected async Task<BeginAnswer> BeginAsync(params IReadOnlyList<TakenRecipient> recipients) =>
+    private protected async Task<BeginAnswer> BeginAsync(params IReadOnlyList<ClaimedRecipient> recipients) =>
         await Store.BeginAsync(recipients, default);
 
     private protected Task<bool> SettleAsync(
-        TakenRecipient recipient,
+        ClaimedRecipient recipient,
         RecipientOutcome outcome = RecipientOutcome.Sent,
         CreditOutcome credit = CreditOutcome.Spent) =>
         SettleAsync(new RecipientEnd { Recipient = recipient, Outcome = outcome, Credit = credit });
@@ -137,7 +137,7 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
     private protected async Task<SettleAnswer> AnswerAsync(RecipientEnd end) =>
         (await Store.SettleAsync([end], default)).Single();
 
-    private protected Task ReleaseAsync(params IReadOnlyList<TakenRecipient> recipients) =>
+    private protected Task ReleaseAsync(params IReadOnlyList<ClaimedRecipient> recipients) =>
         Store.ReleaseAsync(recipients, default).AsTask();
 
     private protected Task<int> RecoverAsync() => Store.RecoverAsync(1000, default).AsTask();

@@ -40,7 +40,7 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
         campaign.Plan.Data.ShouldBe(plan.Data);
         (campaign.Id, campaign.App, campaign.State).ShouldBe((id, App, CampaignState.Draft));
         campaign.Counts.ShouldBe(new CampaignCounts { Pending = 3 });
-        campaign.Gathered.ShouldBeTrue();
+        campaign.AudienceKnown.ShouldBeTrue();
         campaign.CreatedAt.ShouldBeInRange(created, Now);
         (campaign.StartedAt, campaign.FinishedAt, campaign.PausedReason, campaign.ResumesAt)
             .ShouldBe((null, null, null, null));
@@ -51,9 +51,9 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
     {
         await AcceptAsync("oA");
         var id = await LoadAsync(Plan(), []);
-        (await Store.LoadAsync(App, id, [Person("oA", "甲"), Person("oB", "乙"), Person("oA", "第二")], default))
+        (await Store.AddRecipientsAsync(App, id, [Person("oA", "甲"), Person("oB", "乙"), Person("oA", "第二")], default))
             .ShouldBe(2);
-        (await Store.LoadAsync(App, id, [Person("oB", "第三"), Person("oC", "丙")], default)).ShouldBe(1);
+        (await Store.AddRecipientsAsync(App, id, [Person("oB", "第三"), Person("oC", "丙")], default)).ShouldBe(1);
         await Store.PublishAsync(App, id, null, default);
         await StartAsync(id);
 
@@ -67,15 +67,15 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
     {
         var id = await LoadAsync(Plan(), Users(5));
         Time.Advance(Lease - TimeSpan.FromSeconds(1));
-        (await Store.LoadAsync(App, id, [new("oLast")], default)).ShouldBe(1);
+        (await Store.AddRecipientsAsync(App, id, [new("oLast")], default)).ShouldBe(1);
         Time.Advance(Lease - TimeSpan.FromSeconds(1));
         await Store.SweepAsync(100, default);
-        (await Store.LoadAsync(App, id, [new("oVeryLast")], default)).ShouldBe(1);
+        (await Store.AddRecipientsAsync(App, id, [new("oVeryLast")], default)).ShouldBe(1);
 
         Time.Advance(Lease);
         await Store.SweepAsync(100, default);
 
-        (await Store.LoadAsync(App, id, [new("oTooLate")], default)).ShouldBeNull();
+        (await Store.AddRecipientsAsync(App, id, [new("oTooLate")], default)).ShouldBeNull();
         (await Store.PublishAsync(App, id, null, default)).Outcome.ShouldBe(PublishOutcome.GivenUp);
         (await Store.FindAsync(App, id, default)).ShouldBeNull();
     }
@@ -115,7 +115,7 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
         published.Outcome.ShouldBe(PublishOutcome.MadeBefore);
         published.Campaign.ShouldNotBeNull().Id.ShouldBe(first);
         (await Store.ListAsync(App, null, 10, default)).Items.Single().Id.ShouldBe(first);
-        (await Store.LoadAsync(App, second, [new("oX")], default)).ShouldBeNull();
+        (await Store.AddRecipientsAsync(App, second, [new("oX")], default)).ShouldBeNull();
     }
 
     [Fact]
@@ -165,12 +165,12 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
     {
         var id = await RunAsync(Plan(CampaignAudience.Everyone), Users(25));
         await AcceptAsync("oUser0003");
-        (await FindAsync(id)).Gathered.ShouldBeFalse();
+        (await FindAsync(id)).AudienceKnown.ShouldBeFalse();
 
-        for (var rounds = 0; !await Store.GatherAsync(App, id, 10, default); rounds++)
+        for (var rounds = 0; !await Store.ExpandAudienceAsync(App, id, 10, default); rounds++)
             rounds.ShouldBeLessThan(100);
 
-        (await FindAsync(id)).Gathered.ShouldBeTrue();
+        (await FindAsync(id)).AudienceKnown.ShouldBeTrue();
         (await WalkAsync(id, null, 7)).Select(one => one.OpenId).Order().ShouldBe(Users(25));
         (await CountsAsync(id)).ShouldBe(new CampaignCounts { Pending = 25 });
     }
@@ -179,10 +179,10 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
     public async Task Gather_AfterACrash_GoesOnWhereItWas()
     {
         var id = await RunAsync(Plan(CampaignAudience.Everyone), Users(25));
-        await Store.GatherAsync(App, id, 10, default);
+        await Store.ExpandAudienceAsync(App, id, 10, default);
         await CrashAsync();
 
-        for (var rounds = 0; !await Store.GatherAsync(App, id, 10, default); rounds++)
+        for (var rounds = 0; !await Store.ExpandAudienceAsync(App, id, 10, default); rounds++)
             rounds.ShouldBeLessThan(100);
 
         (await CountsAsync(id)).Total.ShouldBe(25);
@@ -192,7 +192,7 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
     public async Task Gather_OfWhomNobodyCanReach_FinishesTheCampaign()
     {
         var id = await RunAsync(Plan(CampaignAudience.Everyone));
-        for (var rounds = 0; !await Store.GatherAsync(App, id, 10, default); rounds++)
+        for (var rounds = 0; !await Store.ExpandAudienceAsync(App, id, 10, default); rounds++)
             rounds.ShouldBeLessThan(10_000);
 
         (await StateAsync(id)).ShouldBe(CampaignState.Finished);
@@ -204,7 +204,7 @@ public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
         await AcceptAsync("oA");
         var id = await MakeAsync(Plan(CampaignAudience.Everyone));
 
-        (await Store.GatherAsync(App, id, 10, default)).ShouldBeTrue();
+        (await Store.ExpandAudienceAsync(App, id, 10, default)).ShouldBeTrue();
         (await CountsAsync(id)).Total.ShouldBe(0);
     }
 

@@ -43,11 +43,11 @@ public abstract class MoveContract<TStore> : CampaignStoreContract<TStore>
     {
         var id = await MakeAsync(Plan() with { StartAt = Now.AddHours(1) }, Users(2));
         Time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
-        (await Store.WakeAsync(default)).ShouldBe(0);
+        (await Store.StartDueAsync(default)).ShouldBe(0);
         Time.Advance(TimeSpan.FromSeconds(1));
 
-        (await Store.WakeAsync(default)).ShouldBe(1);
-        (await Store.WakeAsync(default)).ShouldBe(0);
+        (await Store.StartDueAsync(default)).ShouldBe(1);
+        (await Store.StartDueAsync(default)).ShouldBe(0);
         (await FindAsync(id)).StartedAt.ShouldBe(Now);
         (await StateAsync(id)).ShouldBe(CampaignState.Running);
     }
@@ -77,10 +77,10 @@ public abstract class MoveContract<TStore> : CampaignStoreContract<TStore>
         var paused = await FindAsync(id);
         (paused.State, paused.PausedReason, paused.ResumesAt)
             .ShouldBe((CampaignState.Paused, PauseReason.Quota, until));
-        (await Store.WakeAsync(default)).ShouldBe(0);
+        (await Store.StartDueAsync(default)).ShouldBe(0);
 
         Time.Advance(TimeSpan.FromMinutes(30));
-        (await Store.WakeAsync(default)).ShouldBe(1);
+        (await Store.StartDueAsync(default)).ShouldBe(1);
         var woken = await FindAsync(id);
         (woken.State, woken.PausedReason, woken.ResumesAt).ShouldBe((CampaignState.Running, null, null));
     }
@@ -94,7 +94,7 @@ public abstract class MoveContract<TStore> : CampaignStoreContract<TStore>
         (await FindAsync(id)).ResumesAt.ShouldBeNull();
 
         Time.Advance(TimeSpan.FromHours(1));
-        (await Store.WakeAsync(default)).ShouldBe(0);
+        (await Store.StartDueAsync(default)).ShouldBe(0);
         (await StateAsync(id)).ShouldBe(CampaignState.Paused);
     }
 

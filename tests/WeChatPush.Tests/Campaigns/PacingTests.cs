@@ -10,7 +10,7 @@ public sealed class PacingTests
     [InlineData(1, 500)]
     [InlineData(0.02, 25_000)]
     public void PatienceOf_WhenMessagesAreFew_IsHalfTheWayToTheNext(double rate, int milliseconds) =>
-        Pacing.PatienceOf(rate).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
+        SlotSchedule.BeginTolerance(rate).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
 
     [Theory]
     [InlineData(200, 1)]

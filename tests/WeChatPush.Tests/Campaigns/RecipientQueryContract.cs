@@ -13,7 +13,7 @@ public abstract class RecipientQueryContract<TStore> : CampaignStoreContract<TSt
     public async Task Recipients_ByOutcome_InPages_AreAllOfThem(int page)
     {
         var id = await RunAsync(Users(14));
-        await Ledger.NoteAsync(App, "oUser0003", "rejects", [new(Template, PermitNews.Rejected)], default);
+        await Ledger.NoteAsync(App, "oUser0003", "rejects", [new(Template, PermitEvent.Rejected)], default);
         var taken = await TakeAsync(id, 10);
         await SettleAsync(taken[0]);
         await SettleAsync(taken[1], RecipientOutcome.Refused, CreditOutcome.BurnedAll);

@@ -84,7 +84,7 @@ public abstract class SettleContract<TStore> : CampaignStoreContract<TStore>
         for (var rounds = 0; (await CountsAsync(id)).Total == 0; rounds++)
         {
             rounds.ShouldBeLessThan(10_000);
-            await Store.GatherAsync(App, id, 1, default);
+            await Store.ExpandAudienceAsync(App, id, 1, default);
         }
 
         foreach (var one in await TakeAsync(id))
@@ -132,7 +132,7 @@ public abstract class SettleContract<TStore> : CampaignStoreContract<TStore>
     {
         var id = await RunAsync("oA");
         await ReleaseAsync(await TakeAsync(id));
-        await Ledger.NoteAsync(App, "oA", "rejects", [new(Template, PermitNews.Rejected)], default);
+        await Ledger.NoteAsync(App, "oA", "rejects", [new(Template, PermitEvent.Rejected)], default);
         await TakeAsync(id);
 
         (await CountsAsync(id)).ShouldBe(new CampaignCounts { NoCredit = 1 });
@@ -189,10 +189,10 @@ public abstract class SettleContract<TStore> : CampaignStoreContract<TStore>
             forms => forms.Usable.ShouldBe(1), forms => forms.Uncertain.ShouldBe(0));
     }
 
-    private static RecipientEnd End(TakenRecipient recipient) =>
+    private static RecipientEnd End(ClaimedRecipient recipient) =>
         new() { Recipient = recipient, Outcome = RecipientOutcome.Sent, Credit = CreditOutcome.Spent };
 
-    private static RecipientEnd Bad(TakenRecipient recipient) => new()
+    private static RecipientEnd Bad(ClaimedRecipient recipient) => new()
     {
         Recipient = recipient,
         Outcome = RecipientOutcome.Refused,

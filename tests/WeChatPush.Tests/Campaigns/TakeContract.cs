@@ -100,12 +100,12 @@ public abstract class TakeContract<TStore> : CampaignStoreContract<TStore>
         var second = await TryTakeAsync(id, 10, Other);
 
         first.Slots.Spacing.ShouldBe(TimeSpan.FromMilliseconds(10));
-        first.Slots.StartsIn.ShouldBe(-Pacing.CatchUp);
+        first.Slots.StartsIn.ShouldBe(-SlotSchedule.CatchUp);
         (second.Slots.StartsIn - first.Slots.StartsIn).ShouldBe(TimeSpan.FromMilliseconds(100));
 
         (await Store.GiveSlotsAsync(App, id, 5, default)).StartsIn
-            .ShouldBe(TimeSpan.FromMilliseconds(200) - Pacing.CatchUp);
-        (await TryTakeAsync(id, 10)).Slots.StartsIn.ShouldBe(TimeSpan.FromMilliseconds(250) - Pacing.CatchUp);
+            .ShouldBe(TimeSpan.FromMilliseconds(200) - SlotSchedule.CatchUp);
+        (await TryTakeAsync(id, 10)).Slots.StartsIn.ShouldBe(TimeSpan.FromMilliseconds(250) - SlotSchedule.CatchUp);
     }
 
     [Fact]
@@ -119,10 +119,10 @@ public abstract class TakeContract<TStore> : CampaignStoreContract<TStore>
         var spacings = new List<double>();
         for (var i = 0; i < 6; i++)
             spacings.Add((await TryTakeAsync(id, 10)).Slots.Spacing.TotalMilliseconds);
-        spacings[0].ShouldBe(10 / Pacing.Hurry, 0.001);
+        spacings[0].ShouldBe(10 / SlotSchedule.CatchUpFactor, 0.001);
         spacings[^1].ShouldBe(10, 0.001);
         var ahead = (await Store.GiveSlotsAsync(App, id, 1, default)).StartsIn;
-        ahead.ShouldBe(TimeSpan.FromMilliseconds(700) - Pacing.CatchUp, TimeSpan.FromMilliseconds(10));
+        ahead.ShouldBe(TimeSpan.FromMilliseconds(700) - SlotSchedule.CatchUp, TimeSpan.FromMilliseconds(10));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public abstract class TakeContract<TStore> : CampaignStoreContract<TStore>
         await TakeAsync(id, 10);
         Time.Advance(TimeSpan.FromMinutes(1));
 
-        (await TryTakeAsync(id, 10)).Slots.StartsIn.ShouldBe(-Pacing.CatchUp);
+        (await TryTakeAsync(id, 10)).Slots.StartsIn.ShouldBe(-SlotSchedule.CatchUp);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public abstract class TakeContract<TStore> : CampaignStoreContract<TStore>
         await TakeAsync(id);
 
         (await Store.GiveSlotsAsync(App, id, 1, default)).StartsIn
-            .ShouldBe(TimeSpan.FromMilliseconds(10) - Pacing.CatchUp);
+            .ShouldBe(TimeSpan.FromMilliseconds(10) - SlotSchedule.CatchUp);
     }
 
     [Fact]

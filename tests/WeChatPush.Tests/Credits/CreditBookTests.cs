@@ -10,12 +10,12 @@ public sealed class CreditBookTests : IAsyncLifetime
     private readonly SqliteLedgerUnderTest _store = new();
     private readonly ManualTimeProvider _time = new();
     private readonly WeChatPushOptions _settings = new() { Apps = { ["shop"] = new AppOptions() } };
-    private CreditBook _book = null!;
+    private CreditService _book = null!;
 
     public async Task InitializeAsync()
     {
         await _store.OpenAsync(_settings, _time);
-        _book = new CreditBook((ICreditLedger)_store.Ledger, new FixedOptions<WeChatPushOptions>(_settings), _time);
+        _book = new CreditService((ICreditLedger)_store.Ledger, new FixedOptions<WeChatPushOptions>(_settings), _time);
     }
 
     public async Task DisposeAsync() => await _store.DisposeAsync();

@@ -34,7 +34,7 @@ internal sealed class CreditHarness : IAsyncDisposable
     public CreditHarness StartBeside() => new(Sending.StartBeside());
 
     /// <summary>The user accepts, some number of times.</summary>
-    public async Task AcceptAsync(int times = 1, string user = User, PermitNews news = PermitNews.Accepted)
+    public async Task AcceptAsync(int times = 1, string user = User, PermitEvent news = PermitEvent.Accepted)
     {
         for (var i = 0; i < times; i++)
             await Ledger.NoteAsync(App, user, $"report {_reports++}", [new(Template, news)], default);

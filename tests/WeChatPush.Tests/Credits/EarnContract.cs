@@ -32,10 +32,10 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     [Fact]
     public async Task Accept_FromAReportSeenBefore_CountsOnce()
     {
-        (await NoteAsync(PermitNews.Accepted, source: "push 1")).ShouldBe(1);
-        (await NoteAsync(PermitNews.Accepted, source: "push 1")).ShouldBe(0);
+        (await NoteAsync(PermitEvent.Accepted, source: "push 1")).ShouldBe(1);
+        (await NoteAsync(PermitEvent.Accepted, source: "push 1")).ShouldBe(0);
         Time.Advance(TimeSpan.FromDays(34));
-        (await NoteAsync(PermitNews.Accepted, source: "push 1")).ShouldBe(0);
+        (await NoteAsync(PermitEvent.Accepted, source: "push 1")).ShouldBe(0);
 
         (await PermitsAsync()).Usable.ShouldBe(1);
     }
@@ -43,15 +43,15 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     [Fact]
     public async Task Accept_FromTheSameReportId_OfAnotherUser_IsAnotherReport()
     {
-        (await NoteAsync(PermitNews.Accepted, "oUser", source: "1")).ShouldBe(1);
-        (await NoteAsync(PermitNews.Accepted, "oOther", source: "1")).ShouldBe(1);
+        (await NoteAsync(PermitEvent.Accepted, "oUser", source: "1")).ShouldBe(1);
+        (await NoteAsync(PermitEvent.Accepted, "oOther", source: "1")).ShouldBe(1);
     }
 
     [Fact]
     public async Task Accept_OfALongTermTemplate_IsOneThatStays()
     {
-        await NoteAsync(PermitNews.AcceptedLongTerm);
-        await NoteAsync(PermitNews.AcceptedLongTerm);
+        await NoteAsync(PermitEvent.AcceptedLongTerm);
+        await NoteAsync(PermitEvent.AcceptedLongTerm);
 
         (await PermitsAsync()).ShouldBe(new PermitBalance(1, 0, true, 0, 0));
     }
@@ -62,9 +62,9 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
         var counted = await Ledger.NoteAsync(
             "shop", User, "popup",
             [
-                new("tpl-one", PermitNews.Accepted),
-                new("tpl-two", PermitNews.AcceptedLongTerm),
-                new("tpl-three", PermitNews.Rejected),
+                new("tpl-one", PermitEvent.Accepted),
+                new("tpl-two", PermitEvent.AcceptedLongTerm),
+                new("tpl-three", PermitEvent.Rejected),
             ],
             default);
 
@@ -77,7 +77,7 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     {
         await AcceptAsync(times: 3);
         await AcceptAsync(template: "tpl-two");
-        await NoteAsync(PermitNews.Rejected);
+        await NoteAsync(PermitEvent.Rejected);
 
         (await PermitsAsync()).Usable.ShouldBe(0);
         (await PermitsAsync(template: "tpl-two")).Usable.ShouldBe(1);
@@ -86,8 +86,8 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     [Fact]
     public async Task Reject_EndsALongTermPermit()
     {
-        await NoteAsync(PermitNews.AcceptedLongTerm);
-        await NoteAsync(PermitNews.Rejected);
+        await NoteAsync(PermitEvent.AcceptedLongTerm);
+        await NoteAsync(PermitEvent.Rejected);
 
         (await PermitsAsync()).ShouldBe(new PermitBalance(0, 0, false, 0, 0));
         (await TryReserveAsync()).ShouldBeNull();
@@ -97,9 +97,9 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     public async Task Reject_FromAReportSeenBefore_LeavesWhatWasAcceptedSince()
     {
         await AcceptAsync();
-        await NoteAsync(PermitNews.Rejected, source: "push 1");
+        await NoteAsync(PermitEvent.Rejected, source: "push 1");
         await AcceptAsync();
-        await NoteAsync(PermitNews.Rejected, source: "push 1");
+        await NoteAsync(PermitEvent.Rejected, source: "push 1");
 
         (await PermitsAsync()).Usable.ShouldBe(1);
     }
@@ -109,8 +109,8 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     {
         await AcceptAsync();
         await SettleAsync(await ReserveAsync(), CreditOutcome.Spent);
-        await NoteAsync(PermitNews.Undelivered, source: "push 1");
-        await NoteAsync(PermitNews.Undelivered, source: "push 1");
+        await NoteAsync(PermitEvent.Undelivered, source: "push 1");
+        await NoteAsync(PermitEvent.Undelivered, source: "push 1");
 
         (await PermitsAsync()).ShouldBe(new PermitBalance(0, 0, false, 0, 1));
         (await TemplateAsync()).ShouldBe(new TemplateTotals(Template, 0, 0, 0, 1));
@@ -188,16 +188,16 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     [Fact]
     public async Task Sweep_ForgetsReportsOfLongAgo_AndNoOthers()
     {
-        await NoteAsync(PermitNews.Accepted, source: "long ago");
+        await NoteAsync(PermitEvent.Accepted, source: "long ago");
         Time.Advance(TimeSpan.FromDays(30));
-        await NoteAsync(PermitNews.Accepted, source: "lately");
+        await NoteAsync(PermitEvent.Accepted, source: "lately");
         Time.Advance(TimeSpan.FromDays(20));
         while (await Ledger.SweepAsync(1, default) > 0)
         {
         }
 
-        (await NoteAsync(PermitNews.Accepted, source: "lately")).ShouldBe(0);
-        (await NoteAsync(PermitNews.Accepted, source: "long ago")).ShouldBe(1);
+        (await NoteAsync(PermitEvent.Accepted, source: "lately")).ShouldBe(0);
+        (await NoteAsync(PermitEvent.Accepted, source: "long ago")).ShouldBe(1);
     }
 
     [Fact]

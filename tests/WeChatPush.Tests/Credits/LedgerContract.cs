@@ -39,11 +39,11 @@ public abstract class LedgerContract<TStore> : IAsyncLifetime
     private protected async Task AcceptAsync(string user = User, int times = 1, string template = Template)
     {
         for (var i = 0; i < times; i++)
-            (await NoteAsync(PermitNews.Accepted, user, template)).ShouldBe(1);
+            (await NoteAsync(PermitEvent.Accepted, user, template)).ShouldBe(1);
     }
 
     private protected Task<int> NoteAsync(
-        PermitNews news, string user = User, string template = Template, string? source = null) =>
+        PermitEvent news, string user = User, string template = Template, string? source = null) =>
         Ledger.NoteAsync(
             "shop", user, source ?? $"report {Interlocked.Increment(ref _counter)}", [new(template, news)], default)
             .AsTask();

@@ -12,15 +12,15 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
     private readonly ManualTimeProvider _time = new();
     private readonly WeChatPushOptions _settings = new() { Dispatching = { Lease = TimeSpan.FromSeconds(3) } };
     private readonly HeldReservations _held = new();
-    private LedgerKeeper _keeper = null!;
+    private LeaseReaper _keeper = null!;
 
     private ICreditLedger Ledger => (ICreditLedger)_store.Ledger;
 
     public async Task InitializeAsync()
     {
         await _store.OpenAsync(_settings, _time);
-        _keeper = new LedgerKeeper(
-            Ledger, _held, new FixedOptions<WeChatPushOptions>(_settings), _time, NullLogger<LedgerKeeper>.Instance);
+        _keeper = new LeaseReaper(
+            Ledger, _held, new FixedOptions<WeChatPushOptions>(_settings), _time, NullLogger<LeaseReaper>.Instance);
         await _keeper.StartAsync(default);
     }
 
@@ -57,7 +57,7 @@ public sealed class LedgerKeeperTests : IAsyncLifetime
 
     private async Task<CreditReservation> ReserveAsync()
     {
-        await Ledger.NoteAsync("shop", "oUser", Guid.NewGuid().ToString(), [new("tpl", PermitNews.Accepted)], default);
+        await Ledger.NoteAsync("shop", "oUser", Guid.NewGuid().ToString(), [new("tpl", PermitEvent.Accepted)], default);
         return (await Ledger.ReserveAsync("shop", "oUser", CreditKind.Subscribe, "tpl", SendStart.Later, default))!;
     }
 

@@ -25,25 +25,25 @@ internal sealed class LedgerModel(TimeSpan lease)
         return 1;
     }
 
-    public int Note(string user, string template, PermitNews news, string source)
+    public int Note(string user, string template, PermitEvent news, string source)
     {
         if (!_seen.Add($"{user} {source}"))
             return 0;
-        if (news is not PermitNews.Rejected)
+        if (news is not PermitEvent.Rejected)
             _templates.Add(template);
         switch (news)
         {
-            case PermitNews.Accepted:
+            case PermitEvent.Accepted:
                 if (_longTerm.Remove((user, template)))
                     _slips.RemoveAll(slip => slip.User == user && slip.Template == template);
                 Earn(user, template);
                 return 1;
-            case PermitNews.AcceptedLongTerm:
+            case PermitEvent.AcceptedLongTerm:
                 _slips.RemoveAll(slip => slip.User == user && slip.Template == template);
                 _longTerm.Add((user, template));
                 Earn(user, template);
                 return 1;
-            case PermitNews.Rejected:
+            case PermitEvent.Rejected:
                 Burn(user, template, _earned.GetValueOrDefault((user, template)));
                 return 0;
             default:

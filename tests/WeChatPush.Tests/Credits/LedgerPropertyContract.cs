@@ -56,10 +56,10 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
                 case 1 or 2:
                     var news = (choice / 6 % 8) switch
                     {
-                        0 => PermitNews.Rejected,
-                        1 => PermitNews.Undelivered,
-                        2 => PermitNews.AcceptedLongTerm,
-                        _ => PermitNews.Accepted,
+                        0 => PermitEvent.Rejected,
+                        1 => PermitEvent.Undelivered,
+                        2 => PermitEvent.AcceptedLongTerm,
+                        _ => PermitEvent.Accepted,
                     };
                     var source = $"s{choice}";
                     (await Ledger.NoteAsync(app, user, source, [new(template, news)], default))

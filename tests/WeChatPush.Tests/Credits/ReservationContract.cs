@@ -49,7 +49,7 @@ public abstract class ReservationContract<TStore> : LedgerContract<TStore>
     [Fact]
     public async Task Reserve_OfALongTermPermit_UsesNothingUp()
     {
-        await NoteAsync(PermitNews.AcceptedLongTerm);
+        await NoteAsync(PermitEvent.AcceptedLongTerm);
         var first = await ReserveAsync();
         var second = await ReserveAsync();
         (await PermitsAsync()).ShouldBe(new PermitBalance(1, 2, true, 0, 0));
@@ -96,7 +96,7 @@ public abstract class ReservationContract<TStore> : LedgerContract<TStore>
     [InlineData("BurnedAll")]
     public async Task Settle_OfALongTermPermitThatWeChatDoesNotKnow_EndsIt(string outcome)
     {
-        await NoteAsync(PermitNews.AcceptedLongTerm);
+        await NoteAsync(PermitEvent.AcceptedLongTerm);
 
         await SettleAsync(await ReserveAsync(), Enum.Parse<CreditOutcome>(outcome));
 
@@ -156,7 +156,7 @@ public abstract class ReservationContract<TStore> : LedgerContract<TStore>
     {
         await AcceptAsync();
         var reservation = await ReserveAsync();
-        await NoteAsync(PermitNews.Rejected);
+        await NoteAsync(PermitEvent.Rejected);
         await AcceptAsync();
 
         await SettleAsync(reservation, CreditOutcome.Returned);

@@ -198,7 +198,7 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
         for (var i = 0; i < times; i++)
         {
             await Ledger.NoteAsync(
-                "shop", message.FromUserName!, $"{template} {i}", [new(template, PermitNews.Accepted)], default);
+                "shop", message.FromUserName!, $"{template} {i}", [new(template, PermitEvent.Accepted)], default);
         }
     }
 

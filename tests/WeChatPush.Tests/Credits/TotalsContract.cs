@@ -23,7 +23,7 @@ public abstract class TotalsContract<TStore> : LedgerContract<TStore>
         await AcceptAsync("oOne", times: 3);
         await AcceptAsync("oTwo");
         await AcceptAsync("oTwo", template: "tpl-two");
-        await NoteAsync(PermitNews.AcceptedLongTerm, "oThree", "tpl-two");
+        await NoteAsync(PermitEvent.AcceptedLongTerm, "oThree", "tpl-two");
 
         var totals = await TotalsAsync();
 

@@ -93,9 +93,9 @@ public sealed class EndpointFuzzTests(ITestOutputHelper output)
     private static bool IsToldApartByUser(in PushHeader header, byte[] body)
     {
         var other = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(body).Replace(header.FromUserName!, "oAnother", StringComparison.Ordinal));
-        var identity = PushIdentity.Of("any", header, body);
+        var identity = PushIdentity.From("any", header, body);
         return identity.User == header.FromUserName
-            && PushIdentity.Of("any", header with { FromUserName = "oAnother" }, other).Key != identity.Key;
+            && PushIdentity.From("any", header with { FromUserName = "oAnother" }, other).Key != identity.Key;
     }
 
     private static async Task<string?> UnfinishedAsync(FuzzServer server)

@@ -67,7 +67,7 @@ public sealed class ParserFuzzTests(ITestOutputHelper output)
         }
 
         message.Header.ShouldBe(header);
-        PushIdentity.Of("app", header, body).ShouldBe(PushIdentity.Of("app", header, body.ToArray()));
+        PushIdentity.From("app", header, body).ShouldBe(PushIdentity.From("app", header, body.ToArray()));
         ReadUnified(message);
         foreach (var info in PushCatalogue.Find(message.Kind) is { } known ? [known] : PushCatalogue.All.Take(1))
             info.Read(message).ShouldNotBeNull();

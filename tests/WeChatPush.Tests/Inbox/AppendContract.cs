@@ -83,7 +83,7 @@ public abstract class AppendContract<TStore> : InboxContract<TStore>
     public async Task Append_WhenTheFirstIsDead_IsStillADuplicate()
     {
         await AppendAsync(Push(key: "a"));
-        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("no"));
+        await SettleAsync(await ClaimOneAsync(), new Settlement.DeadLetter("no"));
 
         (await Inbox.AppendAsync(Push(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
     }

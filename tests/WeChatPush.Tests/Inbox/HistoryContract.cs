@@ -50,7 +50,7 @@ public abstract class HistoryContract<TStore> : InboxContract<TStore>
         var enter = await AppendAsync(Push("b") with { MsgType = "event", Event = "user_enter_tempsession" });
         Time.Advance(TimeSpan.FromSeconds(10));
         var dead = await AppendAsync(Push("c"));
-        await SettleAsync((await ClaimAsync()).Single(claim => claim.Id == dead.Id), new Settlement.Bury("no"));
+        await SettleAsync((await ClaimAsync()).Single(claim => claim.Id == dead.Id), new Settlement.DeadLetter("no"));
 
         await Expect(new PushFilter { State = PushState.Dead }, dead.Id);
         await Expect(new PushFilter { State = PushState.Processing }, enter.Id, text.Id);
@@ -161,9 +161,9 @@ public abstract class HistoryContract<TStore> : InboxContract<TStore>
         for (var i = 0; i < 250; i++)
             await AppendAsync(Push($"user {i}"));
         foreach (var claim in await ClaimAsync(250))
-            await SettleAsync(claim, new Settlement.Bury("no"));
+            await SettleAsync(claim, new Settlement.DeadLetter("no"));
         await AppendAsync(Push("another", app: "club"));
-        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("no"));
+        await SettleAsync(await ClaimOneAsync(), new Settlement.DeadLetter("no"));
 
         (await History.ReplayDeadLettersAsync("shop", ByHand, CancellationToken.None)).ShouldBe(250);
         (await ClaimAsync(1000)).Count.ShouldBe(250);
@@ -181,7 +181,7 @@ public abstract class HistoryContract<TStore> : InboxContract<TStore>
 
         var claims = await ClaimAsync(4);
         await SettleAsync(claims[0], RetryIn(TimeSpan.FromHours(1)));
-        await SettleAsync(claims[1], new Settlement.Bury("no"));
+        await SettleAsync(claims[1], new Settlement.DeadLetter("no"));
         await DoneAsync(claims[2]);
 
         (await History.CountAsync("shop", CancellationToken.None)).ShouldBe(new PushBacklog(Queued: 2, Processing: 1, Retrying: 1, Dead: 1));
@@ -195,7 +195,7 @@ public abstract class HistoryContract<TStore> : InboxContract<TStore>
         var open = await AppendAsync(Push("c"));
         var claims = await ClaimAsync();
         await DoneAsync(claims.Single(claim => claim.Id == done.Id));
-        await SettleAsync(claims.Single(claim => claim.Id == dead.Id), new Settlement.Bury("no"));
+        await SettleAsync(claims.Single(claim => claim.Id == dead.Id), new Settlement.DeadLetter("no"));
 
         Time.Advance(TimeSpan.FromDays(8));
         await SweepAllAsync();

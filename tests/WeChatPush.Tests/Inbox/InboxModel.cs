@@ -45,7 +45,7 @@ internal sealed class InboxModel(TimeSpan lease)
             case Settlement.Done:
                 Finish(push, PushState.Done, now);
                 break;
-            case Settlement.Bury:
+            case Settlement.DeadLetter:
                 Finish(push, PushState.Dead, now);
                 break;
             case Settlement.Retry retry:
@@ -53,7 +53,7 @@ internal sealed class InboxModel(TimeSpan lease)
                 push.DueAt = retry.At;
                 push.Attempts -= retry.Counts ? 0 : 1;
                 break;
-            case Settlement.Postpone postpone:
+            case Settlement.Defer postpone:
                 push.State = PushState.Queued;
                 push.DueAt = postpone.At;
                 push.Attempts--;

@@ -80,9 +80,9 @@ public abstract class PropertyContract<TStore> : InboxContract<TStore>
     private static Settlement SettlementFor(int choice, DateTimeOffset now) => (choice % 6) switch
     {
         0 or 1 => new Settlement.Done(null),
-        2 => new Settlement.Bury("no"),
+        2 => new Settlement.DeadLetter("no"),
         3 => new Settlement.Retry(now + TimeSpan.FromSeconds(choice % 30), "again", choice % 2 == 0),
-        4 => new Settlement.Postpone(now + TimeSpan.FromSeconds(choice % 30), "stopped"),
+        4 => new Settlement.Defer(now + TimeSpan.FromSeconds(choice % 30), "stopped"),
         _ => new Settlement.Release(),
     };
 }

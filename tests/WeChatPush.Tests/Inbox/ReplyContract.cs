@@ -72,7 +72,7 @@ public abstract class ReplyContract<TStore> : InboxContract<TStore>
     {
         var push = await AppendAsync(Awaiting());
         var waiting = Inbox.WaitForReplyAsync("shop", push.Key, Long, CancellationToken.None).AsTask();
-        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("the handler failed"));
+        await SettleAsync(await ClaimOneAsync(), new Settlement.DeadLetter("the handler failed"));
 
         (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeNull();
     }
@@ -81,7 +81,7 @@ public abstract class ReplyContract<TStore> : InboxContract<TStore>
     public async Task Append_OfADuplicateOfAFailedOne_RunsItAgain()
     {
         var push = await AppendAsync(Awaiting(key: "a"));
-        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("no handler", Reply("ErrCode -1")));
+        await SettleAsync(await ClaimOneAsync(), new Settlement.DeadLetter("no handler", Reply("ErrCode -1")));
         Text(await Inbox.WaitForReplyAsync("shop", push.Key, Long, CancellationToken.None)).ShouldBe("ErrCode -1");
 
         (await Inbox.AppendAsync(Awaiting(key: "a"), CancellationToken.None)).ShouldBe(AppendOutcome.DuplicateAwaitingReply);
@@ -108,7 +108,7 @@ public abstract class ReplyContract<TStore> : InboxContract<TStore>
     {
         Settings.Retention.Done = Settings.Retention.Dead = TimeSpan.Zero;
         var paid = await AppendAsync(Awaiting(key: "paid") with { Window = TimeSpan.FromHours(72) });
-        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("no handler", Reply("ErrCode -1")));
+        await SettleAsync(await ClaimOneAsync(), new Settlement.DeadLetter("no handler", Reply("ErrCode -1")));
         Time.Advance(TimeSpan.FromHours(71));
         await Inbox.SweepAsync(100, CancellationToken.None);
 

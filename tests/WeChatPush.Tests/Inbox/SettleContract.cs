@@ -29,8 +29,8 @@ public abstract class SettleContract<TStore> : InboxContract<TStore>
 
         foreach (Settlement settlement in new Settlement[]
         {
-            new Settlement.Done(null), new Settlement.Bury("no"), new Settlement.Release(),
-            RetryIn(TimeSpan.Zero), new Settlement.Postpone(Time.GetUtcNow(), "stopped"),
+            new Settlement.Done(null), new Settlement.DeadLetter("no"), new Settlement.Release(),
+            RetryIn(TimeSpan.Zero), new Settlement.Defer(Time.GetUtcNow(), "stopped"),
         })
         {
             (await SettleAsync(late, settlement)).ShouldBeFalse();
@@ -102,7 +102,7 @@ public abstract class SettleContract<TStore> : InboxContract<TStore>
         var push = await AppendAsync(Push());
         for (var i = 0; i < 3; i++)
         {
-            await SettleAsync(await ClaimOneAsync(), new Settlement.Postpone(Time.GetUtcNow().AddMinutes(1), "quota"));
+            await SettleAsync(await ClaimOneAsync(), new Settlement.Defer(Time.GetUtcNow().AddMinutes(1), "quota"));
             Time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -117,7 +117,7 @@ public abstract class SettleContract<TStore> : InboxContract<TStore>
     {
         var first = await AppendAsync(Push());
         var second = await AppendAsync(Push());
-        await SettleAsync(await ClaimOneAsync(), new Settlement.Bury("47003 argument invalid"));
+        await SettleAsync(await ClaimOneAsync(), new Settlement.DeadLetter("47003 argument invalid"));
 
         var dead = await FindAsync(first.Id);
         dead.State.ShouldBe(PushState.Dead);

@@ -38,7 +38,7 @@ public sealed class OverloadTests : IAsyncLifetime
         }
 
         (await _engine.StoredAsync()).ShouldBeEmpty();
-        _engine.Services.GetRequiredService<IPushIntake>().Read("shop").Refusals["overloaded"].ShouldBe(2);
+        _engine.Services.GetRequiredService<IReceiveStatistics>().Read("shop").Refusals["overloaded"].ShouldBe(2);
         _engine.Log.Text.ShouldContain("WeChatPush:Receiving:MaxWait");
 
         _wait.Time = TimeSpan.FromSeconds(2);
@@ -59,6 +59,6 @@ public sealed class OverloadTests : IAsyncLifetime
     {
         public TimeSpan Time { get; set; }
 
-        public TimeSpan Of(HttpContext context) => Time;
+        public TimeSpan Find(HttpContext context) => Time;
     }
 }

@@ -34,33 +34,33 @@ public sealed class RequestWaitTests : IAsyncLifetime
     [Fact]
     public async Task SocketWait_GrowsAsLongAsNothingComes()
     {
-        await Eventually.TrueAsync(() => SocketWait.Of(_server) > TimeSpan.FromMilliseconds(50), () => $"{SocketWait.Of(_server)}");
+        await Eventually.TrueAsync(() => SocketWait.Find(_server) > TimeSpan.FromMilliseconds(50), () => $"{SocketWait.Find(_server)}");
 
         await _server.ReceiveAsync(new byte[100]);
-        SocketWait.Of(_server).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(50));
+        SocketWait.Find(_server).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
     public void SocketWait_OfWhatIsNoConnection_IsNothing()
     {
         using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        SocketWait.Of(udp).ShouldBe(TimeSpan.Zero);
+        SocketWait.Find(udp).ShouldBe(TimeSpan.Zero);
 
         _server.Dispose();
-        SocketWait.Of(_server).ShouldBe(TimeSpan.Zero);
+        SocketWait.Find(_server).ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
     public async Task Of_WhileNothingWaits_LooksNowAndThen_AndAtEachWhenSomethingDoes()
     {
         var wait = new RequestWait(_time);
-        wait.Of(new DefaultHttpContext()).ShouldBe(TimeSpan.Zero);
-        await Eventually.TrueAsync(() => SocketWait.Of(_server) > TimeSpan.FromMilliseconds(200), () => $"{SocketWait.Of(_server)}");
+        wait.Find(new DefaultHttpContext()).ShouldBe(TimeSpan.Zero);
+        await Eventually.TrueAsync(() => SocketWait.Find(_server) > TimeSpan.FromMilliseconds(200), () => $"{SocketWait.Find(_server)}");
 
-        wait.Of(_context).ShouldBe(TimeSpan.Zero);
+        wait.Find(_context).ShouldBe(TimeSpan.Zero);
         _time.Advance(TimeSpan.FromMilliseconds(20));
-        wait.Of(_context).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(200));
-        wait.Of(_context).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(200));
+        wait.Find(_context).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(200));
+        wait.Find(_context).ShouldBeGreaterThan(TimeSpan.FromMilliseconds(200));
     }
 
     private sealed record Feature(Socket Socket) : IConnectionSocketFeature;

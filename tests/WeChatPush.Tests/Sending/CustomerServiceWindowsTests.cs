@@ -128,11 +128,11 @@ public sealed class CustomerServiceWindowsTests
                 await windows.GrantAsync("shop", user, WindowGrant.EnteredSession, now, now, default);
                 break;
             case "s":
-                await windows.LearnAsync("shop", user, new() { Class = ErrorClass.Sent, ErrCode = 0 }, now);
+                await windows.ApplyAsync("shop", user, new() { Class = ErrorClass.Sent, ErrCode = 0 }, now);
                 break;
             case "15" or "47":
                 var refusal = new ApiResult { Class = ErrorClass.User, ErrCode = step == "15" ? 45015 : 45047 };
-                await windows.LearnAsync("shop", user, refusal, now);
+                await windows.ApplyAsync("shop", user, refusal, now);
                 break;
             default:
                 time.Advance(TimeSpan.FromSeconds(int.Parse(step)));

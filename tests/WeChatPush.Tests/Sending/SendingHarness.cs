@@ -61,7 +61,7 @@ internal sealed class SendingHarness : IAsyncDisposable
 
     public CustomerServiceWindows Windows => Get<CustomerServiceWindows>();
 
-    public SendingStatus Status => Get<ISendingStatus>().Of(App);
+    public SendingStatus Status => Get<ISendingStatus>().Get(App);
 
     public IReadOnlyList<FakeCall> Sends => [.. WeChat.Calls.All.Where(call => call.IsSend)];
 

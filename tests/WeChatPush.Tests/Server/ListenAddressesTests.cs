@@ -33,7 +33,7 @@ public sealed class ListenAddressesTests
         Of(settings).ShouldContain(address => !address.IsLoopback && address.Setting == setting);
     }
 
-    private static IReadOnlyList<ListenAddress> Of(string[] settings) => ListenAddresses.Of(new ConfigurationBuilder()
+    private static IReadOnlyList<ListenAddress> Of(string[] settings) => ListenAddresses.From(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
             .Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
         .Build());

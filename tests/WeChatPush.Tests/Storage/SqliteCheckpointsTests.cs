@@ -23,13 +23,13 @@ public sealed class SqliteCheckpointsTests
         }
 
         // Much less than what makes the writer do it himself.
-        for (var id = 0; id < SqliteCheckpoints.LongestLog / 100 / 2; id++)
+        for (var id = 0; id < SqliteCheckpoints.MaxLogSize / 100 / 2; id++)
             await WriteAsync(id);
         await Eventually.TrueAsync(
             () => new FileInfo(store.Path).Length > written / 2, () => "the log is not carried over into the file");
 
-        for (var id = 1000; written < 6L * SqliteCheckpoints.LongestLog * Page; id++)
+        for (var id = 1000; written < 6L * SqliteCheckpoints.MaxLogSize * Page; id++)
             await WriteAsync(id);
-        new FileInfo($"{store.Path}-wal").Length.ShouldBeLessThan(2L * SqliteCheckpoints.LongestLog * Page);
+        new FileInfo($"{store.Path}-wal").Length.ShouldBeLessThan(2L * SqliteCheckpoints.MaxLogSize * Page);
     }
 }

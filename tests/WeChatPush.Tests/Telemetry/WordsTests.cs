@@ -8,10 +8,10 @@ public sealed class WordsTests
     [Fact]
     public void Of_WhenTheValueHasAName_IsTheNameInCamelCase()
     {
-        Words<ErrorClass>.Of(ErrorClass.Uncertain).ShouldBe("uncertain");
-        Words<SendOutcome>.Of(SendOutcome.WindowClosed).ShouldBe("windowClosed");
+        EnumNames<ErrorClass>.Get(ErrorClass.Uncertain).ShouldBe("uncertain");
+        EnumNames<SendOutcome>.Get(SendOutcome.WindowClosed).ShouldBe("windowClosed");
     }
 
     [Fact]
-    public void Of_WhenTheValueHasNone_IsItsNumber() => Words<ErrorClass>.Of((ErrorClass)99).ShouldBe("99");
+    public void Of_WhenTheValueHasNone_IsItsNumber() => EnumNames<ErrorClass>.Get((ErrorClass)99).ShouldBe("99");
 }

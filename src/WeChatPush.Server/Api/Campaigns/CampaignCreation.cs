@@ -8,7 +8,7 @@ namespace WeChatPush.Server.Api.Campaigns;
 internal static class CampaignCreation
 {
     private const string Key = "Idempotency-Key";
-    private const int LongestKey = 255;
+    private const int MaxKeyLength = 255;
 
     /// <summary>Maps <c>POST campaigns</c> of an app.</summary>
     public static void MapCampaignCreation(this IEndpointRouteBuilder app) =>
@@ -40,8 +40,8 @@ internal static class CampaignCreation
     {
         if (!request.HasFormContentType && !request.HasJsonContentType())
             return Problems.UnsupportedMediaType("Send application/json, or multipart/form-data.");
-        if (request.Headers[Key].ToString() is { Length: > LongestKey })
-            return Problems.BadRequest($"{Key}: at most {LongestKey} characters.");
+        if (request.Headers[Key].ToString() is { Length: > MaxKeyLength })
+            return Problems.BadRequest($"{Key}: at most {MaxKeyLength} characters.");
         var reader = new BodyReader();
         try
         {
@@ -57,7 +57,7 @@ internal static class CampaignCreation
                 app, plan, upload.Recipients ?? AsyncEnumerable.Empty<Recipient>(), KeyOf(request, upload),
                 cancellationToken);
             return created.Campaign is { } campaign
-                ? TypedResults.Created($"{request.Path}/{campaign.Id}", CampaignView.Of(campaign))
+                ? TypedResults.Created($"{request.Path}/{campaign.Id}", CampaignView.From(campaign))
                 : Problems.Unprocessable($"This {Key} was used for another campaign.");
         }
         catch (BadUploadException bad)

@@ -42,7 +42,7 @@ internal static class CampaignEndpoints
                 if (change is null || await campaigns.FindAsync(app, id, cancellationToken) is not { } campaign)
                     return NotFound;
                 return change.Value.Changed
-                    ? TypedResults.Accepted((string?)null, CampaignView.Of(campaign))
+                    ? TypedResults.Accepted((string?)null, CampaignView.From(campaign))
                     : Problems.Conflict($"The campaign is {WordOf(change.Value.State)}: it cannot {word} now.");
             })
             .WithTags("Campaigns")
@@ -60,7 +60,7 @@ internal static class CampaignEndpoints
         try
         {
             var page = await campaigns.ListAsync(app, cursor, max, cancellationToken);
-            return TypedResults.Ok(new CampaignViewPage([.. page.Items.Select(CampaignView.Of)], page.Next));
+            return TypedResults.Ok(new CampaignViewPage([.. page.Items.Select(CampaignView.From)], page.Next));
         }
         catch (FormatException)
         {
@@ -72,7 +72,7 @@ internal static class CampaignEndpoints
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> FindAsync(
         string app, string id, ICampaigns campaigns, CancellationToken cancellationToken) =>
         await campaigns.FindAsync(app, id, cancellationToken) is { } campaign
-            ? TypedResults.Ok(CampaignView.Of(campaign))
+            ? TypedResults.Ok(CampaignView.From(campaign))
             : NotFound;
 
     private static string WordOf(CampaignState state) => QueryReader.Words<CampaignState>().ElementAt((int)state);

@@ -11,8 +11,8 @@ namespace WeChatPush.Server.Api.Campaigns;
 /// </summary>
 internal sealed class CampaignUpload : IDisposable
 {
-    private const int MostJson = 32 * 1024 * 1024;
-    private const int MostPlan = 64 * 1024;
+    private const int MaxJsonBytes = 32 * 1024 * 1024;
+    private const int MaxPlanBytes = 64 * 1024;
 
     private readonly Stream? _body;
 
@@ -40,7 +40,7 @@ internal sealed class CampaignUpload : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         if (request.HasFormContentType)
             return await ReadFormAsync(request, directory, options.Campaigns.MaxUploadBytes, hash, cancellationToken);
-        var body = await UploadFile.WriteAsync(request.Body, directory, MostJson, hash, cancellationToken);
+        var body = await UploadFile.WriteAsync(request.Body, directory, MaxJsonBytes, hash, cancellationToken);
         if (body is null)
             return null;
         try
@@ -119,8 +119,8 @@ internal sealed class CampaignUpload : IDisposable
         while ((read = await section.ReadAsync(piece, cancellationToken)) > 0)
         {
             plan.Write(piece, 0, read);
-            if (plan.Length > MostPlan)
-                throw new BadUploadException("campaign", $"has more than {MostPlan} bytes");
+            if (plan.Length > MaxPlanBytes)
+                throw new BadUploadException("campaign", $"has more than {MaxPlanBytes} bytes");
         }
 
         return plan.ToArray();

@@ -25,7 +25,7 @@ internal sealed record CampaignView
     public required CampaignCounts Counts { get; init; }
 
     /// <summary>Whether the total is final: everyone who can be reached is found while the campaign runs.</summary>
-    public required bool Gathered { get; init; }
+    public required bool AudienceKnown { get; init; }
 
     public required CampaignAudience Audience { get; init; }
 
@@ -45,7 +45,7 @@ internal sealed record CampaignView
     /// <summary>How long it still takes at its rate, while it runs.</summary>
     public long? EtaSeconds { get; init; }
 
-    public static CampaignView Of(Campaign campaign) => new()
+    public static CampaignView From(Campaign campaign) => new()
     {
         Id = campaign.Id,
         Name = campaign.Plan.Name,
@@ -55,7 +55,7 @@ internal sealed record CampaignView
         PausedReason = campaign.PausedReason,
         ResumesAt = campaign.ResumesAt,
         Counts = campaign.Counts,
-        Gathered = campaign.Gathered,
+        AudienceKnown = campaign.AudienceKnown,
         Audience = campaign.Plan.Audience,
         Rate = campaign.Plan.Rate,
         DryRun = campaign.Plan.DryRun,
@@ -76,7 +76,7 @@ internal sealed record CampaignViewPage(IReadOnlyList<CampaignView> Items, strin
 internal sealed record RecipientView(
     string OpenId, RecipientOutcome Outcome, int? Errcode, string? Errmsg, DateTimeOffset? At)
 {
-    public static RecipientView Of(RecipientResult recipient) =>
+    public static RecipientView From(RecipientResult recipient) =>
         new(recipient.OpenId, recipient.Outcome, recipient.ErrCode, recipient.ErrMsg, recipient.At);
 }
 

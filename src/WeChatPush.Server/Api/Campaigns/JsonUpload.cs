@@ -9,7 +9,7 @@ namespace WeChatPush.Server.Api.Campaigns;
 /// </summary>
 internal sealed class JsonUpload
 {
-    private const int MostAround = 64 * 1024;
+    private const int MaxAround = 64 * 1024;
     private const string Recipients = "audience.recipients";
 
     private readonly Stream _stream;
@@ -28,8 +28,8 @@ internal sealed class JsonUpload
         {
             var (from, to) = Find(stream);
             var around = stream.Length - ((to - from) ?? 0);
-            if (around > MostAround)
-                throw new BadUploadException("body", $"has more than {MostAround} bytes beside its recipients");
+            if (around > MaxAround)
+                throw new BadUploadException("body", $"has more than {MaxAround} bytes beside its recipients");
             var plan = new byte[around + 2];
             stream.Position = 0;
             if (from is not { } start || to is not { } end)

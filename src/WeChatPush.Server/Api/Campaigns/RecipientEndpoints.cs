@@ -6,7 +6,7 @@ namespace WeChatPush.Server.Api.Campaigns;
 /// <summary>The recipients of a campaign, with what has become of each.</summary>
 internal static class RecipientEndpoints
 {
-    private const int Piece = 1000;
+    private const int BatchSize = 1000;
 
     /// <summary>Maps <c>recipients</c> and <c>recipients.csv</c> of a campaign.</summary>
     public static void MapRecipients(this IEndpointRouteBuilder app)
@@ -44,7 +44,7 @@ internal static class RecipientEndpoints
         try
         {
             var page = await campaigns.GetRecipientsAsync(app, id, wanted, cursor, max, cancellationToken);
-            return TypedResults.Ok(new RecipientViewPage([.. page.Items.Select(RecipientView.Of)], page.Next));
+            return TypedResults.Ok(new RecipientViewPage([.. page.Items.Select(RecipientView.From)], page.Next));
         }
         catch (FormatException)
         {
@@ -65,7 +65,7 @@ internal static class RecipientEndpoints
         return TypedResults.Stream(
             body => RecipientsCsv.WriteAsync(
                 body,
-                cursor => campaigns.GetRecipientsAsync(app, id, wanted, cursor, Piece, cancellationToken),
+                cursor => campaigns.GetRecipientsAsync(app, id, wanted, cursor, BatchSize, cancellationToken),
                 cancellationToken),
             "text/csv; charset=utf-8",
             $"campaign-{id}.csv");

@@ -10,7 +10,7 @@ internal static class GatewayCases
     private const string Configured = "The console does not accept the path: 路径配置检查失败.";
     private const string Anybody = "Where the container can be reached from outside, anybody can make up payments.";
 
-    public static IEnumerable<CheckCase> Of(PushFormat format)
+    public static IEnumerable<CheckCase> For(PushFormat format)
     {
         var probe = format == PushFormat.Json
             ? "{ \"action\": \"CheckContainerPath\"}"

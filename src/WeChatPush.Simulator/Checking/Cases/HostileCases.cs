@@ -9,7 +9,7 @@ internal static class HostileCases
 {
     private const string Down = "One request takes the server down, or fills its log with stack traces.";
 
-    public static IEnumerable<CheckCase> Of(SimulatedApp app)
+    public static IEnumerable<CheckCase> For(SimulatedApp app)
     {
         var json = app.Format == PushFormat.Json;
         yield return Survive("empty body", Down, "");

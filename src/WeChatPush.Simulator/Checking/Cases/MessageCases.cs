@@ -9,7 +9,7 @@ internal static class MessageCases
     private const string NotServed = "The user reads that the service is out of order, and WeChat pushes it again.";
     private const string NewKinds = "WeChat adds events without notice; each would fail until the code is changed.";
 
-    public static IEnumerable<CheckCase> Of(PushFormat format) =>
+    public static IEnumerable<CheckCase> For(PushFormat format) =>
     [
         Accept("text", NotServed, builder => builder.Text("你好")),
         Accept("image", NotServed, builder => builder.Image("http://mmbiz.qpic.cn/check/0", "media-id")),

@@ -7,7 +7,7 @@ internal static class SignatureCases
 {
     private const string Forged = "Anybody who knows the URL can make up messages and payments.";
 
-    public static IEnumerable<CheckCase> Of(SimulatedApp app)
+    public static IEnumerable<CheckCase> For(SimulatedApp app)
     {
         var name = app.IsEncrypted ? "msg_signature" : "signature";
         yield return Refuse($"wrong {name}", Forged, request => request.With(name, new string('0', 40)));

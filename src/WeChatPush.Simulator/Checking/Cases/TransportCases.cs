@@ -9,7 +9,7 @@ internal static class TransportCases
 {
     private const string Sniff = "WeChat has sent JSON as text/xml: only the body itself says what it is.";
 
-    public static IEnumerable<CheckCase> Of(SimulatedApp app) =>
+    public static IEnumerable<CheckCase> For(SimulatedApp app) =>
     [
         Accept(app.Format == PushFormat.Json ? "JSON as text/xml" : "XML as application/json", Sniff,
             request => request with { ContentType = app.Format == PushFormat.Json ? "text/xml" : "application/json" }),

@@ -25,7 +25,7 @@ internal static class SessionApi
 
         return FakeAnswer.With(new JsonObject
         {
-            ["openid"] = FakeOpenId.Of(appId!, code.Split('#')[0]),
+            ["openid"] = FakeOpenId.From(appId!, code.Split('#')[0]),
             ["session_key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)),
         });
     }

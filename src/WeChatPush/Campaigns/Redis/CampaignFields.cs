@@ -7,7 +7,7 @@ namespace WeChatPush.Campaigns.Redis;
 internal static class CampaignFields
 {
     /// <summary>What is known of it from the beginning.</summary>
-    public static IEnumerable<RedisValue> Of(CampaignPlan plan) =>
+    public static IEnumerable<RedisValue> From(CampaignPlan plan) =>
     [
         "plan", CampaignJson.Write(plan),
         "state", (int)CampaignState.Draft,
@@ -31,7 +31,7 @@ internal static class CampaignFields
             State = (CampaignState)(int)fields["state"],
             PausedReason = reason.Length == 0 ? null : (PauseReason)int.Parse(reason, CultureInfo.InvariantCulture),
             ResumesAt = Time("resumes"),
-            Gathered = Text("gathered") == "1",
+            AudienceKnown = Text("gathered") == "1",
             CreatedAt = Time("created")!.Value,
             StartedAt = Time("started"),
             FinishedAt = Time("finished"),

@@ -16,9 +16,9 @@ internal static class RedisCampaignScripts
     public static readonly RedisScript Move = Load("move");
     public static readonly RedisScript Wake = Load("wake");
     public static readonly RedisScript Running = Load("running");
-    public static readonly RedisScript Gather = Load("gather", RedisCreditScripts.Walk);
+    public static readonly RedisScript ExpandAudience = Load("gather", RedisCreditScripts.Walk);
     public static readonly RedisScript Take = Load("take");
-    public static readonly RedisScript CallOff = Load("call_off");
+    public static readonly RedisScript AbortClaim = Load("call_off");
     public static readonly RedisScript GiveSlots = Load("slots");
     public static readonly RedisScript Begin = Load("begin");
     public static readonly RedisScript Settle = Load("settle");

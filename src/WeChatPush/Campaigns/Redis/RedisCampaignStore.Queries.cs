@@ -42,15 +42,15 @@ internal sealed partial class RedisCampaignStore
             var answer = (RedisValue[])(await RunAsync(
                 RedisCampaignScripts.Recipients,
                 app,
-                [_clock.Now, id, outcome is { } one ? (int)one : "", after, Math.Min(max - found.Count, MostTold)]))!;
+                [_clock.Now, id, outcome is { } one ? (int)one : "", after, Math.Min(max - found.Count, MaxNotified)]))!;
             after = (long)answer[0];
-            found.AddRange(answer[1..].Chunk(PartsOfARecipient).Select(Tell));
+            found.AddRange(answer[1..].Chunk(PartsOfARecipient).Select(Notify));
         }
 
         return new(found, after < 0 ? null : after.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static RecipientResult Tell(RedisValue[] recipient)
+    private static RecipientResult Notify(RedisValue[] recipient)
     {
         var (code, words) = OutcomeWords.Split(recipient[4].ToString());
         return new(

@@ -10,8 +10,8 @@ internal sealed partial class RedisCampaignStore
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(500);
 
     /// <inheritdoc/>
-    public async ValueTask<Taking> TakeAsync(
-        string app, string id, TakeRequest request, CancellationToken cancellationToken)
+    public async ValueTask<RecipientClaimResult> ClaimAsync(
+        string app, string id, RecipientClaimRequest request, CancellationToken cancellationToken)
     {
         var taking = Guid.NewGuid().ToString("N")[..8];
         RedisResult answer;
@@ -21,14 +21,14 @@ internal sealed partial class RedisCampaignStore
                 RedisCampaignScripts.Take,
                 app,
                 [
-                    _clock.Now, id, request.Holder, Math.Min(request.Max, MostTaken),
+                    _clock.Now, id, request.Holder, Math.Min(request.Max, MaxClaimed),
                     request.Skip is null ? "" : $"1\n{request.Skip}", LeaseMs, taking,
-                    (long)Pacing.CatchUp.TotalMicroseconds, CampaignWords.EnoughToday,
+                    (long)SlotSchedule.CatchUp.TotalMicroseconds, CampaignWords.EnoughToday,
                 ]);
         }
         catch (StoreOutcomeUnknownException)
         {
-            _ = CallOffAsync(app, id, request.Holder, taking);
+            _ = AbortClaimAsync(app, id, request.Holder, taking);
             throw;
         }
 
@@ -42,7 +42,7 @@ internal sealed partial class RedisCampaignStore
             Slots = SlotsOf(parts[1], parts[2]),
             Recipients =
             [
-                .. parts[3..].Chunk(4).Select(taken => new TakenRecipient
+                .. parts[3..].Chunk(4).Select(taken => new ClaimedRecipient
                 {
                     App = app,
                     Campaign = id,
@@ -61,13 +61,13 @@ internal sealed partial class RedisCampaignStore
         string app, string id, int number, CancellationToken cancellationToken)
     {
         var answer = await RunAsync(
-            RedisCampaignScripts.GiveSlots, app, [_clock.Now, id, number, (long)Pacing.CatchUp.TotalMicroseconds]);
+            RedisCampaignScripts.GiveSlots, app, [_clock.Now, id, number, (long)SlotSchedule.CatchUp.TotalMicroseconds]);
         return (RedisValue[]?)answer is [var rate, var ahead] ? SlotsOf(rate, ahead) : default;
     }
 
     private static Slots SlotsOf(RedisValue rate, RedisValue ahead) => new(
         TimeSpan.FromMicroseconds(long.Parse(ahead.ToString(), CultureInfo.InvariantCulture)),
-        Pacing.SpacingOf(double.Parse(rate.ToString(), CultureInfo.InvariantCulture)));
+        SlotSchedule.Spacing(double.Parse(rate.ToString(), CultureInfo.InvariantCulture)));
 
     private static string? NullIfEmpty(RedisValue text) => text.IsNullOrEmpty ? null : text.ToString();
 
@@ -75,7 +75,7 @@ internal sealed partial class RedisCampaignStore
     /// Whether it took anybody is not known, and nobody will send to them: as long as this holder keeps his lease they
     /// would not come back by themselves. Should the taking reach the server only now, it takes nobody.
     /// </summary>
-    private async Task CallOffAsync(string app, string id, string holder, string taking)
+    private async Task AbortClaimAsync(string app, string id, string holder, string taking)
     {
         while (true)
         {
@@ -83,7 +83,7 @@ internal sealed partial class RedisCampaignStore
             try
             {
                 await RunAsync(
-                    RedisCampaignScripts.CallOff, app, [_clock.Now, id, holder, taking, (LeaseMs / 1000) + 60]);
+                    RedisCampaignScripts.AbortClaim, app, [_clock.Now, id, holder, taking, (LeaseMs / 1000) + 60]);
                 return;
             }
             catch (StoreUnavailableException) when (!redis.IsDisposed)

@@ -14,18 +14,18 @@ namespace WeChatPush.Campaigns.Redis;
 internal sealed partial class RedisCampaignStore(
     RedisConnection redis, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time) : ICampaignStore
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     // What one script does at most: it holds up everybody else. Whoever wants more is served in pieces.
-    private const int MostLoaded = 500;
-    private const int MostGathered = 1000;
-    private const int MostLooks = 1000;
-    private const int MostTaken = 128;
-    private const int MostTold = 500;
+    private const int MaxAdded = 500;
+    private const int MaxExpanded = 1000;
+    private const int MaxLooks = 1000;
+    private const int MaxClaimed = 128;
+    private const int MaxNotified = 500;
 
     private readonly RedisClock _clock = new(time);
     private readonly ConcurrentDictionary<string, RedisKey[]> _tags = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, CampaignLanes> _lanes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CampaignBatchers> _lanes = new(StringComparer.Ordinal);
 
     private long LeaseMs => (long)options.CurrentValue.Dispatching.Lease.TotalMilliseconds;
 
@@ -33,22 +33,22 @@ internal sealed partial class RedisCampaignStore(
     private IEnumerable<string> Apps => options.CurrentValue.Apps.Keys.Union(_tags.Keys);
 
     /// <inheritdoc/>
-    public async ValueTask OpenAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
+    public async ValueTask CreateAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
         await RunAsync(
             RedisCampaignScripts.Open,
             campaign.App,
             [
                 _clock.Now, campaign.Id, LeaseMs,
                 campaign.Plan.StartAt is { } start ? _clock.Until(start) : "",
-                .. CampaignFields.Of(campaign.Plan),
+                .. CampaignFields.From(campaign.Plan),
             ]);
 
     /// <inheritdoc/>
-    public async ValueTask<int?> LoadAsync(
+    public async ValueTask<int?> AddRecipientsAsync(
         string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
         var added = 0;
-        foreach (var piece in recipients.Chunk(MostLoaded))
+        foreach (var piece in recipients.Chunk(MaxAdded))
         {
             var more = (int)await RunAsync(
                 RedisCampaignScripts.LoadMore,
@@ -111,7 +111,7 @@ internal sealed partial class RedisCampaignStore(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> WakeAsync(CancellationToken cancellationToken)
+    public async ValueTask<int> StartDueAsync(CancellationToken cancellationToken)
     {
         var woken = 0;
         foreach (var app in Apps)
@@ -133,17 +133,17 @@ internal sealed partial class RedisCampaignStore(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> GatherAsync(string app, string id, int max, CancellationToken cancellationToken) =>
+    public async ValueTask<bool> ExpandAudienceAsync(string app, string id, int max, CancellationToken cancellationToken) =>
         1 == (int)await RunAsync(
-            RedisCampaignScripts.Gather, app, [_clock.Now, id, Math.Min(max, MostGathered), MostLooks]);
+            RedisCampaignScripts.ExpandAudience, app, [_clock.Now, id, Math.Min(max, MaxExpanded), MaxLooks]);
 
     /// <inheritdoc/>
     public async ValueTask<BeginAnswer> BeginAsync(
-        IReadOnlyList<TakenRecipient> recipients, CancellationToken cancellationToken)
+        IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken)
     {
         if (recipients.Count == 0)
             return new(true, []);
-        var letters = await LanesOf(recipients[0].App).Begins.AddAsync(recipients).WaitAsync(cancellationToken);
+        var letters = await BatchersOf(recipients[0].App).Begins.AddAsync(recipients).WaitAsync(cancellationToken);
         return letters.Contains('p')
             ? new(false, [])
             : new(true, [.. recipients.Where((_, i) => letters[i] == '1')]);
@@ -154,12 +154,12 @@ internal sealed partial class RedisCampaignStore(
         IReadOnlyList<RecipientEnd> ends, CancellationToken cancellationToken) =>
         ends.Count == 0
             ? []
-            : await LanesOf(ends[0].Recipient.App).Ends.AddAsync(ends).WaitAsync(cancellationToken);
+            : await BatchersOf(ends[0].Recipient.App).Ends.AddAsync(ends).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask ReleaseAsync(IReadOnlyList<TakenRecipient> recipients, CancellationToken cancellationToken)
+    public async ValueTask ReleaseAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken)
     {
-        foreach (var piece in recipients.Chunk(MostTaken))
+        foreach (var piece in recipients.Chunk(MaxClaimed))
         {
             await RunAsync(
                 RedisCampaignScripts.Release,
@@ -187,7 +187,7 @@ internal sealed partial class RedisCampaignStore(
                 var answer = (int[])(await RunAsync(
                     RedisCampaignScripts.Recover,
                     app,
-                    [_clock.Now, Math.Min(max - recovered, MostTaken), CampaignWords.FellSilent]))!;
+                    [_clock.Now, Math.Min(max - recovered, MaxClaimed), CampaignWords.LeaseExpired]))!;
                 recovered += answer[0];
                 more = answer[1] == 1;
             }
@@ -201,7 +201,7 @@ internal sealed partial class RedisCampaignStore(
     {
         var gone = 0;
         foreach (var app in Apps)
-            gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MostTaken)]);
+            gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)]);
         return gone;
     }
 
@@ -213,12 +213,12 @@ internal sealed partial class RedisCampaignStore(
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(openId)))
             .ToString(CultureInfo.InvariantCulture);
 
-    private CampaignLanes LanesOf(string app) => _lanes.GetOrAdd(
+    private CampaignBatchers BatchersOf(string app) => _lanes.GetOrAdd(
         app, name => new(_clock, (script, arguments) => RunAsync(script, name, arguments)));
 
     private Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) => redis.EvaluateAsync(
         script,
         _tags.GetOrAdd(app, static name => [Encoding.UTF8.GetBytes($"{{{name}}}")]),
         arguments,
-        Patience);
+        Timeout);
 }

@@ -60,8 +60,8 @@ internal sealed class CampaignRow
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8));
         StartedAt = NullableTime(reader, 9);
         FinishedAt = NullableTime(reader, 10);
-        Gathered = reader.GetBoolean(11);
-        GatherCursor = reader.IsDBNull(12) ? null : reader.GetString(12);
+        AudienceKnown = reader.GetBoolean(11);
+        AudienceCursor = reader.IsDBNull(12) ? null : reader.GetString(12);
         LastNumber = reader.GetInt64(13);
         TakenUpTo = reader.GetInt64(14);
         NextSlot = reader.GetInt64(15);
@@ -91,9 +91,9 @@ internal sealed class CampaignRow
 
     public DateTimeOffset? FinishedAt { get; set; }
 
-    public bool Gathered { get; set; }
+    public bool AudienceKnown { get; set; }
 
-    public string? GatherCursor { get; set; }
+    public string? AudienceCursor { get; set; }
 
     /// <summary>The number of the recipient who was added last.</summary>
     public long LastNumber { get; set; }
@@ -146,7 +146,7 @@ internal sealed class CampaignRow
     /// <summary>Ends it if there is nothing left to do.</summary>
     public void FinishIfDone(DateTimeOffset now)
     {
-        if (!Gathered || Pending > 0 || Standing.State is not (CampaignState.Running or CampaignState.Paused))
+        if (!AudienceKnown || Pending > 0 || Standing.State is not (CampaignState.Running or CampaignState.Paused))
             return;
         Standing = new(CampaignState.Finished);
         ResumesAt = null;
@@ -155,7 +155,7 @@ internal sealed class CampaignRow
 
     public void Save(SqliteSession session) => session.Execute(
         Change, No, (int)Visibility, (int)Standing.State, (int?)Standing.Reason, ResumesAt?.ToUnixTimeMilliseconds(),
-        StartedAt?.ToUnixTimeMilliseconds(), FinishedAt?.ToUnixTimeMilliseconds(), Gathered, GatherCursor, LastNumber,
+        StartedAt?.ToUnixTimeMilliseconds(), FinishedAt?.ToUnixTimeMilliseconds(), AudienceKnown, AudienceCursor, LastNumber,
         TakenUpTo, NextSlot, Held, _counts[0], _counts[1], _counts[2], _counts[3], _counts[4], _counts[5], _counts[6],
         _counts[7], DueSlot);
 
@@ -167,7 +167,7 @@ internal sealed class CampaignRow
         State = Standing.State,
         PausedReason = Standing.Reason,
         ResumesAt = ResumesAt,
-        Gathered = Gathered,
+        AudienceKnown = AudienceKnown,
         CreatedAt = CreatedAt,
         StartedAt = StartedAt,
         FinishedAt = FinishedAt,

@@ -41,7 +41,7 @@ internal static class MoveSteps
     }
 
     /// <summary>Lets those run whose time has come; returns how many.</summary>
-    public static int Wake(SqliteSession session, DateTimeOffset now)
+    public static int StartDue(SqliteSession session, DateTimeOffset now)
     {
         var due = FindDue(session, now);
         foreach (var no in due)
@@ -62,9 +62,9 @@ internal static class MoveSteps
     /// </summary>
     private static void Cancel(SqliteSession session, CampaignRow campaign, DateTimeOffset now)
     {
-        foreach (var row in TakenRow.LoadReleased(session, campaign.No))
+        foreach (var row in ClaimedRow.LoadReleased(session, campaign.No))
         {
-            TakenRow.Delete(session, campaign.No, row.Number);
+            ClaimedRow.Delete(session, campaign.No, row.Number);
             RecipientRows.Settle(session, campaign, row.Number, RecipientOutcome.Cancelled, null, null, now);
         }
 

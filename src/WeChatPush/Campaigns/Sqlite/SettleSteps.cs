@@ -22,7 +22,7 @@ internal static class SettleSteps
     }
 
     public static void Release(
-        SqliteSession session, IReadOnlyList<TakenRecipient> recipients, DateTimeOffset now)
+        SqliteSession session, IReadOnlyList<ClaimedRecipient> recipients, DateTimeOffset now)
     {
         if (recipients.Count == 0
             || CampaignRow.Load(session, recipients[0].App, recipients[0].Campaign) is not { } campaign)
@@ -45,7 +45,7 @@ internal static class SettleSteps
         {
             if (recovered == max)
                 break;
-            var rows = TakenRow.LoadOf(session, no, holder, max - recovered);
+            var rows = ClaimedRow.LoadOf(session, no, holder, max - recovered);
             if (rows.Count < max - recovered)
                 HolderRows.Delete(session, no, holder);
             recovered += rows.Count;
@@ -56,13 +56,13 @@ internal static class SettleSteps
         return recovered;
     }
 
-    private static void Recover(SqliteSession session, CampaignRow campaign, List<TakenRow> rows, DateTimeOffset now)
+    private static void Recover(SqliteSession session, CampaignRow campaign, List<ClaimedRow> rows, DateTimeOffset now)
     {
         foreach (var row in rows)
         {
             if (row.Begun)
             {
-                var words = CampaignWords.FellSilent;
+                var words = CampaignWords.LeaseExpired;
                 End(session, campaign, row, RecipientOutcome.Uncertain, CreditOutcome.Uncertain, null, words, now);
             }
             else
@@ -100,7 +100,7 @@ internal static class SettleSteps
     private static void End(
         SqliteSession session,
         CampaignRow campaign,
-        TakenRow row,
+        ClaimedRow row,
         RecipientOutcome outcome,
         CreditOutcome creditOutcome,
         int? errCode,
@@ -111,12 +111,12 @@ internal static class SettleSteps
             LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, creditOutcome);
         if (outcome is not (RecipientOutcome.Sent or RecipientOutcome.Uncertain))
             GiveBackDay(session, campaign, row);
-        TakenRow.Delete(session, campaign.No, row.Number);
+        ClaimedRow.Delete(session, campaign.No, row.Number);
         campaign.Held--;
         RecipientRows.Settle(session, campaign, row.Number, outcome, errCode, errMsg, now);
     }
 
-    private static void Release(SqliteSession session, CampaignRow campaign, TakenRow row, DateTimeOffset now)
+    private static void Release(SqliteSession session, CampaignRow campaign, ClaimedRow row, DateTimeOffset now)
     {
         if (campaign.IsCancelled)
         {
@@ -127,16 +127,16 @@ internal static class SettleSteps
         if (row.Credit is { } credit)
             LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, CreditOutcome.Returned);
         GiveBackDay(session, campaign, row);
-        new TakenRow { Number = row.Number, OpenId = row.OpenId, Holder = null }.Save(session, campaign.No);
+        new ClaimedRow { Number = row.Number, OpenId = row.OpenId, Holder = null }.Save(session, campaign.No);
         campaign.Held--;
     }
 
-    private static void GiveBackDay(SqliteSession session, CampaignRow campaign, TakenRow row)
+    private static void GiveBackDay(SqliteSession session, CampaignRow campaign, ClaimedRow row)
     {
         if (row.Day is { } day)
             DayRows.Add(session, day, campaign.App, row.OpenId, -1);
     }
 
-    private static TakenRow? Find(SqliteSession session, CampaignRow campaign, TakenRecipient recipient) =>
-        TakenRow.Load(session, campaign.No, recipient.Number) is { } row && row.Holder == recipient.Holder ? row : null;
+    private static ClaimedRow? Find(SqliteSession session, CampaignRow campaign, ClaimedRecipient recipient) =>
+        ClaimedRow.Load(session, campaign.No, recipient.Number) is { } row && row.Holder == recipient.Holder ? row : null;
 }

@@ -26,7 +26,7 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
 
     /// <inheritdoc/>
-    public async ValueTask OpenAsync(NewCampaign campaign, CancellationToken cancellationToken)
+    public async ValueTask CreateAsync(NewCampaign campaign, CancellationToken cancellationToken)
     {
         var (now, lease) = (Now, Lease);
         await _store.WriteAsync(session =>
@@ -37,23 +37,23 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<int?> LoadAsync(
+    public ValueTask<int?> AddRecipientsAsync(
         string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
         var until = Now + Lease;
-        return _store.WriteAsync(session => LoadSteps.Load(session, app, id, recipients, until));
+        return _store.WriteAsync(session => AudienceSteps.Load(session, app, id, recipients, until));
     }
 
     /// <inheritdoc/>
     public ValueTask<Publication> PublishAsync(
         string app, string id, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        _store.WriteAsync(session => LoadSteps.Publish(session, app, id, key));
+        _store.WriteAsync(session => AudienceSteps.Publish(session, app, id, key));
 
     /// <inheritdoc/>
     public async ValueTask DiscardAsync(string app, string id, CancellationToken cancellationToken) =>
         await _store.WriteAsync(session =>
         {
-            LoadSteps.Discard(session, app, id);
+            AudienceSteps.Discard(session, app, id);
             return true;
         });
 
@@ -66,12 +66,12 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<int> WakeAsync(CancellationToken cancellationToken)
+    public async ValueTask<int> StartDueAsync(CancellationToken cancellationToken)
     {
         // Asked several times a second: only what has to be written costs a commit.
         var now = Now;
         var due = await _store.ReadAsync(session => MoveSteps.FindDue(session, now), cancellationToken);
-        return due.Count == 0 ? 0 : await _store.WriteAsync(session => MoveSteps.Wake(session, now));
+        return due.Count == 0 ? 0 : await _store.WriteAsync(session => MoveSteps.StartDue(session, now));
     }
 
     /// <inheritdoc/>
@@ -80,31 +80,31 @@ internal sealed class SqliteCampaignStore : ICampaignStore
             session => [.. CampaignRow.LoadRunning(session).Select(row => row.ToCampaign())], cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> GatherAsync(string app, string id, int max, CancellationToken cancellationToken)
+    public ValueTask<bool> ExpandAudienceAsync(string app, string id, int max, CancellationToken cancellationToken)
     {
         var now = Now;
-        return _store.WriteAsync(session => LoadSteps.Gather(session, app, id, max, now));
+        return _store.WriteAsync(session => AudienceSteps.ExpandAudience(session, app, id, max, now));
     }
 
     /// <inheritdoc/>
-    public ValueTask<Taking> TakeAsync(
-        string app, string id, TakeRequest request, CancellationToken cancellationToken)
+    public ValueTask<RecipientClaimResult> ClaimAsync(
+        string app, string id, RecipientClaimRequest request, CancellationToken cancellationToken)
     {
         var (now, lease) = (Now, Lease);
-        return _store.WriteAsync(session => TakeSteps.Take(session, app, id, request, now, lease));
+        return _store.WriteAsync(session => ClaimSteps.Take(session, app, id, request, now, lease));
     }
 
     /// <inheritdoc/>
     public ValueTask<Slots> GiveSlotsAsync(string app, string id, int number, CancellationToken cancellationToken)
     {
         var now = Now;
-        return _store.WriteAsync(session => TakeSteps.GiveSlots(session, app, id, number, now));
+        return _store.WriteAsync(session => ClaimSteps.GiveSlots(session, app, id, number, now));
     }
 
     /// <inheritdoc/>
     public ValueTask<BeginAnswer> BeginAsync(
-        IReadOnlyList<TakenRecipient> recipients, CancellationToken cancellationToken) =>
-        _store.WriteAsync(session => TakeSteps.Begin(session, recipients));
+        IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken) =>
+        _store.WriteAsync(session => ClaimSteps.Begin(session, recipients));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<SettleAnswer>> SettleAsync(
@@ -115,7 +115,7 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask ReleaseAsync(IReadOnlyList<TakenRecipient> recipients, CancellationToken cancellationToken)
+    public async ValueTask ReleaseAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken)
     {
         var now = Now;
         await _store.WriteAsync(session =>
@@ -188,6 +188,6 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     {
         var now = Now;
         return _store.WriteAsync(session =>
-            LoadSteps.Forget(session, now, max) + DayRows.DropBefore(session, Pacing.DayOf(now) - 1, max));
+            AudienceSteps.Forget(session, now, max) + DayRows.DropBefore(session, SlotSchedule.DayOf(now) - 1, max));
     }
 }

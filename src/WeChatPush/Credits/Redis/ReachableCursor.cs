@@ -6,7 +6,7 @@ namespace WeChatPush.Credits.Redis;
 /// <summary>Where a walk through the reachable users is: the drawer, and the last user that was told.</summary>
 internal readonly record struct ReachableCursor(int Drawer, string LastUser)
 {
-    private const int DrawerDigits = 4;
+    private const int ShardDigits = 4;
 
     /// <summary>Reads what <see cref="ToString"/> wrote; without a text, the beginning.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
@@ -14,11 +14,11 @@ internal readonly record struct ReachableCursor(int Drawer, string LastUser)
     {
         if (text is null)
             return new(0, "");
-        if (text.Length < DrawerDigits)
+        if (text.Length < ShardDigits)
             throw new FormatException("The cursor is not one of this ledger's.");
         return new(
-            int.Parse(text.AsSpan(0, DrawerDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-            Encoding.UTF8.GetString(Convert.FromHexString(text.AsSpan(DrawerDigits))));
+            int.Parse(text.AsSpan(0, ShardDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+            Encoding.UTF8.GetString(Convert.FromHexString(text.AsSpan(ShardDigits))));
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal sealed class RedisCreditLedger(
     RedisConnection redis, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time) : ICreditLedger
 {
     /// <summary>So that a message to one user is answered in ten seconds, whatever its send takes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan KeepFormIds = TimeSpan.FromDays(1);
 
@@ -58,7 +58,7 @@ internal sealed class RedisCreditLedger(
                 app,
                 [
                     _clock.Now, openId, Number(CreditMemory.OfReport(app, openId, source)), CreditLimits.Templates,
-                    .. changes.SelectMany(change => new RedisValue[] { change.TemplateId, Word(change.News) }),
+                    .. changes.SelectMany(change => new RedisValue[] { change.TemplateId, Word(change.Event) }),
                 ]);
 
     /// <inheritdoc/>
@@ -237,18 +237,18 @@ internal sealed class RedisCreditLedger(
         script,
         _tags.GetOrAdd(app, static name => [Encoding.UTF8.GetBytes($"{{{name}}}")]),
         arguments,
-        Patience);
+        Timeout);
 
     /// <summary>As a number of 64 bits, of which the server packs hundreds together.</summary>
     private static RedisValue Number(byte[] hash) =>
         BinaryPrimitives.ReadInt64BigEndian(hash).ToString(CultureInfo.InvariantCulture);
 
-    private static RedisValue Word(PermitNews news) => news switch
+    private static RedisValue Word(PermitEvent news) => news switch
     {
-        PermitNews.Accepted => "accepted",
-        PermitNews.AcceptedLongTerm => "long",
-        PermitNews.Rejected => "rejected",
-        PermitNews.Undelivered => "undelivered",
+        PermitEvent.Accepted => "accepted",
+        PermitEvent.AcceptedLongTerm => "long",
+        PermitEvent.Rejected => "rejected",
+        PermitEvent.Undelivered => "undelivered",
         _ => throw new ArgumentOutOfRangeException(nameof(news)),
     };
 

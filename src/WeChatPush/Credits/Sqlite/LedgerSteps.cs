@@ -43,16 +43,16 @@ internal static class LedgerSteps
         foreach (var (templateId, news) in changes)
         {
             // Who rejects what he never accepted leaves no trace.
-            var template = news is PermitNews.Rejected
+            var template = news is PermitEvent.Rejected
                 ? Templates.NumberOf(session, app, templateId)
                 : Templates.Number(session, app, templateId);
             if (template is not { } number)
                 continue;
             var had = PermitRow.Load(session, number, openId);
             var has = had;
-            has.Learn(news);
+            has.Apply(news);
             PermitRow.Save(session, number, openId, has, had, ref user);
-            if (news is PermitNews.Accepted or PermitNews.AcceptedLongTerm)
+            if (news is PermitEvent.Accepted or PermitEvent.AcceptedLongTerm)
                 counted++;
         }
 

@@ -6,7 +6,7 @@ namespace WeChatPush.Handling.Forwarding;
 
 /// <summary>Hands pushes to the owner's backend, and does what it answers.</summary>
 internal sealed partial class Forwarder(
-    ForwardPipelines pipelines, AppDirectory apps, TimeProvider time, ILogger<Forwarder> logger)
+    ForwardPipelines pipelines, AppCatalog apps, TimeProvider time, ILogger<Forwarder> logger)
 {
     private const int Gone = 410;
 
@@ -17,7 +17,7 @@ internal sealed partial class Forwarder(
         var appId = apps.Find(sender.App)?.Options.AppId ?? "";
         var forward = new ForwardRequest(rule, sender.Request, appId, message, time.GetUtcNow());
         var exchange = await pipelines.PostAsync(forward, cancellationToken);
-        if (Judge(rule, exchange) is { } failure)
+        if (ToResult(rule, exchange) is { } failure)
             return new HandlerOutcome(Failure: failure);
 
         var detail = $"{rule.Destination} answered {Describe(exchange)}";
@@ -32,7 +32,7 @@ internal sealed partial class Forwarder(
         {
             // The destination has taken the push: to give it again would bring the same answer.
             LogWrongAnswer(logger, rule.Name, rule.Destination, error.Message);
-            var hopeless = new HandlingResult.Hopeless($"{rule.Name}: {detail}, but {error.Message}");
+            var hopeless = new HandlingResult.PermanentFailure($"{rule.Name}: {detail}, but {error.Message}");
             return new HandlerOutcome(Failure: hopeless);
         }
     }
@@ -40,7 +40,7 @@ internal sealed partial class Forwarder(
     // Whoever could not be reached, or was not even tried, has not had the push: that counts against nobody. A
     // destination that answers, or that fails while it has the push in hand, may fail because of this push, and
     // gets so many attempts.
-    private HandlingResult? Judge(ForwardRule rule, ForwardExchange exchange)
+    private HandlingResult? ToResult(ForwardRule rule, ForwardExchange exchange)
     {
         if (exchange.IsSuccess)
             return null;
@@ -54,7 +54,7 @@ internal sealed partial class Forwarder(
                 new HandlingResult.Stopped($"{what}: {exchange.Problem}", exchange.RetryAfter),
             { State: ForwardState.Unreachable } => new HandlingResult.Busy($"{what}: {exchange.Problem}", Until: null),
             { State: ForwardState.NoAnswer } => new HandlingResult.Failed($"{what}: {Describe(exchange)}"),
-            { Status: Gone } => new HandlingResult.Hopeless($"{answered}: it wants no more of this"),
+            { Status: Gone } => new HandlingResult.PermanentFailure($"{answered}: it wants no more of this"),
             _ => new HandlingResult.Failed(answered),
         };
     }

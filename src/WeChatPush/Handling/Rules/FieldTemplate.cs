@@ -15,7 +15,7 @@ internal sealed partial class FieldTemplate
     public FieldTemplate(string text)
     {
         var at = 0;
-        foreach (var match in Place().EnumerateMatches(text))
+        foreach (var match in Placeholder().EnumerateMatches(text))
         {
             if (match.Index > at)
                 _parts.Add((text[at..match.Index], false));
@@ -38,5 +38,5 @@ internal sealed partial class FieldTemplate
     }
 
     [GeneratedRegex(@"\{[A-Za-z_][A-Za-z0-9_.]*\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Place();
+    private static partial Regex Placeholder();
 }

@@ -13,7 +13,7 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
 
     public Rule? Find(PushApp app, PushMessage message)
     {
-        foreach (var rule in Of(app))
+        foreach (var rule in GetRules(app))
         {
             try
             {
@@ -32,7 +32,7 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
     /// <summary>Whether a rule of the app answers inside the request.</summary>
     public bool AnswersAny(PushApp app)
     {
-        foreach (var rule in Of(app))
+        foreach (var rule in GetRules(app))
         {
             if (rule.Handler.Answers)
                 return true;
@@ -41,7 +41,7 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
         return false;
     }
 
-    private Rule[] Of(PushApp app) =>
+    private Rule[] GetRules(PushApp app) =>
         _rules.GetValue(app, static app => [.. app.Options.Rules.Select((rule, i) => new Rule(i, rule))]);
 
     [LoggerMessage(400, LogLevel.Warning,

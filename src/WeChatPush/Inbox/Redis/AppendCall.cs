@@ -15,7 +15,7 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
 
     private const int Waiting = 0;
     private const int Sent = 1;
-    private const int GivenUp = 2;
+    private const int Abandoned = 2;
 
     private readonly IncomingPush _push;
     private readonly string? _source;
@@ -36,7 +36,7 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
     /// Until when the caller waits. What has not been sent by then is not sent at all; of the rest nobody knows.
     /// </summary>
     public void WaitUntil(CancellationToken end) =>
-        _patience = end.UnsafeRegister(static call => ((AppendCall)call!).GiveUp(), this);
+        _patience = end.UnsafeRegister(static call => ((AppendCall)call!).Abandon(), this);
 
     /// <summary>What became of it.</summary>
     public void End(AppendOutcome outcome)
@@ -65,9 +65,9 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
         RedisPush.Write(_push, _source, push);
     }
 
-    private void GiveUp()
+    private void Abandon()
     {
-        if (Interlocked.CompareExchange(ref _stage, GivenUp, Waiting) == Waiting)
+        if (Interlocked.CompareExchange(ref _stage, Abandoned, Waiting) == Waiting)
             TrySetResult(AppendOutcome.Abandoned);
         else
             TrySetException(new StoreOutcomeUnknownException("Redis did not answer in time whether the push is stored."));

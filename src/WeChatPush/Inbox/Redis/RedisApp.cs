@@ -23,7 +23,7 @@ internal sealed class RedisApp(string name)
     /// Notes that an append has gone through, and whether there was anything before it. True: there must have been, and was not.
     /// Appends are answered one after the other, so an old answer cannot look like a loss.
     /// </summary>
-    public bool HasLostItsHistory(bool hadHistory)
+    public bool DataLossDetected(bool hadHistory)
     {
         var lost = _appended && !hadHistory;
         _appended = true;

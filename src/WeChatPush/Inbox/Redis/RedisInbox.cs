@@ -15,26 +15,26 @@ namespace WeChatPush.Inbox.Redis;
 /// </summary>
 internal sealed partial class RedisInbox : IInbox, ISpoolTarget
 {
-    private const string Bell = "wechatpush:bell";
+    private const string WorkChannel = "wechatpush:bell";
     private const string Settled = "wechatpush:settled";
 
     /// <summary>How long any step but an append may take.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     // Pushes taken apart with one step: receiving goes on between the steps.
-    private const int UnpackedAtOnce = 500;
+    private const int IndexBatchSize = 500;
 
     // However little time a caller has: a server is not silent for having been slower than that once.
-    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, RedisApp> _apps = new(StringComparer.Ordinal);
     private readonly RedisConnection _redis;
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
     private readonly TimeProvider _time;
     private readonly RedisClock _clock;
-    private readonly Doorbell _doorbell;
-    private readonly PulseSignal _settled = new();
-    private readonly Insistence _insistence;
+    private readonly WorkSignal _doorbell;
+    private readonly BroadcastEvent _settled = new();
+    private readonly StoreRetry _insistence;
     private readonly ILogger _logger;
     private int _turn;
 
@@ -47,10 +47,10 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     {
         (_redis, _options, _time, _logger) = (redis, options, time, logger);
         _clock = new RedisClock(time);
-        _doorbell = new Doorbell(time);
-        _insistence = new Insistence(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        redis.Listen(Bell, _doorbell.Ring);
-        redis.Listen(Settled, _settled.Pulse);
+        _doorbell = new WorkSignal(time);
+        _insistence = new StoreRetry(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        redis.Listen(WorkChannel, _doorbell.Set);
+        redis.Listen(Settled, _settled.Set);
     }
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
@@ -63,7 +63,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         return new ValueTask<AppendOutcome>(call.Task);
     }
 
-    public async ValueTask<HandOver> TakeAsync(IReadOnlyList<IncomingPush> pushes)
+    public async ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes)
     {
         var calls = pushes.Select(push => new AppendCall(push)).ToArray();
         foreach (var ofApp in calls.Zip(pushes).GroupBy(pair => pair.Second.App, pair => pair.First))
@@ -84,7 +84,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             }
         }
 
-        return new HandOver(taken, problem);
+        return new SpoolTransfer(taken, problem);
     }
 
     public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
@@ -115,11 +115,11 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         var (how, words, at, counts, reply) = settlement switch
         {
             Settlement.Done done => ("done", done.Detail, (DateTimeOffset?)null, true, done.Reply),
-            Settlement.Bury bury => ("dead", bury.Reason, null, true, bury.Reply),
+            Settlement.DeadLetter bury => ("dead", bury.Reason, null, true, bury.Reply),
             Settlement.Retry { Counts: true } retry =>
                 ("retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}", retry.At, true, null),
             Settlement.Retry retry => ("retry", retry.Reason, retry.At, false, null),
-            Settlement.Postpone postpone => ("postponed", postpone.Reason, postpone.At, false, null),
+            Settlement.Defer postpone => ("postponed", postpone.Reason, postpone.At, false, null),
             Settlement.Release => ("release", null, null, false, null),
             _ => throw new InvalidOperationException($"A settlement without a meaning: {settlement}."),
         };
@@ -132,9 +132,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
                 _clock.Now, claim.Handle, claim.Fence, MailboxOf(claim), how, words ?? "",
                 at is null ? 0 : _clock.Until(at.Value), counts ? 1 : 0, again ? 1 : 0, .. replies,
             ]));
-        _doorbell.Ring();
+        _doorbell.Set();
         if (claim.AwaitsReply)
-            _settled.Pulse();
+            _settled.Set();
         return settled == 1;
     }
 
@@ -150,20 +150,20 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     }
 
     /// <summary>Takes apart whatever had arrived before this call, so that a look at the indexes sees it.</summary>
-    internal async ValueTask UnpackAsync(string app, CancellationToken cancellationToken)
+    internal async ValueTask IndexAsync(string app, CancellationToken cancellationToken)
     {
         var more = true;
         for (RedisValue until = RedisValue.EmptyString; more;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var result = (RedisResult[])(await RunAsync(RedisScripts.Unpack, app, [_clock.Now, until, UnpackedAtOnce]))!;
+            var result = (RedisResult[])(await RunAsync(RedisScripts.Index, app, [_clock.Now, until, IndexBatchSize]))!;
             (until, more) = ((string?)result[0], (int)result[1] == 1);
         }
     }
 
     /// <summary>Runs a step on an app's keys.</summary>
     internal Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) =>
-        _redis.EvaluateAsync(script, App(app).Tag, arguments, Patience);
+        _redis.EvaluateAsync(script, App(app).Tag, arguments, Timeout);
 
     // A push whose request waits stands in nobody's queue.
     private static RedisValue MailboxOf(ClaimedPush claim) => claim.AwaitsReply ? "" : claim.OpenId ?? "";
@@ -183,15 +183,15 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         {
             var patience = _options.CurrentValue.Receiving.AppendTimeout;
             return _redis.EvaluateAsync(
-                RedisScripts.Append, app.Tag, arguments, patience < LeastPatience ? LeastPatience : patience);
+                RedisScripts.Append, app.Tag, arguments, patience < MinTimeout ? MinTimeout : patience);
         }
 
         void Appended(bool hadHistory, bool rang)
         {
-            if (app.HasLostItsHistory(hadHistory))
+            if (app.DataLossDetected(hadHistory))
                 LogFlushed(_logger, app.Name);
             if (rang)
-                _doorbell.Ring();
+                _doorbell.Set();
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             RedisScripts.Claim,
             app.Tag,
             [_clock.Now, max, LeaseMs, scope == ClaimScope.AwaitingReply ? 1 : 0],
-            Patience,
+            Timeout,
             late => Release(Read(app, late).Pushes)));
 
     private ClaimAnswer Read(RedisApp app, RedisResult answer)
@@ -256,9 +256,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             app.Tag,
             [
                 _clock.Now, max, app.IndexCursor, _clock.Before(retention.Done), _clock.Before(retention.Dead),
-                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.LongestWindow),
+                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.MaxWindow),
             ],
-            Patience))!;
+            Timeout))!;
         (app.IndexCursor, app.OpenCursor) = ((string?)result[1], (string?)result[2]);
         if ((int)result[3] is > 0 and var vanished)
             LogVanished(_logger, vanished, app.Name);

@@ -21,7 +21,7 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
 
     public async ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken)
     {
-        await inbox.UnpackAsync(app, cancellationToken);
+        await inbox.IndexAsync(app, cancellationToken);
         var limit = Math.Clamp(filter.Limit, 1, MaxPage);
         var before = Cursor.Parse(filter.Cursor);
         // Stored at or after it was received, so nothing that lies further back can match.
@@ -63,7 +63,7 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
     {
         if (!PushId.TryParse(id, out var key))
             return null;
-        await inbox.UnpackAsync(app, cancellationToken);
+        await inbox.IndexAsync(app, cancellationToken);
         var found = await inbox.RunAsync(RedisScripts.Find, app, [_clock.Now, key]);
         if (found.IsNull)
             return null;
@@ -101,7 +101,7 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
     {
         if (!PushId.TryParse(id, out var key))
             return false;
-        await inbox.UnpackAsync(app, cancellationToken);
+        await inbox.IndexAsync(app, cancellationToken);
         var (_, queued) = await ReplayAsync(app, key, 1, request);
         return queued > 0;
     }

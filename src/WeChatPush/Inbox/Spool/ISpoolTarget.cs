@@ -7,10 +7,10 @@ internal interface ISpoolTarget
     /// Appends many at once, in their order: of one app, what follows a push that was not taken is not taken either, so
     /// no user's pushes can change places.
     /// </summary>
-    ValueTask<HandOver> TakeAsync(IReadOnlyList<IncomingPush> pushes);
+    ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes);
 }
 
 /// <summary>How a hand-over went.</summary>
 /// <param name="Taken">Of each push, whether the shared store has it now; it may have had it before.</param>
 /// <param name="Problem">Why some were not taken.</param>
-internal readonly record struct HandOver(IReadOnlyList<bool> Taken, string? Problem);
+internal readonly record struct SpoolTransfer(IReadOnlyList<bool> Taken, string? Problem);

@@ -33,7 +33,7 @@ internal sealed class PushSpool : ISpoolDepth
     private readonly Lock _gate = new();
     private readonly Dictionary<(string App, string OpenId), int> _users = [];
     private readonly Dictionary<string, int> _apps = new(StringComparer.Ordinal);
-    private readonly PulseSignal _released = new();
+    private readonly BroadcastEvent _released = new();
     private int _count;
 
     public PushSpool(SqliteStore store, int capacity)
@@ -93,7 +93,7 @@ internal sealed class PushSpool : ISpoolDepth
     {
         foreach (var item in taken)
             Note(item.Push, -1);
-        _released.Pulse();
+        _released.Set();
     }
 
     /// <summary>Forgets what was released.</summary>
@@ -144,7 +144,7 @@ internal sealed class PushSpool : ISpoolDepth
             return AppendOutcome.Abandoned;
         return session.Execute(
             Insert,
-            KeyBytes.Of(push.Key), push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
+            KeyBytes.From(push.Key), push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
             push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray(),
             PushSource.Write(push.Source)) > 0
             ? AppendOutcome.Stored

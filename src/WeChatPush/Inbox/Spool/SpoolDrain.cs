@@ -69,7 +69,7 @@ internal sealed partial class SpoolDrain(
         {
             while (await spool.PeekAsync(Batch, stoppingToken) is { Count: > 0 } batch)
             {
-                var taken = await HandOverAsync(batch);
+                var taken = await TransferAsync(batch);
                 await spool.RemoveAsync(taken);
                 total += taken.Count;
                 if (taken.Count < batch.Count)
@@ -87,7 +87,7 @@ internal sealed partial class SpoolDrain(
         }
     }
 
-    private async Task<List<SpooledPush>> HandOverAsync(List<SpooledPush> batch)
+    private async Task<List<SpooledPush>> TransferAsync(List<SpooledPush> batch)
     {
         var (taken, problem) = await target.TakeAsync([.. batch.Select(item => item.Push)]);
         if (problem is not null)

@@ -15,11 +15,11 @@ internal sealed class SpoolHealth(
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var (status, words) = Judge(await disk.FindProblemAsync(cancellationToken));
+        var (status, words) = Assess(await disk.FindProblemAsync(cancellationToken));
         return new HealthCheckResult(status, words, data: new Dictionary<string, object> { ["spooled"] = spool.Count });
     }
 
-    private (HealthStatus Status, string Words) Judge(string? diskProblem)
+    private (HealthStatus Status, string Words) Assess(string? diskProblem)
     {
         var refuses = options.CurrentValue.Receiving.WhenStoreIsDown == StoreOutage.Refuse;
         if (watch.Problem is { } problem)

@@ -21,9 +21,9 @@ internal sealed class SpoolingInbox(
     private const double SharedShare = 0.5;
 
     private const int NearTheEnd = 1000;
-    private static readonly TimeSpan LongestHoldUp = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxHoldUp = TimeSpan.FromMilliseconds(250);
 
-    private readonly Deadlines _deadlines = new(time);
+    private readonly SharedDeadline _deadlines = new(time);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class SpoolingInbox(
         {
             // Listen first, look second.
             var next = spool.Released;
-            var left = LongestHoldUp - time.GetElapsedTime(begun);
+            var left = MaxHoldUp - time.GetElapsedTime(begun);
             if (left <= TimeSpan.Zero || !spool.Holds(push.App, push.OpenId))
                 return;
             await ((Task)next.WaitAsync(left, time)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,10 +3,10 @@ using WeChatPush.Storage;
 namespace WeChatPush.Inbox.Sqlite;
 
 /// <summary>Deduplication and append, in the one transaction that makes both durable.</summary>
-internal sealed class AppendWork(Arrivals arrivals, IncomingPush push, CancellationToken cancellationToken)
+internal sealed class AppendWork(AppendLog arrivals, IncomingPush push, CancellationToken cancellationToken)
     : SqliteWork<AppendOutcome>
 {
-    public override bool IsToldInTurn => true;
+    public override bool CompletesInTurn => true;
 
     protected override AppendOutcome Execute(SqliteSession session)
     {
@@ -16,9 +16,9 @@ internal sealed class AppendWork(Arrivals arrivals, IncomingPush push, Cancellat
 
         var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
         var until = receivedAt + (long)push.Window.TotalMilliseconds;
-        if (!arrivals.TryRemember(session, push.Key, until, receivedAt))
+        if (!arrivals.TryAdd(session, push.Key, until, receivedAt))
         {
-            return AwaitingReply.TryAgain(session, KeyBytes.Of(push.Key), receivedAt)
+            return AwaitingReply.TryAgain(session, KeyBytes.From(push.Key), receivedAt)
                 ? AppendOutcome.DuplicateAwaitingReply
                 : AppendOutcome.Duplicate;
         }

@@ -16,7 +16,7 @@ internal static class AwaitingReply
 
     private const string InsertBody = "INSERT INTO push_body (seq, body, source) VALUES ($1, $2, $3)";
 
-    private const string Remember = """
+    private const string Add = """
         INSERT INTO seen (key, until, seq) VALUES ($1, $2, $3)
         ON CONFLICT (key) DO UPDATE SET until = excluded.until, seq = excluded.seq
         """;
@@ -41,7 +41,7 @@ internal static class AwaitingReply
             Convert.FromHexString(push.Id), push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
         var seq = session.Scalar("SELECT last_insert_rowid()");
         session.Execute(InsertBody, seq, push.Body.ToArray(), PushSource.Write(push.Source));
-        session.Execute(Remember, KeyBytes.Of(push.Key), until, seq);
+        session.Execute(Add, KeyBytes.From(push.Key), until, seq);
     }
 
     /// <summary>

@@ -22,15 +22,15 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
     private const string NextDue = "SELECT min(due_at) FROM push WHERE due_at IS NOT NULL";
 
     // What belongs to one user comes out with only one push to take; the rest of it can wait for the next look.
-    private const int MostUnpacked = 1000;
+    private const int MaxIndexed = 1000;
 
     protected override ClaimResult Execute(SqliteSession session)
     {
         var nowMs = now.ToUnixTimeMilliseconds();
         var due = Read(session, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce);
-        for (var unpacked = 0; scope == ClaimScope.All && unpacked < MostUnpacked && IsOlderPacked(session, due);)
+        for (var unpacked = 0; scope == ClaimScope.All && unpacked < MaxIndexed && IsOlderPacked(session, due);)
         {
-            unpacked += Unpacking.Next(session);
+            unpacked += AppendLogIndexer.Next(session);
             due = Read(session, nowMs);
         }
 
@@ -45,7 +45,7 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
                 Timeline.Add(session, claim.Handle, nowMs, "lease expired", "the attempt before ended without a word; taken over");
         }
 
-        var next = Math.Min(session.Scalar(NextDue) as long? ?? long.MaxValue, Unpacking.OldestArrival(session) ?? long.MaxValue);
+        var next = Math.Min(session.Scalar(NextDue) as long? ?? long.MaxValue, AppendLogIndexer.OldestAt(session) ?? long.MaxValue);
         return new ClaimResult(
             [.. due.Select(found => found.Push)],
             next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next));
@@ -54,7 +54,7 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
     // What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving
     // stays cheap.
     private bool IsOlderPacked(SqliteSession session, List<Found> due) =>
-        Unpacking.OldestArrival(session) is { } arrival && (due.Count < max || due[^1].At > arrival);
+        AppendLogIndexer.OldestAt(session) is { } arrival && (due.Count < max || due[^1].At > arrival);
 
     private List<Found> Read(SqliteSession session, long until)
     {

@@ -22,7 +22,7 @@ internal static class InboxSchema
     public const string Version2 = "ALTER TABLE push_body ADD COLUMN source TEXT";
 
     /// <summary>
-    /// What arrived and was not yet taken apart, and the keys of what arrived: <see cref="Arrivals"/>. <c>seen</c> keeps
+    /// What arrived and was not yet taken apart, and the keys of what arrived: <see cref="AppendLog"/>. <c>seen</c> keeps
     /// only those that await a reply.
     /// </summary>
     public const string Version3 = """

@@ -5,7 +5,7 @@ namespace WeChatPush.Inbox.Sqlite;
 /// <summary>A push's key as the table has it.</summary>
 internal static class KeyBytes
 {
-    public static byte[] Of(PushKey key)
+    public static byte[] From(PushKey key)
     {
         var bytes = new byte[PushKey.Size];
         key.WriteTo(bytes);

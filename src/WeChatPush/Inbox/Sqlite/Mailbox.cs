@@ -7,7 +7,7 @@ namespace WeChatPush.Inbox.Sqlite;
 /// <summary>The number of a user's mailbox. Should two users share one, they only wait for each other.</summary>
 internal static class Mailbox
 {
-    public static long? Of(string app, string? openId)
+    public static long? GetName(string app, string? openId)
     {
         if (string.IsNullOrEmpty(openId))
             return null;

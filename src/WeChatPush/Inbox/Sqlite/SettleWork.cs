@@ -13,7 +13,7 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         UPDATE push SET state = 2, due_at = $3, attempts = attempts - $4 WHERE seq = $1 AND fence = $2 AND state = 1
         """;
 
-    private const string Postpone = """
+    private const string Defer = """
         UPDATE push SET state = 0, due_at = $3, attempts = attempts - 1 WHERE seq = $1 AND fence = $2 AND state = 1
         """;
 
@@ -35,7 +35,7 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         {
             case Settlement.Done done:
                 return Finish(session, InboxSchema.Done, nowMs, "done", done.Detail, done.Reply);
-            case Settlement.Bury bury:
+            case Settlement.DeadLetter bury:
                 return Finish(session, InboxSchema.Dead, nowMs, "dead", bury.Reason, bury.Reply);
             case Settlement.Retry retry:
                 var at = retry.At.ToUnixTimeMilliseconds();
@@ -46,9 +46,9 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
                 else
                     Timeline.AddOnce(session, claim.Handle, nowMs, "retry", retry.Reason);
                 return true;
-            case Settlement.Postpone postpone:
+            case Settlement.Defer postpone:
                 var until = postpone.At.ToUnixTimeMilliseconds();
-                if (session.Execute(Postpone, claim.Handle, claim.Fence, until) == 0)
+                if (session.Execute(Defer, claim.Handle, claim.Fence, until) == 0)
                     return false;
                 Timeline.AddOnce(session, claim.Handle, nowMs, "postponed", postpone.Reason);
                 return true;
@@ -66,7 +66,7 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         Timeline.Add(session, claim.Handle, nowMs, what, detail);
         AwaitingReply.Keep(session, claim.Handle, reply);
         if (session.Execute(Again, claim.Handle, nowMs) == 0 && !claim.AwaitsReply)
-            MailboxQueue.Promote(session, Mailbox.Of(claim.App, claim.OpenId));
+            MailboxQueue.Promote(session, Mailbox.GetName(claim.App, claim.OpenId));
         return true;
     }
 }

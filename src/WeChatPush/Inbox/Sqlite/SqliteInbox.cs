@@ -16,11 +16,11 @@ internal sealed class SqliteInbox : IInbox
     private readonly SqliteStore _store;
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
     private readonly TimeProvider _time;
-    private readonly Doorbell _doorbell;
-    private readonly PulseSignal _settled = new();
+    private readonly WorkSignal _doorbell;
+    private readonly BroadcastEvent _settled = new();
     private readonly Sweep _sweep = new();
-    private readonly Arrivals _arrivals = new();
-    private readonly Insistence _insistence;
+    private readonly AppendLog _arrivals = new();
+    private readonly StoreRetry _insistence;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     public SqliteInbox(
@@ -32,8 +32,8 @@ internal sealed class SqliteInbox : IInbox
         _store = store;
         _options = options;
         _time = time;
-        _doorbell = new Doorbell(time);
-        _insistence = new Insistence(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        _doorbell = new WorkSignal(time);
+        _insistence = new StoreRetry(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
         store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2, InboxSchema.Version3);
         Load();
     }
@@ -47,7 +47,7 @@ internal sealed class SqliteInbox : IInbox
         using var patience = cancellationToken.UnsafeRegister(static (work, token) => ((AppendWork)work!).GiveUp(token), work);
         var outcome = await _store.WriteAsync(work);
         if (outcome is AppendOutcome.Stored or AppendOutcome.DuplicateAwaitingReply)
-            _doorbell.Ring();
+            _doorbell.Set();
         return outcome;
     }
 
@@ -73,9 +73,9 @@ internal sealed class SqliteInbox : IInbox
     {
         var settled = await _insistence.OnAsync(
             _ => _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow())).AsTask());
-        _doorbell.Ring();
+        _doorbell.Set();
         if (claim.AwaitsReply)
-            _settled.Pulse();
+            _settled.Set();
         return settled;
     }
 
@@ -96,7 +96,7 @@ internal sealed class SqliteInbox : IInbox
     public async ValueTask<StoredReply?> WaitForReplyAsync(
         string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var bytes = KeyBytes.Of(key);
+        var bytes = KeyBytes.From(key);
         using var over = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         while (true)
@@ -123,21 +123,21 @@ internal sealed class SqliteInbox : IInbox
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var (retention, window) = (_options.CurrentValue.Retention, _options.CurrentValue.Deduplication.LongestWindow);
+        var (retention, window) = (_options.CurrentValue.Retention, _options.CurrentValue.Deduplication.MaxWindow);
         return _store.WriteAsync(session => _sweep.Run(session, now, retention, window, max));
     }
 
     /// <summary>Takes apart whatever had arrived before this call, so that a look at the tables sees it.</summary>
-    public async ValueTask UnpackAsync(CancellationToken cancellationToken)
+    public async ValueTask IndexAsync(CancellationToken cancellationToken)
     {
-        if (await _store.ReadAsync(Unpacking.Youngest, cancellationToken) is not { } youngest)
+        if (await _store.ReadAsync(AppendLogIndexer.Youngest, cancellationToken) is not { } youngest)
             return;
-        while (await _store.WriteAsync(session => Unpacking.Some(session, youngest)))
+        while (await _store.WriteAsync(session => AppendLogIndexer.Some(session, youngest)))
             cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Says that a replay put work in.</summary>
-    public void Ring() => _doorbell.Ring();
+    public void SignalWork() => _doorbell.Set();
 
     private void Load() => _store.ReadAsync(
         session =>

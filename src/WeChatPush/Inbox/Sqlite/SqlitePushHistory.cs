@@ -13,7 +13,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
 
     public async ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken)
     {
-        await inbox.UnpackAsync(cancellationToken);
+        await inbox.IndexAsync(cancellationToken);
         var limit = Math.Clamp(filter.Limit, 1, MaxPage);
         var before = Cursor.Parse(filter.Cursor);
         return await store.ReadAsync(
@@ -52,7 +52,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
     {
         if (!PushId.TryParse(id, out var key))
             return null;
-        await inbox.UnpackAsync(cancellationToken);
+        await inbox.IndexAsync(cancellationToken);
         return await store.ReadAsync(session => Find(session, app, key), cancellationToken);
     }
 
@@ -60,10 +60,10 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
     {
         if (!PushId.TryParse(id, out var key))
             return false;
-        await inbox.UnpackAsync(cancellationToken);
+        await inbox.IndexAsync(cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var found = await store.WriteAsync(session => Replay.One(session, app, key, request, now));
-        inbox.Ring();
+        inbox.SignalWork();
         return found;
     }
 
@@ -77,7 +77,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
             // A bounded piece at a time: receiving goes on between the commits.
             replayed = await store.WriteAsync(session => Replay.DeadLetters(session, app, request, now, 200));
             total += replayed;
-            inbox.Ring();
+            inbox.SignalWork();
         }
         while (replayed > 0 && !cancellationToken.IsCancellationRequested);
         return total;
@@ -98,7 +98,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
 
                 var dead = (long)session.Scalar("SELECT count(*) FROM push WHERE app = $1 AND state = 4", app)!;
                 return new PushBacklog(
-                    counts[InboxSchema.Queued] + Unpacking.Count(session, app), counts[InboxSchema.Processing], counts[InboxSchema.Retrying], (int)dead);
+                    counts[InboxSchema.Queued] + AppendLogIndexer.Count(session, app), counts[InboxSchema.Processing], counts[InboxSchema.Retrying], (int)dead);
             },
             cancellationToken);
 

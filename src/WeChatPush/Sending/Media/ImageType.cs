@@ -4,7 +4,7 @@ namespace WeChatPush.Sending;
 internal static class ImageType
 {
     /// <summary>Type and file name extension of a picture that WeChat takes, or <see langword="null"/>.</summary>
-    public static (string ContentType, string Extension)? Of(ReadOnlySpan<byte> file)
+    public static (string ContentType, string Extension)? Find(ReadOnlySpan<byte> file)
     {
         if (file.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
             return ("image/png", "png");

@@ -7,7 +7,7 @@ namespace WeChatPush.Sending;
 internal sealed class Media(WeChatApi api, TimeProvider time) : IMedia
 {
     /// <summary>A picture is large, and the way to WeChat may be narrow.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UploadTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
@@ -17,10 +17,10 @@ internal sealed class Media(WeChatApi api, TimeProvider time) : IMedia
     {
         if (image.Length > MediaLimits.MaxImageBytes)
             throw new InvalidMediaException($"The picture has more than {MediaLimits.MaxImageBytes} bytes.");
-        if (ImageType.Of(image.Span) is not var (contentType, extension))
+        if (ImageType.Find(image.Span) is not var (contentType, extension))
             throw new InvalidMediaException("The file is no picture: PNG, JPEG or GIF.");
 
-        var form = MediaForm.Of(image.Span, $"image.{extension}", contentType);
+        var form = MediaForm.From(image.Span, $"image.{extension}", contentType);
         var begun = time.GetTimestamp();
         var result = await api.CallAsync(
             new()
@@ -32,11 +32,11 @@ internal sealed class Media(WeChatApi api, TimeProvider time) : IMedia
                 ContentType = form.ContentType,
                 SuccessLacksCode = true,
                 StandsAlone = true,
-                AttemptTimeout = Patience,
+                AttemptTimeout = UploadTimeout,
             },
             cancellationToken);
 
-        var outcome = SendResult.Of(result, time.GetElapsedTime(begun));
+        var outcome = SendResult.From(result, time.GetElapsedTime(begun));
         if (result.Class is not ErrorClass.Sent)
             return new(outcome);
         if (Read(result.Answer) is not var (mediaId, createdAt))
@@ -63,11 +63,11 @@ internal sealed class Media(WeChatApi api, TimeProvider time) : IMedia
                 SuccessLacksCode = true,
                 StandsAlone = true,
                 MaxAnswerBytes = MediaLimits.MaxImageBytes,
-                AttemptTimeout = Patience,
+                AttemptTimeout = UploadTimeout,
             },
             cancellationToken);
 
-        var outcome = SendResult.Of(result, time.GetElapsedTime(begun));
+        var outcome = SendResult.From(result, time.GetElapsedTime(begun));
         if (result.Class is not ErrorClass.Sent)
             return new(outcome);
         return result.ContentType is null

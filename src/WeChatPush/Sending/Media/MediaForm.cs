@@ -24,7 +24,7 @@ internal sealed class MediaForm
     /// <param name="file">The file.</param>
     /// <param name="fileName">Its name: ASCII, without quotes.</param>
     /// <param name="contentType">Its type.</param>
-    public static MediaForm Of(ReadOnlySpan<byte> file, string fileName, string contentType)
+    public static MediaForm From(ReadOnlySpan<byte> file, string fileName, string contentType)
     {
         var boundary = $"wechatpush{Guid.NewGuid():N}";
         var head = Encoding.ASCII.GetBytes(

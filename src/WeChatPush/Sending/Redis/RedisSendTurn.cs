@@ -14,7 +14,7 @@ internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis
     /// <summary>How long a turn lasts without a sign of life.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private readonly RedisKey[] _tag = [Encoding.UTF8.GetBytes($"{{{app}}}")];
     private readonly string _holder = Guid.NewGuid().ToString("N");
@@ -24,7 +24,7 @@ internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis
     /// <summary>Takes the turn, if it is nobody else's.</summary>
     /// <exception cref="StoreUnavailableException">Redis did not answer; the turn may have been taken.</exception>
     public async Task<bool> TryTakeAsync() => 1 == (int)await redis.EvaluateAsync(
-        RedisSendingScripts.TakeTurn, _tag, [openId, _holder, (long)Lease.TotalMilliseconds], Patience);
+        RedisSendingScripts.TakeTurn, _tag, [openId, _holder, (long)Lease.TotalMilliseconds], Timeout);
 
     /// <summary>Gives signs of life from now on, until the turn is handed on.</summary>
     public void Hold() => _prolonging = ProlongAsync();
@@ -38,7 +38,7 @@ internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis
         _over.Dispose();
         try
         {
-            await redis.EvaluateAsync(RedisSendingScripts.EndTurn, _tag, [openId, _holder], Patience);
+            await redis.EvaluateAsync(RedisSendingScripts.EndTurn, _tag, [openId, _holder], Timeout);
         }
         catch (StoreUnavailableException)
         {

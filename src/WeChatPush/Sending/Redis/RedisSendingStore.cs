@@ -13,7 +13,7 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
     /// <summary>Closed windows stay for a while: they spare the calls that WeChat would refuse.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(7);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly RedisClock _clock = new(time);
 
@@ -95,7 +95,7 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
             [openId, end is WindowEnd.Closed ? 1 : 0, UnixTime(asOf), Milliseconds(Memory)]);
 
     private Task<RedisResult> RunAsync(RedisScript script, string tag, RedisValue[] arguments) =>
-        redis.EvaluateAsync(script, [Encoding.UTF8.GetBytes($"{{{tag}}}")], arguments, Patience);
+        redis.EvaluateAsync(script, [Encoding.UTF8.GetBytes($"{{{tag}}}")], arguments, Timeout);
 
     private static RedisValue Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 

@@ -14,7 +14,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly RedisBells _bells;
+    private readonly RedisSubscriptions _bells;
     private readonly ConfigurationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -29,7 +29,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         (_options, _time, _logger) = (options, time, logger);
         _log = new RedisConnectionLog(time, logger);
-        _bells = new RedisBells(time, logger);
+        _bells = new RedisSubscriptions(time, logger);
         _lastAttempt = time.GetTimestamp();
         _connecting = ConnectAsync();
     }
@@ -126,7 +126,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         var link = await LinkAsync(deadline);
         if (!IsConnected(link, key))
             throw new StoreUnavailableException("Redis is not connected.");
-        if (link.Silence is { } silence)
+        if (link.SilenceTimeout is { } silence)
         {
             if (silence > DeadAfter)
                 Replace(link, silence);

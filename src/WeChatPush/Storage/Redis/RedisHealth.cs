@@ -9,18 +9,18 @@ namespace WeChatPush.Storage.Redis;
 internal sealed class RedisHealth(RedisState state, RedisMarker marker, TimeProvider time) : IHealthCheck
 {
     // Long enough to be seen by whoever looks after it.
-    private static readonly TimeSpan ToldFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShownFor = TimeSpan.FromHours(1);
 
     public Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Judge());
+        HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Assess());
 
-    private HealthCheckResult Judge()
+    private HealthCheckResult Assess()
     {
         var last = state.Last;
         var problems = new List<string>();
         if (last.Problem is { } problem)
             problems.Add($"Redis could not be looked at: {problem}");
-        if (marker.LostAt is { } lost && time.GetUtcNow() - lost < ToldFor)
+        if (marker.LostAt is { } lost && time.GetUtcNow() - lost < ShownFor)
             problems.Add($"Redis had lost everything at {lost:O}: flushed, or started without its file.");
         problems.AddRange(Texts(last, finding => finding.Severity != RedisFindingSeverity.Advice));
         if (problems.Count > 0)

@@ -18,7 +18,7 @@ internal sealed class RedisLink(ConnectionMultiplexer client, TimeProvider time)
     /// <summary>
     /// How long the server has owed an answer that was waited for in vain; <see langword="null"/>: it owes none.
     /// </summary>
-    public TimeSpan? Silence =>
+    public TimeSpan? SilenceTimeout =>
         Volatile.Read(ref _overdue) > 0 ? time.GetElapsedTime(Volatile.Read(ref _silentSince)) : null;
 
     /// <summary>

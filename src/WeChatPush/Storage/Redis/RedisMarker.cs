@@ -9,7 +9,7 @@ namespace WeChatPush.Storage.Redis;
 /// </summary>
 internal sealed partial class RedisMarker(RedisConnection redis, TimeProvider time, ILogger<RedisMarker> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
     private static readonly RedisScript Script = RedisScript.From("Storage/Redis/Scripts/marker.lua");
     private static readonly RedisKey[] Key = ["{wechatpush}:marker"];
 
@@ -23,7 +23,7 @@ internal sealed partial class RedisMarker(RedisConnection redis, TimeProvider ti
     /// <exception cref="StoreUnavailableException">Redis takes no writes.</exception>
     public async Task RenewAsync()
     {
-        var mark = (string)(await redis.EvaluateAsync(Script, Key, [Guid.NewGuid().ToString("N")], Patience))!;
+        var mark = (string)(await redis.EvaluateAsync(Script, Key, [Guid.NewGuid().ToString("N")], Timeout))!;
         if (_mark is not null && _mark != mark)
         {
             Volatile.Write(ref _lostAt, time.GetUtcNow().UtcTicks);

@@ -40,15 +40,15 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
         var id = await RunAsync(5);
         await _server.HangAsync();
         await Should.ThrowAsync<StoreOutcomeUnknownException>(
-            async () => await _store.TakeAsync(App, id, new("holder", 5), default));
+            async () => await _store.ClaimAsync(App, id, new("holder", 5), default));
         await _server.GoOnAsync();
 
         // The server still has the taking before it; then comes its calling off.
-        var taken = new List<TakenRecipient>();
+        var taken = new List<ClaimedRecipient>();
         await Eventually.TrueAsync(
             async () =>
             {
-                var taking = await InsistAsync(() => _store.TakeAsync(App, id, new("holder", 5), default));
+                var taking = await InsistAsync(() => _store.ClaimAsync(App, id, new("holder", 5), default));
                 taken.AddRange(taking.Recipients);
                 return taken.Count >= 5;
             },
@@ -62,7 +62,7 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
     public async Task ASettlement_WhoseAnswerWasLost_IsNotedOnce()
     {
         var id = await RunAsync(2);
-        var taken = (await _store.TakeAsync(App, id, new("holder", 1), default)).Recipients;
+        var taken = (await _store.ClaimAsync(App, id, new("holder", 1), default)).Recipients;
         await _store.BeginAsync(taken, default);
         var end = new RecipientEnd
         {
@@ -80,7 +80,7 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
     public async Task WhatWaitsBehindACallThatFailed_IsNotSent()
     {
         var id = await RunAsync(3);
-        var taken = (await _store.TakeAsync(App, id, new("holder", 3), default)).Recipients;
+        var taken = (await _store.ClaimAsync(App, id, new("holder", 3), default)).Recipients;
         await _server.KillAsync();
 
         foreach (var recipient in taken)
@@ -102,10 +102,10 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
             Name = "once", TemplateId = "tpl", Data = new Dictionary<string, string>(), Rate = 1000,
             Audience = CampaignAudience.List,
         };
-        await _store.OpenAsync(new(id, App, plan), default);
-        await _store.LoadAsync(App, id, [.. Enumerable.Range(0, users).Select(i => new Recipient($"o{i}"))], default);
+        await _store.CreateAsync(new(id, App, plan), default);
+        await _store.AddRecipientsAsync(App, id, [.. Enumerable.Range(0, users).Select(i => new Recipient($"o{i}"))], default);
         for (var i = 0; i < users; i++)
-            await ledger.NoteAsync(App, $"o{i}", "accept", [new("tpl", PermitNews.Accepted)], default);
+            await ledger.NoteAsync(App, $"o{i}", "accept", [new("tpl", PermitEvent.Accepted)], default);
         await _store.PublishAsync(App, id, null, default);
         await _store.MoveAsync(App, id, CampaignMove.Start, default);
         return id;

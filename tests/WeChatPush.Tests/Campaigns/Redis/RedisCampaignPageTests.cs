@@ -21,17 +21,17 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
         var id = await LoadAsync(Plan() with { DryRun = true }, []);
         foreach (var piece in users.Index().Chunk(700))
         {
-            (await Store.LoadAsync(App, id, [.. piece.Select(one => Person(one.Item, one.Index))], default))
+            (await Store.AddRecipientsAsync(App, id, [.. piece.Select(one => Person(one.Item, one.Index))], default))
                 .ShouldBe(piece.Length);
         }
 
-        (await Store.LoadAsync(App, id, [new(users[0]), new(users[^1])], default)).ShouldBe(0);
+        (await Store.AddRecipientsAsync(App, id, [new(users[0]), new(users[^1])], default)).ShouldBe(0);
         await Store.PublishAsync(App, id, null, default);
         await StartAsync(id);
         foreach (var user in users)
             await AcceptAsync(user);
 
-        var taken = new List<TakenRecipient>();
+        var taken = new List<ClaimedRecipient>();
         while (await TakeAsync(id) is { Count: > 0 } some)
             taken.AddRange(some);
         taken.Select(one => (one.OpenId, one.Values?["n"])).ShouldBe(
@@ -59,7 +59,7 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
         await AcceptAsync("oUser0001");
         await AcceptAsync("oUser2999");
         await StartAsync(id);
-        var taken = new List<TakenRecipient>();
+        var taken = new List<ClaimedRecipient>();
         while (await TryTakeAsync(id) is { Seen: > 0 } some)
             taken.AddRange(some.Recipients);
         foreach (var one in taken)
@@ -99,7 +99,7 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
     public async Task Cancel_WithManyReleased_LeavesEachWithOneOutcome()
     {
         var id = await RunAsync(Users(700));
-        var taken = new List<TakenRecipient>();
+        var taken = new List<ClaimedRecipient>();
         while (taken.Count < 600)
             taken.AddRange(await TakeAsync(id, 100));
         await ReleaseAsync([.. taken.Skip(100).Take(400)]);
@@ -120,12 +120,12 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
         await using var surroundings = new RedisSurroundings(await SharedRedis.Server);
         var store = new RedisCampaignStore(surroundings.Connect(), new FixedOptions<WeChatPushOptions>(Settings), Time);
         var id = NewCampaign.NewId(Now);
-        await store.OpenAsync(new(id, App, Plan()), default);
-        await store.LoadAsync(
+        await store.CreateAsync(new(id, App, Plan()), default);
+        await store.AddRecipientsAsync(
             App, id, [.. Enumerable.Range(0, recipients).Select(i => new Recipient($"o{i:D27}"))], default);
         await store.PublishAsync(App, id, null, default);
         await store.MoveAsync(App, id, CampaignMove.Start, default);
-        while (await store.TakeAsync(App, id, new(Holder, 256), default) is { Seen: > 0 })
+        while (await store.ClaimAsync(App, id, new(Holder, 256), default) is { Seen: > 0 })
         {
         }
 
@@ -147,7 +147,7 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
         StackExchange.Redis.RedisKey[] tag = ["{shop}"];
         var now = Now.ToUnixTimeMilliseconds();
         await redis.EvaluateAsync(
-            RedisCampaignScripts.CallOff, tag, [now, id, Holder, "late", 60], TimeSpan.FromSeconds(10));
+            RedisCampaignScripts.AbortClaim, tag, [now, id, Holder, "late", 60], TimeSpan.FromSeconds(10));
 
         (await redis.EvaluateAsync(
             RedisCampaignScripts.Take, tag, [now, id, Holder, 10, "", 60_000, "late", 0, ""], TimeSpan.FromSeconds(10)))
@@ -158,7 +158,7 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
     private static Recipient Person(string openId, int index) =>
         new(openId, index % 2 == 0 ? new Dictionary<string, string> { ["n"] = $"第 {index}" } : null);
 
-    private static RecipientEnd End(TakenRecipient recipient) => recipient.Number % 3 == 1
+    private static RecipientEnd End(ClaimedRecipient recipient) => recipient.Number % 3 == 1
         ? new() { Recipient = recipient, Outcome = RecipientOutcome.Sent, Credit = CreditOutcome.Spent }
         : new()
         {

@@ -172,7 +172,7 @@ public sealed class RedisFleetTests
         foreach (var claim in claims)
         {
             await inbox.BeginSendAsync(claim, 0, "api", CancellationToken.None);
-            (await fleet.SettleAsync(claim, new Settlement.Bury("no"))).ShouldBeTrue();
+            (await fleet.SettleAsync(claim, new Settlement.DeadLetter("no"))).ShouldBeTrue();
             (await history.FindAsync(claim.App, claim.Id, CancellationToken.None)).ShouldNotBeNull();
         }
 

@@ -68,7 +68,7 @@ public sealed class RedisLossTests
         var pushes = new[] { Fleet.Push("a"), Fleet.Push("a"), Fleet.Push("a") };
         foreach (var push in pushes)
             await fleet.AppendAsync(push);
-        await fleet.Inboxes[0].UnpackAsync("shop", CancellationToken.None);
+        await fleet.Inboxes[0].IndexAsync("shop", CancellationToken.None);
         (await fleet.SayAsync($"DEL {{shop}}:{key}")).ShouldBe(":1");
         await fleet.Inboxes[0].SweepAsync(500, CancellationToken.None);
 

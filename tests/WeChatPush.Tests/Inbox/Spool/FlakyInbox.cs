@@ -46,7 +46,7 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStorePro
         return await inner.AppendAsync(push, cancellationToken);
     }
 
-    public async ValueTask<HandOver> TakeAsync(IReadOnlyList<IncomingPush> pushes)
+    public async ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes)
     {
         var taken = new bool[pushes.Count];
         try
@@ -57,11 +57,11 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStorePro
                 taken[i] = true;
             }
 
-            return new HandOver(taken, null);
+            return new SpoolTransfer(taken, null);
         }
         catch (StoreUnavailableException error)
         {
-            return new HandOver(taken, error.Message);
+            return new SpoolTransfer(taken, error.Message);
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class ArrivalsTests : IAsyncDisposable
         _store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2);
         var push = Push("user", 1);
         await _store.WriteAsync(session => session.Execute(
-            "INSERT INTO seen (key, until) VALUES ($1, $2)", KeyBytes.Of(push.Key), long.MaxValue));
+            "INSERT INTO seen (key, until) VALUES ($1, $2)", KeyBytes.From(push.Key), long.MaxValue));
 
         (await Inbox().AppendAsync(push, CancellationToken.None)).ShouldBe(AppendOutcome.Duplicate);
     }

@@ -4,7 +4,7 @@ namespace WeChatPush.Tests.Inbox.Sqlite;
 
 public sealed class SeenKeysTests
 {
-    private readonly SeenKeys _seen = new();
+    private readonly DeduplicationIndex _seen = new();
 
     [Fact]
     public void Until_WhenTheKeyIsUnknown_IsThePast()

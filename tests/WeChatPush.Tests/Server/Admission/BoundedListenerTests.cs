@@ -55,7 +55,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
     public async Task AcceptAsync_WhenAllPlacesAreTaken_WaitsUntilOneIsLeft()
     {
         ConnectionContext? first = null;
-        for (var i = 0; i < BoundedListener.Places; i++)
+        for (var i = 0; i < BoundedListener.SlotCount; i++)
         {
             await ConnectAsync();
             first ??= await AcceptAsync();
@@ -67,7 +67,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
         var one = AcceptAsync();
         one.IsCompleted.ShouldBeFalse();
 
-        await Place.Leaving(_ => Task.CompletedTask)(first!);
+        await ConnectionSlot.ReleaseAfter(_ => Task.CompletedTask)(first!);
         (await one).ShouldNotBeNull();
     }
 
@@ -83,7 +83,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
     [Fact]
     public async Task AcceptAsync_WhenItIsUnboundWhileAllPlacesAreTaken_IsOver()
     {
-        for (var i = 0; i < BoundedListener.Places; i++)
+        for (var i = 0; i < BoundedListener.SlotCount; i++)
         {
             await ConnectAsync();
             await AcceptAsync();

@@ -27,7 +27,7 @@ public sealed class OwnAddressTests
         Should.Throw<FormatException>(() => Of("urls=http://unix:/run/wechatpush.sock"));
     }
 
-    private static Uri Of(params string[] settings) => OwnAddress.Of(new ConfigurationBuilder()
+    private static Uri Of(params string[] settings) => OwnAddress.From(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
             .Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
         .Build());

@@ -24,7 +24,7 @@ public sealed class MiniProgramApiTests
         (await CountAsync(phone, FormIds)).ShouldBe(2);
         (await CountAsync(phone, FormIds)).ShouldBe(0);
 
-        var lee = FakeOpenId.Of(server.Shop.AppId, "lee");
+        var lee = FakeOpenId.From(server.Shop.AppId, "lee");
         using var admin = server.Client();
         (await admin.JsonAsync($"/api/v1/apps/shop/credits/{lee}"))
             .GetProperty("formIds").GetProperty("usable").GetInt32().ShouldBe(2);
@@ -95,7 +95,7 @@ public sealed class MiniProgramApiTests
     {
         using var server = await ServerUnderTest.StartAsync();
         using var phone = await LogInAsync(server, "lee");
-        var lee = FakeOpenId.Of(server.Shop.AppId, "lee");
+        var lee = FakeOpenId.From(server.Shop.AppId, "lee");
 
         using var response = await phone.PostAsync(
             "/mp/shop/credits", """{"openId":"oSomebodyElse","formIds":[{"formId":"f1"}]}""");

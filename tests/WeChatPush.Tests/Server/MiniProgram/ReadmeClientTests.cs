@@ -235,7 +235,7 @@ public sealed class ReadmeClientTests : IAsyncLifetime
     {
         using var admin = _server.Client();
         var balance = await admin.JsonAsync(
-            $"/api/v1/apps/shop/credits/{FakeOpenId.Of(_server.Shop.AppId, "lee")}");
+            $"/api/v1/apps/shop/credits/{FakeOpenId.From(_server.Shop.AppId, "lee")}");
         var permits = balance.GetProperty("subscribe");
         return (
             permits.TryGetProperty("tpl", out var tpl) ? tpl.GetProperty("usable").GetInt32() : 0,

@@ -193,7 +193,7 @@ public sealed class SimulatorChatTests : IAsyncLifetime
         message.GetProperty("comesAgain").GetBoolean().ShouldBe(comesAgain);
     }
 
-    private string OpenId => FakeOpenId.Of(_app!.AppId, "Lee");
+    private string OpenId => FakeOpenId.From(_app!.AppId, "Lee");
 
     private Uri Feed => new($"/simulator/messages?openId={OpenId}", UriKind.Relative);
 

@@ -46,7 +46,7 @@ public sealed class CreditApiTests : FakeApiFixture
         var url = $"{FakeApis.Session}?appid=wx1&secret=s&grant_type=authorization_code&js_code=lee";
         var session = await GetAsync(url);
 
-        session.GetProperty("openid").GetString().ShouldBe(FakeOpenId.Of("wx1", "lee"));
+        session.GetProperty("openid").GetString().ShouldBe(FakeOpenId.From("wx1", "lee"));
         session.GetProperty("openid").GetString()!.Length.ShouldBe(28);
         Code(await GetAsync(url)).ShouldBe(40163);
         Code(await GetAsync(url.Replace("lee", "invalid-code"))).ShouldBe(40029);

@@ -18,7 +18,7 @@ public sealed class FakeRhythmTests : FakeApiFixture
         figures.Seconds.ShouldBe(3.5, 0.001);
         figures.FullestSecond.ShouldBe(4);
         figures.FullestUntil.ShouldBe(1.5, 0.001);
-        figures.LongestSilence.ShouldBe(2, 0.001);
+        figures.MaxGap.ShouldBe(2, 0.001);
         figures.SilentUntil.ShouldBe(3.5, 0.001);
     }
 

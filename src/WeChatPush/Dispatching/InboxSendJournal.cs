@@ -1,0 +1,42 @@
+using WeChatPush.Handling;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Sending;
+
+namespace WeChatPush.Dispatching;
+
+/// <summary>The send journal of one claimed push, kept in the inbox.</summary>
+internal sealed class InboxSendJournal(IInbox inbox, ClaimedPush claim, TimeProvider time) : ISendJournal
+{
+    public async ValueTask<SendResult?> BeginAsync(int ordinal, string api, CancellationToken cancellationToken)
+    {
+        var slot = await inbox.BeginSendAsync(claim, ordinal, api, cancellationToken);
+        return slot.State switch
+        {
+            SendSlotState.Fresh => null,
+            SendSlotState.Lost => throw new PushLostException(),
+            _ => ToResult(slot.Earlier!),
+        };
+    }
+
+    public ValueTask EndAsync(int ordinal, string api, SendResult result, CancellationToken cancellationToken) =>
+        inbox.EndSendAsync(
+            claim,
+            ordinal,
+            new SendRecord(api, time.GetUtcNow() - result.Duration, result.Outcome, result.ErrCode, result.ErrMsg, result.Duration),
+            cancellationToken);
+
+    private static SendResult ToResult(SendRecord earlier) => new()
+    {
+        Outcome = earlier.Outcome,
+        Class = earlier.Outcome switch
+        {
+            SendOutcome.Sent => ErrorClass.Sent,
+            SendOutcome.Uncertain => ErrorClass.Uncertain,
+            _ => ErrorClass.User,
+        },
+        ErrCode = earlier.ErrCode,
+        ErrMsg = earlier.ErrMsg,
+        Duration = earlier.Duration,
+    };
+}
