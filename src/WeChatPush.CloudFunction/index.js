@@ -86,7 +86,7 @@ function post(config, body, signature, isSecond) {
         response.on('error', fail);
         response.on('aborted', () => fail(new Error('The answer of the WeChatPush server broke off.')));
         response.on('end', () => {
-          clearTimeout(patience);
+          clearTimeout(timeout);
           resolve({
             status: response.statusCode,
             type: response.headers['content-type'] || '',
@@ -95,14 +95,14 @@ function post(config, body, signature, isSecond) {
         });
       },
     );
-    const patience = setTimeout(
+    const timeout = setTimeout(
       () => request.destroy(new Error(`The WeChatPush server did not answer within ${config.timeout} ms.`)),
       config.timeout,
     );
     request.on('error', (error) => {
       // The server had closed a connection that was kept. It knows a push that it gets twice.
       if (request.reusedSocket && error.code === 'ECONNRESET' && !isSecond) {
-        clearTimeout(patience);
+        clearTimeout(timeout);
         resolve(post(config, body, signature, true));
       } else {
         fail(error);
@@ -111,7 +111,7 @@ function post(config, body, signature, isSecond) {
     request.end(body);
 
     function fail(error) {
-      clearTimeout(patience);
+      clearTimeout(timeout);
       reject(error);
     }
   });

@@ -11,10 +11,10 @@ namespace WeChatPush.Server.MiniProgram;
 /// </summary>
 internal sealed class MiniProgramLimits : IDisposable
 {
-    /// <summary>Reports of one user at a stretch.</summary>
+    /// <summary>Reports of one user in a burst.</summary>
     public const int Reports = 30;
 
-    /// <summary>Requests without a token from one address at a stretch.</summary>
+    /// <summary>Requests without a token from one address in a burst.</summary>
     public const int Strangers = 200;
 
     private readonly PartitionedRateLimiter<string> _users = Buckets(Reports, refill: 1);

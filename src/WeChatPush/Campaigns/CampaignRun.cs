@@ -90,8 +90,8 @@ internal sealed partial class CampaignRun
     /// <summary>Runs until there is nothing left to do here, and leaves nobody in hand.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var patience = new CancellationTokenSource();
-        await using var shutdown = stopping.Register(() => patience.CancelAfter(WriteTolerance));
+        using var writeTimeout = new CancellationTokenSource();
+        await using var shutdown = stopping.Register(() => writeTimeout.CancelAfter(WriteTolerance));
         Task<RecipientClaimResult>? taking = null;
         // Without a token the sends say what is wrong themselves.
         await _prepare(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -120,7 +120,7 @@ internal sealed partial class CampaignRun
 
                 if (taking is null && _ready.Until - Elapsed < Lead && _ready.Count < MaxClaimed)
                     taking = TakeAsync(TimeSpan.Zero, stopping);
-                if (!await SendDueAsync(patience.Token))
+                if (!await SendDueAsync(writeTimeout.Token))
                     return;
                 var change = taking is null ? ended : Task.WhenAny(ended, taking);
                 await Waiting.ForAsync(UntilNext(), change, _time, stopping);
@@ -161,7 +161,7 @@ internal sealed partial class CampaignRun
         _ready.Add(taking.Recipients.Select(recipient => new Ready(recipient, 0)), taking.Slots, _askedAt);
 
     /// <summary>Sends to those whose moment has come. False: the campaign does not run any more.</summary>
-    private async Task<bool> SendDueAsync(CancellationToken patience)
+    private async Task<bool> SendDueAsync(CancellationToken writeTimeout)
     {
         var again = new List<Ready>();
         while (_again.TryDequeue(out var another))
@@ -178,7 +178,7 @@ internal sealed partial class CampaignRun
                 late.Clear();
             }
 
-            return due.Count == 0 || await SendAsync(due, patience);
+            return due.Count == 0 || await SendAsync(due, writeTimeout);
         }
         catch (StoreUnavailableException)
         {
@@ -188,7 +188,7 @@ internal sealed partial class CampaignRun
         }
     }
 
-    private async Task<bool> SendAsync(List<Ready> due, CancellationToken patience)
+    private async Task<bool> SendAsync(List<Ready> due, CancellationToken writeTimeout)
     {
         var messages = new Dictionary<long, (Ready Ready, CreditMessage Message)>(due.Count);
         foreach (var ready in due)
@@ -214,7 +214,7 @@ internal sealed partial class CampaignRun
         foreach (var recipient in answer.Begun)
         {
             var (ready, message) = messages[recipient.Number];
-            _sends.Start(ready, message, patience);
+            _sends.Start(ready, message, writeTimeout);
         }
 
         return true;

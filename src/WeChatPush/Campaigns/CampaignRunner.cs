@@ -7,7 +7,7 @@ namespace WeChatPush.Campaigns;
 
 /// <summary>
 /// Sends every campaign that runs, in this instance, beside whatever others do for the same one; wakes those whose time
-/// has come, and looks after what others left behind when they died.
+/// has come, and looks after campaigns whose instance died.
 /// </summary>
 internal sealed partial class CampaignRunner(
     ICampaignStore store,
@@ -90,7 +90,7 @@ internal sealed partial class CampaignRunner(
     {
         var holder = Guid.NewGuid().ToString("N");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var companions = Task.WhenAll(
+        var backgroundTasks = Task.WhenAll(
             ExpandAudienceAsync(campaign, over.Token),
             RenewAsync(campaign, holder, over.Token),
             new CampaignProgress(store, campaign, time, logger).RunAsync(over.Token));
@@ -110,7 +110,7 @@ internal sealed partial class CampaignRunner(
         finally
         {
             await over.CancelAsync();
-            await companions;
+            await backgroundTasks;
         }
     }
 

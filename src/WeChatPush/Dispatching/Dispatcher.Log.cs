@@ -14,7 +14,7 @@ internal sealed partial class Dispatcher
     [LoggerMessage(302, LogLevel.Warning, "A push could not be settled; it is taken up again when its lease ends.")]
     private static partial void LogNotSettled(ILogger logger);
 
-    [LoggerMessage(303, LogLevel.Error, "A push was buried: {Reason}")]
+    [LoggerMessage(303, LogLevel.Error, "A push became a dead letter: {Reason}")]
     private static partial void LogDeadLetter(ILogger logger, string reason);
 
     [LoggerMessage(305, LogLevel.Information,

@@ -214,7 +214,7 @@ internal sealed partial class Dispatcher(
         return result switch
         {
             HandlingResult.Done done => new Settlement.Done(done.Detail, Reply(push, done.Reply)),
-            HandlingResult.PermanentFailure hopeless => DeadLetter(hopeless.Reason, Reply(push, hopeless.Reply)),
+            HandlingResult.PermanentFailure permanent => DeadLetter(permanent.Reason, Reply(push, permanent.Reply)),
 
             // WeChat's next try runs it again; a retry of ours would only answer nobody.
             HandlingResult.Failed failed when push.AwaitsReply => DeadLetter(failed.Reason),

@@ -15,6 +15,6 @@ internal abstract record HandlingResult
     /// <summary>Sending is stopped (quota, operator): nothing was tried, come back later.</summary>
     internal sealed record Stopped(string Reason, DateTimeOffset? Until) : HandlingResult;
 
-    /// <summary>It will never succeed as it is: bury it; with a reply that says so to WeChat, where its events have one.</summary>
+    /// <summary>It will never succeed as it is: it becomes a dead letter; with a reply that says so to WeChat, where its events have one.</summary>
     internal sealed record PermanentFailure(string Reason, byte[]? Reply = null) : HandlingResult;
 }

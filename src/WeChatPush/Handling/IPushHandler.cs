@@ -8,7 +8,7 @@ namespace WeChatPush;
 public interface IPushHandler<in T>
 {
     /// <summary>
-    /// Handles a push. Returning ends it; throwing means "not done": the push is tried again later and buried when the
+    /// Handles a push. Returning ends it; throwing means "not done": the push is tried again later and becomes a dead letter when the
     /// attempts are used up. The user's next push waits until this one has ended.
     /// </summary>
     Task HandleAsync(T message, PushSender sender, CancellationToken cancellationToken);

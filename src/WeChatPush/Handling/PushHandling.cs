@@ -151,7 +151,7 @@ internal sealed partial class PushHandling(
     }
 
     // The sends decide, because a handler that does not look at their results must not lose them. What may still succeed
-    // comes first: burying for one send would also bury those that only wait.
+    // comes first: a dead letter for one send would also give up those that only wait.
     private static HandlingResult? ToResult(string name, IReadOnlyList<SendResult> sends)
     {
         foreach (var send in sends)

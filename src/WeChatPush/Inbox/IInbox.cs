@@ -50,7 +50,7 @@ internal interface IInbox
 
     /// <summary>
     /// Completes when there may be work: something was appended, settled or replayed, or the time has come.
-    /// A doorbell, never the store: spurious and lost rings are both allowed, so wait with a time limit.
+    /// A signal, never the store: spurious and lost signals are both allowed, so wait with a time limit.
     /// </summary>
     Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken);
 

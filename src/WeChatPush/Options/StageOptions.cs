@@ -56,7 +56,7 @@ public sealed class DispatchingOptions
     /// <summary>How long a claimed push belongs to its instance without a sign of life. Default 1 min, at least 1 s.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Failed attempts after which a push is buried. Default 8.</summary>
+    /// <summary>Failed attempts after which a push becomes a dead letter. Default 8.</summary>
     public int MaxAttempts { get; set; } = 8;
 
     /// <summary>Delay before the second attempt; it doubles from there, with jitter. Default 5 s.</summary>
@@ -112,6 +112,6 @@ public sealed class RetentionOptions
     /// <summary>Handled pushes. Default 7 days.</summary>
     public TimeSpan Done { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Buried pushes. Default 30 days.</summary>
+    /// <summary>Dead letters. Default 30 days.</summary>
     public TimeSpan Dead { get; set; } = TimeSpan.FromDays(30);
 }

@@ -53,9 +53,9 @@ internal sealed class InboxModel(TimeSpan lease)
                 push.DueAt = retry.At;
                 push.Attempts -= retry.Counts ? 0 : 1;
                 break;
-            case Settlement.Defer postpone:
+            case Settlement.Defer defer:
                 push.State = PushState.Queued;
-                push.DueAt = postpone.At;
+                push.DueAt = defer.At;
                 push.Attempts--;
                 break;
             case Settlement.Release:

@@ -9,16 +9,16 @@ namespace WeChatPush.Campaigns.Redis;
 /// </summary>
 internal static class RedisCampaignScripts
 {
-    public static readonly RedisScript Open = Load("open");
-    public static readonly RedisScript LoadMore = Load("load");
+    public static readonly RedisScript Create = Load("create");
+    public static readonly RedisScript AddRecipients = Load("add_recipients");
     public static readonly RedisScript Publish = Load("publish");
     public static readonly RedisScript Discard = Load("discard");
     public static readonly RedisScript Move = Load("move");
-    public static readonly RedisScript Wake = Load("wake");
+    public static readonly RedisScript StartDue = Load("start_due");
     public static readonly RedisScript Running = Load("running");
-    public static readonly RedisScript ExpandAudience = Load("gather", RedisCreditScripts.Walk);
-    public static readonly RedisScript Take = Load("take");
-    public static readonly RedisScript AbortClaim = Load("call_off");
+    public static readonly RedisScript ExpandAudience = Load("expand_audience", RedisCreditScripts.Walk);
+    public static readonly RedisScript Claim = Load("claim");
+    public static readonly RedisScript AbortClaim = Load("abort_claim");
     public static readonly RedisScript GiveSlots = Load("slots");
     public static readonly RedisScript Begin = Load("begin");
     public static readonly RedisScript Settle = Load("settle");

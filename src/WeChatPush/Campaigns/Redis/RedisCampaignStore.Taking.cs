@@ -18,7 +18,7 @@ internal sealed partial class RedisCampaignStore
         try
         {
             answer = await RunAsync(
-                RedisCampaignScripts.Take,
+                RedisCampaignScripts.Claim,
                 app,
                 [
                     _clock.Now, id, request.Holder, Math.Min(request.Max, MaxClaimed),

@@ -35,7 +35,7 @@ internal sealed partial class RedisCampaignStore(
     /// <inheritdoc/>
     public async ValueTask CreateAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
         await RunAsync(
-            RedisCampaignScripts.Open,
+            RedisCampaignScripts.Create,
             campaign.App,
             [
                 _clock.Now, campaign.Id, LeaseMs,
@@ -51,7 +51,7 @@ internal sealed partial class RedisCampaignStore(
         foreach (var piece in recipients.Chunk(MaxAdded))
         {
             var more = (int)await RunAsync(
-                RedisCampaignScripts.LoadMore,
+                RedisCampaignScripts.AddRecipients,
                 app,
                 [
                     _clock.Now, id, LeaseMs,
@@ -115,7 +115,7 @@ internal sealed partial class RedisCampaignStore(
     {
         var woken = 0;
         foreach (var app in Apps)
-            woken += (int)await RunAsync(RedisCampaignScripts.Wake, app, [_clock.Now]);
+            woken += (int)await RunAsync(RedisCampaignScripts.StartDue, app, [_clock.Now]);
         return woken;
     }
 

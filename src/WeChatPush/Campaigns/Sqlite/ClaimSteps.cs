@@ -105,10 +105,10 @@ internal static class ClaimSteps
     private static Slots Slots(CampaignRow campaign, int number, DateTimeOffset now, bool missed)
     {
         var moment = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var owed = (long)SlotSchedule.MaxBacklog.TotalMicroseconds;
+        var backlog = (long)SlotSchedule.MaxBacklog.TotalMicroseconds;
         var start = Math.Max(moment - (long)SlotSchedule.CatchUp.TotalMicroseconds, campaign.NextSlot);
-        // Where the slots would be had none been missed; after a pause nothing is owed.
-        var due = moment - campaign.NextSlot > owed ? start : Math.Max(moment - owed, campaign.DueSlot);
+        // Where the slots would be had none been missed; after a pause there is no backlog.
+        var due = moment - campaign.NextSlot > backlog ? start : Math.Max(moment - backlog, campaign.DueSlot);
         var spacing = SlotSchedule.Spacing(campaign.Plan.Rate);
         var given = start - due > Tolerance ? spacing / SlotSchedule.CatchUpFactor : spacing;
         campaign.NextSlot = start + (long)(given * number).TotalMicroseconds;

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace WeChatPush.Credits.Redis;
 
-/// <summary>Where a walk through the reachable users is: the drawer, and the last user that was told.</summary>
-internal readonly record struct ReachableCursor(int Drawer, string LastUser)
+/// <summary>Where a walk through the reachable users is: the shard, and the last user that was told.</summary>
+internal readonly record struct ReachableCursor(int Shard, string LastUser)
 {
     private const int ShardDigits = 4;
 
@@ -23,6 +23,6 @@ internal readonly record struct ReachableCursor(int Drawer, string LastUser)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Drawer.ToString("x4", CultureInfo.InvariantCulture)
+        Shard.ToString("x4", CultureInfo.InvariantCulture)
         + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(LastUser));
 }

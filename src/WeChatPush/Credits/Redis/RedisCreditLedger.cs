@@ -161,7 +161,7 @@ internal sealed class RedisCreditLedger(
     public async ValueTask<ReachableUsers> GetReachableAsync(
         string app, CreditKind kind, string templateId, string? cursor, int max, CancellationToken cancellationToken)
     {
-        var (drawer, last) = ReachableCursor.Parse(cursor);
+        var (shard, last) = ReachableCursor.Parse(cursor);
         if (kind is CreditKind.Template)
         {
             var forms = (RedisResult[])(await RunAsync(
@@ -170,7 +170,7 @@ internal sealed class RedisCreditLedger(
         }
 
         var permits = (RedisResult[])(await RunAsync(
-            RedisCreditScripts.Reachable, app, [_clock.Now, templateId, drawer, last, max, Looks]))!;
+            RedisCreditScripts.Reachable, app, [_clock.Now, templateId, shard, last, max, Looks]))!;
         var next = (int)permits[0];
         return Chunk(permits, next < 0 ? null : new ReachableCursor(next, (string)permits[1]!));
     }

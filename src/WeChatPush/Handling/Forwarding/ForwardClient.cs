@@ -45,7 +45,7 @@ internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider tim
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
-            // Whose patience ended: the time limit's, or that of the connection, which has a shorter one of its own?
+            // Which timeout ended it: the request's, or the connection's, which is shorter?
             return attempt.IsCancellationRequested
                 ? Failed(ForwardState.NoAnswer, "no answer in time")
                 : Failed(ForwardState.Unreachable, "no connection in time");

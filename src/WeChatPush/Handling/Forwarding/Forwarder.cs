@@ -32,8 +32,8 @@ internal sealed partial class Forwarder(
         {
             // The destination has taken the push: to give it again would bring the same answer.
             LogWrongAnswer(logger, rule.Name, rule.Destination, error.Message);
-            var hopeless = new HandlingResult.PermanentFailure($"{rule.Name}: {detail}, but {error.Message}");
-            return new HandlerOutcome(Failure: hopeless);
+            var permanent = new HandlingResult.PermanentFailure($"{rule.Name}: {detail}, but {error.Message}");
+            return new HandlerOutcome(Failure: permanent);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
 
     private readonly IncomingPush _push;
     private readonly string? _source;
-    private CancellationTokenRegistration _patience;
+    private CancellationTokenRegistration _registration;
     private int _stage;
 
     public AppendCall(IncomingPush push)
@@ -36,19 +36,19 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
     /// Until when the caller waits. What has not been sent by then is not sent at all; of the rest nobody knows.
     /// </summary>
     public void WaitUntil(CancellationToken end) =>
-        _patience = end.UnsafeRegister(static call => ((AppendCall)call!).Abandon(), this);
+        _registration = end.UnsafeRegister(static call => ((AppendCall)call!).Abandon(), this);
 
     /// <summary>What became of it.</summary>
     public void End(AppendOutcome outcome)
     {
-        _patience.Unregister();
+        _registration.Unregister();
         TrySetResult(outcome);
     }
 
     /// <summary>Why nothing became of it, or nobody knows.</summary>
     public void End(Exception problem)
     {
-        _patience.Unregister();
+        _registration.Unregister();
         TrySetException(problem);
     }
 

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace WeChatPush.Inbox.Redis;
 
-/// <summary>What this instance holds of one app: its hash tag, its lane for appends, and how far its sweep has come.</summary>
+/// <summary>What this instance holds of one app: its hash tag, its batcher for appends, and how far its sweep has come.</summary>
 internal sealed class RedisApp(string name)
 {
     private bool _appended;

@@ -13,7 +13,7 @@ internal sealed partial class RedisInbox
         ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
     {
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        var result = (RedisResult[])(await _insistence.OnAsync(again => RunAsync(
+        var result = (RedisResult[])(await _retry.OnAsync(again => RunAsync(
             RedisScripts.BeginSend,
             claim.App,
             [
@@ -32,7 +32,7 @@ internal sealed partial class RedisInbox
 
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _insistence.OnAsync(_ => RunAsync(
+        await _retry.OnAsync(_ => RunAsync(
             RedisScripts.EndSend,
             claim.App,
             [_clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? ""]));

@@ -32,9 +32,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
     private readonly TimeProvider _time;
     private readonly RedisClock _clock;
-    private readonly WorkSignal _doorbell;
+    private readonly WorkSignal _workSignal;
     private readonly BroadcastEvent _settled = new();
-    private readonly StoreRetry _insistence;
+    private readonly StoreRetry _retry;
     private readonly ILogger _logger;
     private int _turn;
 
@@ -47,9 +47,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     {
         (_redis, _options, _time, _logger) = (redis, options, time, logger);
         _clock = new RedisClock(time);
-        _doorbell = new WorkSignal(time);
-        _insistence = new StoreRetry(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        redis.Listen(WorkChannel, _doorbell.Set);
+        _workSignal = new WorkSignal(time);
+        _retry = new StoreRetry(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        redis.Listen(WorkChannel, _workSignal.Set);
         redis.Listen(Settled, _settled.Set);
     }
 
@@ -115,31 +115,31 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         var (how, words, at, counts, reply) = settlement switch
         {
             Settlement.Done done => ("done", done.Detail, (DateTimeOffset?)null, true, done.Reply),
-            Settlement.DeadLetter bury => ("dead", bury.Reason, null, true, bury.Reply),
+            Settlement.DeadLetter dead => ("dead", dead.Reason, null, true, dead.Reply),
             Settlement.Retry { Counts: true } retry =>
                 ("retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}", retry.At, true, null),
             Settlement.Retry retry => ("retry", retry.Reason, retry.At, false, null),
-            Settlement.Defer postpone => ("postponed", postpone.Reason, postpone.At, false, null),
+            Settlement.Defer defer => ("postponed", defer.Reason, defer.At, false, null),
             Settlement.Release => ("release", null, null, false, null),
             _ => throw new InvalidOperationException($"A settlement without a meaning: {settlement}."),
         };
         RedisValue[] replies = reply is null ? [] : [reply.Content.ToArray()];
 
-        var settled = await _insistence.OnAsync(async again => (int)await RunAsync(
+        var settled = await _retry.OnAsync(async again => (int)await RunAsync(
             RedisScripts.Settle,
             claim.App,
             [
                 _clock.Now, claim.Handle, claim.Fence, MailboxOf(claim), how, words ?? "",
                 at is null ? 0 : _clock.Until(at.Value), counts ? 1 : 0, again ? 1 : 0, .. replies,
             ]));
-        _doorbell.Set();
+        _workSignal.Set();
         if (claim.AwaitsReply)
             _settled.Set();
         return settled == 1;
     }
 
     public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        _doorbell.WaitAsync(limit, cancellationToken);
+        _workSignal.WaitAsync(limit, cancellationToken);
 
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
@@ -181,9 +181,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         // A server that takes longer than a caller may wait is as good as away.
         Task<RedisResult> AppendAsync(RedisValue[] arguments)
         {
-            var patience = _options.CurrentValue.Receiving.AppendTimeout;
+            var timeout = _options.CurrentValue.Receiving.AppendTimeout;
             return _redis.EvaluateAsync(
-                RedisScripts.Append, app.Tag, arguments, patience < MinTimeout ? MinTimeout : patience);
+                RedisScripts.Append, app.Tag, arguments, timeout < MinTimeout ? MinTimeout : timeout);
         }
 
         void Appended(bool hadHistory, bool rang)
@@ -191,7 +191,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             if (app.DataLossDetected(hadHistory))
                 LogFlushed(_logger, app.Name);
             if (rang)
-                _doorbell.Set();
+                _workSignal.Set();
         }
     }
 

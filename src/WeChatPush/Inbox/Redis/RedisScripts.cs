@@ -6,7 +6,7 @@ namespace WeChatPush.Inbox.Redis;
 internal static class RedisScripts
 {
     public static readonly RedisScript Append = Load("seen", "append");
-    public static readonly RedisScript Index = Load("arrivals", "unpack");
+    public static readonly RedisScript Index = Load("arrivals", "index");
     public static readonly RedisScript Claim = Load("arrivals", "claim");
     public static readonly RedisScript Renew = Load("renew");
     public static readonly RedisScript Settle = Load("settle");

@@ -64,9 +64,9 @@ internal sealed class AppendLog : ISqliteBatchPart
     /// <summary>Writes a push with the commit.</summary>
     public void Add(IncomingPush push, long receivedAt)
     {
-        if (!_batches.TryGetValue(push.App, out var parcel))
-            _batches.Add(push.App, parcel = new AppendBatch());
-        parcel.Add(push, receivedAt);
+        if (!_batches.TryGetValue(push.App, out var batch))
+            _batches.Add(push.App, batch = new AppendBatch());
+        batch.Add(push, receivedAt);
     }
 
     public void Complete(SqliteSession session)
@@ -75,10 +75,10 @@ internal sealed class AppendLog : ISqliteBatchPart
         statement.Bind(1, _until);
         statement.Bind(2, _keys.WrittenSpan);
         statement.Run();
-        foreach (var (app, parcel) in _batches)
+        foreach (var (app, batch) in _batches)
         {
-            if (parcel.Count > 0)
-                parcel.Write(session.Statement(InsertPushes), app);
+            if (batch.Count > 0)
+                batch.Write(session.Statement(InsertPushes), app);
         }
     }
 
@@ -96,8 +96,8 @@ internal sealed class AppendLog : ISqliteBatchPart
         _new.Clear();
         _keys.ResetWrittenCount();
         _until = 0;
-        foreach (var parcel in _batches.Values)
-            parcel.Clear();
+        foreach (var batch in _batches.Values)
+            batch.Clear();
     }
 
     /// <summary>The pushes of one app in one commit.</summary>

@@ -28,9 +28,9 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
     {
         var nowMs = now.ToUnixTimeMilliseconds();
         var due = Read(session, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce);
-        for (var unpacked = 0; scope == ClaimScope.All && unpacked < MaxIndexed && IsOlderPacked(session, due);)
+        for (var indexed = 0; scope == ClaimScope.All && indexed < MaxIndexed && IsOlderPacked(session, due);)
         {
-            unpacked += AppendLogIndexer.Next(session);
+            indexed += AppendLogIndexer.Next(session);
             due = Read(session, nowMs);
         }
 

@@ -35,8 +35,8 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         {
             case Settlement.Done done:
                 return Finish(session, InboxSchema.Done, nowMs, "done", done.Detail, done.Reply);
-            case Settlement.DeadLetter bury:
-                return Finish(session, InboxSchema.Dead, nowMs, "dead", bury.Reason, bury.Reply);
+            case Settlement.DeadLetter dead:
+                return Finish(session, InboxSchema.Dead, nowMs, "dead", dead.Reason, dead.Reply);
             case Settlement.Retry retry:
                 var at = retry.At.ToUnixTimeMilliseconds();
                 if (session.Execute(Retry, claim.Handle, claim.Fence, at, retry.Counts ? 0 : 1) == 0)
@@ -46,11 +46,11 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
                 else
                     Timeline.AddOnce(session, claim.Handle, nowMs, "retry", retry.Reason);
                 return true;
-            case Settlement.Defer postpone:
-                var until = postpone.At.ToUnixTimeMilliseconds();
+            case Settlement.Defer defer:
+                var until = defer.At.ToUnixTimeMilliseconds();
                 if (session.Execute(Defer, claim.Handle, claim.Fence, until) == 0)
                     return false;
-                Timeline.AddOnce(session, claim.Handle, nowMs, "postponed", postpone.Reason);
+                Timeline.AddOnce(session, claim.Handle, nowMs, "postponed", defer.Reason);
                 return true;
             case Settlement.Release:
                 return session.Execute(Release, claim.Handle, claim.Fence, nowMs) > 0;

@@ -16,11 +16,11 @@ internal sealed class SqliteInbox : IInbox
     private readonly SqliteStore _store;
     private readonly IOptionsMonitor<WeChatPushOptions> _options;
     private readonly TimeProvider _time;
-    private readonly WorkSignal _doorbell;
+    private readonly WorkSignal _workSignal;
     private readonly BroadcastEvent _settled = new();
     private readonly Sweep _sweep = new();
     private readonly AppendLog _arrivals = new();
-    private readonly StoreRetry _insistence;
+    private readonly StoreRetry _retry;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     public SqliteInbox(
@@ -32,8 +32,8 @@ internal sealed class SqliteInbox : IInbox
         _store = store;
         _options = options;
         _time = time;
-        _doorbell = new WorkSignal(time);
-        _insistence = new StoreRetry(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        _workSignal = new WorkSignal(time);
+        _retry = new StoreRetry(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
         store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2, InboxSchema.Version3);
         Load();
     }
@@ -44,10 +44,10 @@ internal sealed class SqliteInbox : IInbox
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         var work = new AppendWork(_arrivals, push, cancellationToken);
-        using var patience = cancellationToken.UnsafeRegister(static (work, token) => ((AppendWork)work!).GiveUp(token), work);
+        using var registration = cancellationToken.UnsafeRegister(static (work, token) => ((AppendWork)work!).GiveUp(token), work);
         var outcome = await _store.WriteAsync(work);
         if (outcome is AppendOutcome.Stored or AppendOutcome.DuplicateAwaitingReply)
-            _doorbell.Set();
+            _workSignal.Set();
         return outcome;
     }
 
@@ -71,9 +71,9 @@ internal sealed class SqliteInbox : IInbox
 
     public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
     {
-        var settled = await _insistence.OnAsync(
+        var settled = await _retry.OnAsync(
             _ => _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow())).AsTask());
-        _doorbell.Set();
+        _workSignal.Set();
         if (claim.AwaitsReply)
             _settled.Set();
         return settled;
@@ -84,13 +84,13 @@ internal sealed class SqliteInbox : IInbox
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        return await _insistence.OnAsync(
+        return await _retry.OnAsync(
             _ => _store.WriteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now)).AsTask());
     }
 
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _insistence.OnAsync(
+        await _retry.OnAsync(
             _ => _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record)).AsTask());
 
     public async ValueTask<StoredReply?> WaitForReplyAsync(
@@ -118,7 +118,7 @@ internal sealed class SqliteInbox : IInbox
     }
 
     public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        _doorbell.WaitAsync(limit, cancellationToken);
+        _workSignal.WaitAsync(limit, cancellationToken);
 
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
@@ -137,7 +137,7 @@ internal sealed class SqliteInbox : IInbox
     }
 
     /// <summary>Says that a replay put work in.</summary>
-    public void SignalWork() => _doorbell.Set();
+    public void SignalWork() => _workSignal.Set();
 
     private void Load() => _store.ReadAsync(
         session =>

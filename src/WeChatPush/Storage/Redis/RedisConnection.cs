@@ -258,6 +258,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private static partial void LogConnectFailed(ILogger logger, string reason);
 
     [LoggerMessage(133, LogLevel.Warning,
-        "Redis has owed an answer for {Seconds} s; the connection is taken for dead and made anew.")]
+        "Redis has not answered for {Seconds} s; the connection is taken for dead and made anew.")]
     private static partial void LogDead(ILogger logger, int seconds);
 }

@@ -16,7 +16,7 @@ internal sealed class RedisLink(ConnectionMultiplexer client, TimeProvider time)
     public IDatabase Database { get; } = client.GetDatabase();
 
     /// <summary>
-    /// How long the server has owed an answer that was waited for in vain; <see langword="null"/>: it owes none.
+    /// How long an answer of the server has been overdue; <see langword="null"/>: none is.
     /// </summary>
     public TimeSpan? SilenceTimeout =>
         Volatile.Read(ref _overdue) > 0 ? time.GetElapsedTime(Volatile.Read(ref _silentSince)) : null;

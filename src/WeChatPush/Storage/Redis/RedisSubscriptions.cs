@@ -68,6 +68,6 @@ internal sealed partial class RedisSubscriptions(TimeProvider time, ILogger logg
     private readonly record struct Subscription(RedisChannel Channel, Action Notify);
 
     [LoggerMessage(134, LogLevel.Warning,
-        "The doorbell in Redis cannot be heard: {Reason} Work is found by looking, up to 2 s later.")]
+        "The work signal of Redis cannot be subscribed to: {Reason} Work is found by polling, up to 2 s later.")]
     private static partial void LogNotListening(ILogger logger, string reason);
 }

@@ -150,7 +150,7 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
             RedisCampaignScripts.AbortClaim, tag, [now, id, Holder, "late", 60], TimeSpan.FromSeconds(10));
 
         (await redis.EvaluateAsync(
-            RedisCampaignScripts.Take, tag, [now, id, Holder, 10, "", 60_000, "late", 0, ""], TimeSpan.FromSeconds(10)))
+            RedisCampaignScripts.Claim, tag, [now, id, Holder, 10, "", 60_000, "late", 0, ""], TimeSpan.FromSeconds(10)))
             .IsNull.ShouldBeTrue();
         (await TakeAsync(id)).Count.ShouldBe(3);
     }

@@ -6,7 +6,7 @@
 --   {app}:m:loading         until when (ms) which of them may go on being loaded
 --   {app}:m:keys            the campaign and the hash of the body that were made with an idempotency key
 --   {app}:m:leases          until when (ms) which holder of which campaign need not say anything
---   {app}:m:day:<day>:<drawer> how many messages of campaigns a user got in a day
+--   {app}:m:day:<day>:<shard> how many messages of campaigns a user got in a day
 --   {app}:m:<id>            the campaign: its plan, what of it the steps need, where it stands, its counts
 --   {app}:m:<id>:users      its recipients' openids, PAGE of them packed into one value
 --   {app}:m:<id>:values     and their values, where they have any
@@ -19,7 +19,7 @@
 --
 -- A page of openids and one of ends fill what the server's allocator hands out for them.
 local PAGE, RECORD, SEEN, WORDS, DAYS = 282, 9, 2048, 1000, 3
-local OWED, HURRY = 2000000, 1.1
+local MAX_BACKLOG, CATCH_UP_FACTOR = 2000000, 1.1
 local DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, CANCELLED = '0', '1', '2', '3', '4', '5'
 local OUTCOME = {pending = 0, sent = 1, no_credit = 2, refused = 3, failed = 4, uncertain = 5, cancelled = 6, skipped = 7}
 local ROW = {
@@ -105,9 +105,9 @@ end
 -- The loading of a campaign is over.
 local function forget_seen(c)
   for first = 0, SEEN - 1, 512 do
-    local drawers = {}
-    for i = 0, 511 do drawers[i + 1] = own_key(c, 'seen:' .. (first + i)) end
-    call('UNLINK', unpack(drawers))
+    local shards = {}
+    for i = 0, 511 do shards[i + 1] = own_key(c, 'seen:' .. (first + i)) end
+    call('UNLINK', unpack(shards))
   end
 end
 
@@ -191,7 +191,7 @@ local function note_end(c, number, outcome, words)
 end
 
 local function day_of_users() return math.floor((now + 8 * 3600) / 86400) end
-local function day_key(day, u) return app_key('day:' .. day .. ':' .. u.drawer) end
+local function day_key(day, u) return app_key('day:' .. day .. ':' .. u.shard) end
 
 local function count_day(u, day, by)
   local count = call('HINCRBY', day_key(day, u), u.id, by)
@@ -250,11 +250,11 @@ end
 local function give_slots(c, number, catch_up, missed)
   local spacing = 1000000 / c.rate
   local start = math.max(us - catch_up, c.slot)
-  local due = us - c.slot > OWED and start or math.max(us - OWED, c.due)
-  local hurry = start - due > 1000 and HURRY or 1
-  change(c, 'slot', text(start + number * spacing / hurry))
+  local due = us - c.slot > MAX_BACKLOG and start or math.max(us - MAX_BACKLOG, c.due)
+  local factor = start - due > 1000 and CATCH_UP_FACTOR or 1
+  change(c, 'slot', text(start + number * spacing / factor))
   change(c, 'due', text(due + (missed and 0 or number * spacing)))
-  return text(start - us), string.format('%.9g', c.rate * hurry)
+  return text(start - us), string.format('%.9g', c.rate * factor)
 end
 
 -- What is told of a campaign: all of its row.

@@ -1,18 +1,18 @@
 -- The first part of every script. KEYS[1] is the app's hash tag, '{app}'; every key of the app begins with it, so all of
 -- them live in one slot. Which ones a script touches follows from the data, so only the tag is declared.
 --
--- Users lie in drawers, hashes that stay so small that the server packs them: that is where most of the memory goes.
+-- Users lie in shards, hashes that stay so small that the server packs them: that is where most of the memory goes.
 --
 --   {app}:c:t               the number of each template, by its id
 --   {app}:c:n               the counters: users with a permit (users), formIds that are uncertain (forms), and for each
 --                           template credits (c<no>), users (u<no>), uncertain (x<no>), undelivered (d<no>)
---   {app}:c:p:<no>:<drawer> the permits of users for a template: FIELDS, as many as are not zero
---   {app}:c:u:<drawer>      for how many templates a user can be reached; nobody who cannot is in it
+--   {app}:c:p:<no>:<shard> the permits of users for a template: FIELDS, as many as are not zero
+--   {app}:c:u:<shard>      for how many templates a user can be reached; nobody who cannot is in it
 --   {app}:c:f               the free formIds: user, when it runs out, formId, in the order of these words
---   {app}:c:v:<drawer>      the formIds of users that are reserved and uncertain; nobody who has none is in it
+--   {app}:c:v:<shard>      the formIds of users that are reserved and uncertain; nobody who has none is in it
 --   {app}:c:h:<what>        how many of what run out in an hour
 --   {app}:c:s:<what>:<hour> how many of what run out in a second of it
---   {app}:c:w:<week>:<drawer> what was seen in a week, as numbers of 64 bits
+--   {app}:c:w:<week>:<shard> what was seen in a week, as numbers of 64 bits
 --   {app}:c:r               the reservations, by id
 --   {app}:c:l               when the lease of each ends (ms)
 local tag = KEYS[1]
@@ -31,7 +31,7 @@ local now = math.floor(ms / 1000)
 
 local function key(name) return tag .. ':c:' .. name end
 local function text(number) return string.format('%.0f', number) end
-local function drawer_of(word) return math.floor(tonumber(string.sub(redis.sha1hex(word), 1, 4), 16) / 2) end
+local function shard_of(word) return math.floor(tonumber(string.sub(redis.sha1hex(word), 1, 4), 16) / 2) end
 
 -- The counters change once for each user, or, for a script that goes through many, once in all: it says so by `many`,
 -- and calls `bring_up` at its end.
@@ -73,8 +73,8 @@ end
 
 -- Remembers a number. False: it is remembered already; a clock that was set back may find it in a week to come.
 local function see(number)
-  local week, drawer = math.floor(now / WEEK), drawer_of(number)
-  local function of(w) return key('w:' .. text(w) .. ':' .. drawer) end
+  local week, shard = math.floor(now / WEEK), shard_of(number)
+  local function of(w) return key('w:' .. text(w) .. ':' .. shard) end
   for w = week - MEMORY, week + 1 do
     if call('SISMEMBER', of(w), number) == 1 then return false end
   end
@@ -104,8 +104,8 @@ end
 -- A user, as a step begins, and as it ends: the counters that hang on him are brought along. Whatever changes his free
 -- formIds looks first when the last of them runs out.
 local function open(user)
-  local u = {id = user, drawer = drawer_of(user)}
-  u.templates = tonumber(call('HGET', key('u:' .. u.drawer), user) or 0)
+  local u = {id = user, shard = shard_of(user)}
+  u.templates = tonumber(call('HGET', key('u:' .. u.shard), user) or 0)
   u.had = u.templates
   return u
 end
@@ -116,7 +116,7 @@ local function look_at_forms(u)
 end
 
 local function close(u)
-  if u.templates ~= u.had then add(key('u:' .. u.drawer), u.id, u.templates - u.had) end
+  if u.templates ~= u.had then add(key('u:' .. u.shard), u.id, u.templates - u.had) end
   local function reachable(templates) return templates > 0 and 1 or 0 end
   count('users', reachable(u.templates) - reachable(u.had))
   local function move(what, from, to)
@@ -153,7 +153,7 @@ end
 
 -- How many formIds of a user are reserved, and how many uncertain.
 local function forms_taken(u)
-  local reserved, uncertain = string.match(call('HGET', key('v:' .. u.drawer), u.id) or '0 0', '^(%d+) (%d+)$')
+  local reserved, uncertain = string.match(call('HGET', key('v:' .. u.shard), u.id) or '0 0', '^(%d+) (%d+)$')
   return tonumber(reserved), tonumber(uncertain)
 end
 
@@ -161,9 +161,9 @@ local function take_forms(u, reserved, uncertain)
   local r, x = forms_taken(u)
   r, x = r + reserved, x + uncertain
   if r + x == 0 then
-    call('HDEL', key('v:' .. u.drawer), u.id)
+    call('HDEL', key('v:' .. u.shard), u.id)
   else
-    call('HSET', key('v:' .. u.drawer), u.id, r .. ' ' .. x)
+    call('HSET', key('v:' .. u.shard), u.id, r .. ' ' .. x)
   end
   count('forms', uncertain)
 end

@@ -10,7 +10,7 @@ local function parse_permits(packed)
 end
 
 local function load_permits(u, no)
-  local packed = call('HGET', key('p:' .. no .. ':' .. u.drawer), u.id)
+  local packed = call('HGET', key('p:' .. no .. ':' .. u.shard), u.id)
   local p = parse_permits(packed)
   p.no, p.was = no, parse_permits(packed)
   return p
@@ -22,11 +22,11 @@ local function save_permits(u, p)
     numbers[i] = p[field]
     if p[field] ~= 0 then last = i end
   end
-  local drawer = key('p:' .. p.no .. ':' .. u.drawer)
+  local shard = key('p:' .. p.no .. ':' .. u.shard)
   if last == 0 then
-    call('HDEL', drawer, u.id)
+    call('HDEL', shard, u.id)
   else
-    call('HSET', drawer, u.id, table.concat(numbers, ' ', 1, last))
+    call('HSET', shard, u.id, table.concat(numbers, ' ', 1, last))
   end
   local function reachable(permits) return permits.usable > 0 and 1 or 0 end
   local change = reachable(p) - reachable(p.was)

@@ -1,24 +1,24 @@
--- Walks through the users who can be reached. A user's drawer never changes, and formIds lie in the order of their users,
+-- Walks through the users who can be reached. A user's shard never changes, and formIds lie in the order of their users,
 -- so nobody comes twice.
 
--- Those with a permit for a template, from a drawer on, after the last user of it that was told; at most so many users and
--- so many drawers. Answers the next drawer (-1: that was all), the last user told of it, and the users.
-local function walk_permits(no, drawer, last, max, looks)
+-- Those with a permit for a template, from a shard on, after the last user of it that was told; at most so many users and
+-- so many shards. Answers the next shard (-1: that was all), the last user told of it, and the users.
+local function walk_permits(no, shard, last, max, looks)
   local users = {}
-  while drawer < 32768 and looks > 0 do
+  while shard < 32768 and looks > 0 do
     looks = looks - 1
-    local found, all = {}, call('HGETALL', key('p:' .. no .. ':' .. drawer))
+    local found, all = {}, call('HGETALL', key('p:' .. no .. ':' .. shard))
     for i = 1, #all, 2 do
       if all[i] > last and string.match(all[i + 1], '^%d+') ~= '0' then found[#found + 1] = all[i] end
     end
     table.sort(found)
     for _, user in ipairs(found) do
-      if #users == max then return drawer, last, users end
+      if #users == max then return shard, last, users end
       users[#users + 1], last = user, user
     end
-    drawer, last = drawer + 1, ''
+    shard, last = shard + 1, ''
   end
-  return drawer < 32768 and drawer or -1, '', users
+  return shard < 32768 and shard or -1, '', users
 end
 
 -- Those with a formId that has not run out, after the last user who was looked at; at most so many users and so many

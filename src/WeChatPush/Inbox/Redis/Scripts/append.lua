@@ -6,20 +6,20 @@ local facts, pushes = ARGV[2], ARGV[3]
 local last = call('GET', tag .. ':seq')
 local seq = math.max(tonumber(last or 0), now * 1000)
 local before = seq
-local keys, letters, mine, new, stretches = {}, {}, {}, {}, {}
+local keys, letters, mine, new, buckets = {}, {}, {}, {}, {}
 local packed, urgent = 0, false
 
--- What is remembered at the end: the stretch of each window, and what goes into it.
+-- What is remembered at the end: the time bucket of each window, and what goes into it.
 local function note_seen(key, value, window)
-  local stretch = stretches[window]
-  if not stretch then
-    local name, stop = stretch_of(window)
-    stretch = { till = text(now + window), name = name, stop = stop, entries = {} }
-    stretches[window] = stretch
+  local bucket = buckets[window]
+  if not bucket then
+    local name, stop = bucket_of(window)
+    bucket = { till = text(now + window), name = name, stop = stop, entries = {} }
+    buckets[window] = bucket
   end
-  value = value and stretch.till .. ' ' .. value or stretch.till
-  stretch.entries[#stretch.entries + 1] = key
-  stretch.entries[#stretch.entries + 1] = value
+  value = value and bucket.till .. ' ' .. value or bucket.till
+  bucket.entries[#bucket.entries + 1] = key
+  bucket.entries[#bucket.entries + 1] = value
   mine[key] = value
 end
 
@@ -77,7 +77,7 @@ for i, key in ipairs(keys) do
   from = from + size
 end
 
-for _, stretch in pairs(stretches) do remember(stretch.name, stretch.stop, stretch.entries) end
+for _, bucket in pairs(buckets) do remember(bucket.name, bucket.stop, bucket.entries) end
 letters = table.concat(letters)
 local idle = urgent
 if packed > 0 then
@@ -86,5 +86,5 @@ if packed > 0 then
   idle = idle or (length == 3 and is_idle())
 end
 if seq > before then call('SET', tag .. ':seq', text(seq)) end
-if idle then ring() end
+if idle then signal_work() end
 return { last and 1 or 0, idle and 1 or 0, (string.gsub(letters, APART, PACKED)) }

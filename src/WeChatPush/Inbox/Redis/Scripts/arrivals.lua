@@ -33,7 +33,7 @@ local function pushes_of(head, facts, pushes)
 end
 
 -- Gives each push of the oldest batch its place in its user's mailbox. Answers how many there were; 0: nothing is packed.
-local function unpack_next()
+local function index_next()
   local batch = call('LRANGE', tag .. ':a', 0, 2)
   if #batch == 0 then return 0 end
   local found, count = pushes_of(batch[1], batch[2], batch[3])

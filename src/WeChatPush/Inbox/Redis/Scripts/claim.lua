@@ -1,7 +1,7 @@
 -- Takes up to ARGV[2] pushes that are due, for a lease of ARGV[3] ms; ARGV[4]: 1 for only those that await a reply.
 -- Answers: how many pushes had vanished, in how many ms the next falls due (false: nothing waits), then seq and push, as
 -- it was before, of each.
-local MOST_UNPACKED = 500
+local MAX_INDEXED = 500
 local result = { 0, false }
 local max, everything = tonumber(ARGV[2]), ARGV[4] ~= '1'
 local ready = {}
@@ -11,9 +11,9 @@ even_when_full()
 -- cheap. A batch of one user comes out with a single push to take; the rest of such can wait for the next look.
 local due = call('ZRANGEBYSCORE', tag .. ':ready', '-inf', everything and now or 0, 'WITHSCORES', 'LIMIT', 0, max)
 local oldest = everything and oldest_arrival()
-local unpacked = 0
-while oldest and unpacked < MOST_UNPACKED and (#due < 2 * max or tonumber(due[#due]) > arrived(oldest)) do
-  unpacked = unpacked + unpack_next()
+local indexed = 0
+while oldest and indexed < MAX_INDEXED and (#due < 2 * max or tonumber(due[#due]) > arrived(oldest)) do
+  indexed = indexed + index_next()
   oldest = oldest_arrival()
   due = call('ZRANGEBYSCORE', tag .. ':ready', '-inf', now, 'WITHSCORES', 'LIMIT', 0, max)
 end

@@ -3,8 +3,8 @@
 --
 --   {app}:seq          the last sequence number. It starts at the time in microseconds, so numbers never come twice, not
 --                      even after the database was flushed or an older copy of it was restored
---   {app}:k:<name>     the identities that were seen, by the stretch of time in which they are forgotten (seen.lua)
---   {app}:seen         the names of these stretches, by their end in ms
+--   {app}:k:<name>     the identities that were seen, by the time bucket in which they are forgotten (seen.lua)
+--   {app}:seen         the names of these time buckets, by their end in ms
 --   {app}:a            what has arrived and was not looked at yet, packed as it came, a batch behind the other (arrivals.lua)
 --   {app}:m:<seq>      a push: the head below, its id, its facts, its body (RedisPush.cs)
 --   {app}:j:<seq>      its journal: t<n> the timeline, s<replay>.<ordinal> the sends
@@ -77,8 +77,8 @@ local function is_idle()
   return not first[2] or tonumber(first[2]) > now
 end
 
--- A doorbell that cannot be rung (its channel is forbidden to this user) must not undo the step: there is a poll besides.
-local function ring() redis.pcall('PUBLISH', 'wechatpush:bell', tag) end
+-- A work signal that cannot be sent (its channel is forbidden to this user) must not undo the step: instances poll besides.
+local function signal_work() redis.pcall('PUBLISH', 'wechatpush:bell', tag) end
 
 -- The first unfinished push of a mailbox.
 local function first_of(user)
@@ -98,7 +98,7 @@ local function promote(user)
   if not first then return end
   local idle = is_idle()
   call('ZADD', tag .. ':ready', arrived(first), first .. user)
-  if idle then ring() end
+  if idle then signal_work() end
 end
 
 -- Whose mailbox a push is in; '' is nobody's.

@@ -37,5 +37,5 @@ for _, seq in ipairs(seqs) do
     note(seq, 'replay', ARGV[4])
   end
 end
-if queued > 0 then ring() end
+if queued > 0 then signal_work() end
 return { #seqs, queued }

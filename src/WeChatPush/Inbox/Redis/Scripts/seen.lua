@@ -1,11 +1,11 @@
--- The identities that were seen: in each {app}:k:<name> those that are forgotten in one stretch of time, key by key until when
--- (ms) each counts, and the seq if it awaits a reply. {app}:seen: their names by the end of that time. A stretch is half a
+-- The identities that were seen: in each {app}:k:<name> those that are forgotten in one time bucket, key by key until when
+-- (ms) each counts, and the seq if it awaits a reply. {app}:seen: their names by the end of that time. A time bucket is half a
 -- window long, so that few of them are alive at once, and are asked with one call each for all keys of a batch.
 local SLACK = 3600000
 local alive, is_alive = call('ZRANGEBYSCORE', tag .. ':seen', '(' .. text(now), '+inf'), {}
 for _, name in ipairs(alive) do is_alive[name] = true end
 
--- An identity counts by the clock of the caller: the server forgets a whole stretch, and later.
+-- An identity counts by the clock of the caller: the server forgets a whole time bucket, and later.
 local function counting(value)
   return value and tonumber(string.match(value, '^%d+')) > now and value
 end
@@ -21,14 +21,14 @@ local function seen(keys)
   return values
 end
 
--- The stretch in which a window that begins now is forgotten: its name, and its end.
-local function stretch_of(window)
+-- The time bucket in which a window that begins now is forgotten: its name, and its end.
+local function bucket_of(window)
   local length = math.ceil(window / 2)
   local index = math.floor((now + window) / length)
   return text(length) .. '.' .. text(index), (index + 1) * length
 end
 
--- Remembers keys with their values, one behind the other, in a stretch.
+-- Remembers keys with their values, one behind the other, in a time bucket.
 local function remember(name, stop, entries)
   call('HSET', tag .. ':k:' .. name, unpack(entries))
   if is_alive[name] then return end

@@ -56,7 +56,7 @@ elseif how == 'postponed' then
 elseif how == 'release' then
   p.attempts = p.attempts - 1
   again_at(p.attempts > 0 and RETRYING or QUEUED, now)
-  ring()
+  signal_work()
 else
   return redis.error_reply('ERR a settlement without a meaning')
 end

@@ -59,7 +59,7 @@ for _, seq in ipairs(open) do
   end
 end
 
--- Whole stretches at once, and off the server's own thread.
+-- Whole buckets at once, and off the server's own thread.
 for _, name in ipairs(call('ZRANGEBYSCORE', tag .. ':seen', '-inf', text(now), 'LIMIT', 0, max)) do
   call('UNLINK', tag .. ':k:' .. name)
   call('ZREM', tag .. ':seen', name)

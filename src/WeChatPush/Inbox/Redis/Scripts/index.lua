@@ -8,5 +8,5 @@ end
 
 local count = 0
 even_when_full()
-while count < tonumber(ARGV[3]) and is_left() do count = count + unpack_next() end
+while count < tonumber(ARGV[3]) and is_left() do count = count + index_next() end
 return { last, is_left() and 1 or 0 }

@@ -3,7 +3,7 @@
 local c = load_campaign(ARGV[2])
 if not c or not c.running or c.gathered == '1' then return 1 end
 local max, looks = tonumber(ARGV[3]), tonumber(ARGV[4])
-local drawer, last = string.match(c.walk, '^(%d*):(.*)$')
+local shard, last = string.match(c.walk, '^(%d*):(.*)$')
 local users = {}
 local next
 if c.kind == 'template' then
@@ -14,7 +14,7 @@ else
   local no = call('HGET', key('t'), c.template)
   if no then
     local at, told
-    at, told, users = walk_permits(no, tonumber(drawer or 0), last or '', max, looks)
+    at, told, users = walk_permits(no, tonumber(shard or 0), last or '', max, looks)
     next = at >= 0 and at .. ':' .. told or nil
   end
 end

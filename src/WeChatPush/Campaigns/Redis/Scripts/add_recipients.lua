@@ -5,9 +5,9 @@ if not c or not c.loading then return -1 end
 call('ZADD', app_key('loading'), ms + ARGV[3], c.id)
 local users, values = {}, {}
 for i = 4, #ARGV, 3 do
-  local drawer = own_key(c, 'seen:' .. drawer_of(ARGV[i]) % SEEN)
-  if call('SADD', drawer, ARGV[i + 1]) == 1 then
-    if call('SCARD', drawer) == 1 then call('EXPIRE', drawer, DAYS * 86400) end
+  local shard = own_key(c, 'seen:' .. shard_of(ARGV[i]) % SEEN)
+  if call('SADD', shard, ARGV[i + 1]) == 1 then
+    if call('SCARD', shard) == 1 then call('EXPIRE', shard, DAYS * 86400) end
     users[#users + 1], values[#values + 1] = ARGV[i], ARGV[i + 2]
   end
 end
