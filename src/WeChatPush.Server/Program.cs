@@ -1,7 +1,7 @@
-using WeChatPush.Server;
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Development;
 using WeChatPush.Server.Health;
+using WeChatPush.Server.Hosting;
 
 try
 {

@@ -10,9 +10,11 @@ using WeChatPush.Dispatching;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
+using WeChatPush.Redis;
+using WeChatPush.Redis.Connection;
 using WeChatPush.Sending;
-using WeChatPush.Storage;
-using WeChatPush.Storage.Redis;
+using WeChatPush.Spool;
+using WeChatPush.Sqlite;
 using WeChatPush.Telemetry;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -21,26 +23,26 @@ namespace Microsoft.AspNetCore.Builder;
 public static class WeChatPushBuilder
 {
     /// <summary>
-    /// Adds the engine, configured from the section <c>WeChatPush</c>. Its parts in the order in which a push meets them.
+    /// Adds the engine, configured from the section <c>WeChatPush</c>, in the order in which a push meets its stages. With
+    /// <c>ConnectionStrings:Redis</c> it keeps everything there, behind a spool on the own disk; without, in one file.
     /// </summary>
     public static TBuilder AddWeChatPush<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var redis = RedisSettings.Find(builder.Configuration);
-        var shared = redis is not null;
         builder.Services
             .AddWeChatPushOptions(builder.Configuration)
             .AddCoordination()
             .AddTelemetry()
-            .AddStorage(redis)
+            .AddStores(RedisSettings.Find(builder.Configuration))
             .AddApps()
             .AddReceiving()
-            .AddInbox(shared)
+            .AddSpoolDepth()
+            .AddInbox()
             .AddDispatching()
             .AddHandling()
-            .AddSending(shared)
-            .AddCredits(shared)
-            .AddCampaigns(shared);
+            .AddSending()
+            .AddCredits()
+            .AddCampaigns();
         return builder;
     }
 
@@ -53,4 +55,8 @@ public static class WeChatPushBuilder
         endpoints.MapReceiving();
         return endpoints.ServiceProvider.GetRequiredService<PushHandlers>();
     }
+
+    private static IServiceCollection AddStores(this IServiceCollection services, string? redis) => redis is null
+        ? services.AddSqliteStores()
+        : services.AddSqliteSpool().AddRedisStores(redis);
 }

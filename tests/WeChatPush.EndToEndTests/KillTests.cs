@@ -2,6 +2,7 @@ using System.Text.Json;
 using WeChatPush.EndToEndTests.Chaos;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport;
 using Xunit.Abstractions;
 

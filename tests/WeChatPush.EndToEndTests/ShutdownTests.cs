@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeChatPush.Protocol.Payment;
 
 namespace WeChatPush.Protocol;
 

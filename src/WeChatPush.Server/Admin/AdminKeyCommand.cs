@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WeChatPush.Server.Hosting;
 
 namespace WeChatPush.Server.Admin;
 

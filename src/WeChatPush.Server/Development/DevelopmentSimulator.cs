@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using WeChatPush.Server.Hosting;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.Chat;
 using WeChatPush.Simulator.FakeApi;

@@ -1,3 +1,5 @@
+using WeChatPush.Server.Hosting;
+
 namespace WeChatPush.Server.Health;
 
 /// <summary>

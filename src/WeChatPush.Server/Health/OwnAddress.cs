@@ -1,3 +1,5 @@
+using WeChatPush.Server.Hosting;
+
 namespace WeChatPush.Server.Health;
 
 /// <summary>Where a server with this configuration can be reached from its own machine.</summary>

@@ -1,4 +1,4 @@
-using WeChatPush.Server.Api;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.MiniProgram;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Credits;
-using WeChatPush.Server.Api;
+using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.MiniProgram;
 

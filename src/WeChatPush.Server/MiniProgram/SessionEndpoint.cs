@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
-using WeChatPush.Server.Api;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.MiniProgram;
 

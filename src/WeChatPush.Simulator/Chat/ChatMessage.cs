@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Calls;
 
 namespace WeChatPush.Simulator.Chat;
 

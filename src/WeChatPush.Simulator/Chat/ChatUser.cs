@@ -1,4 +1,5 @@
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Chat;

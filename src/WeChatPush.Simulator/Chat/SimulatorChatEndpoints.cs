@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Chat;

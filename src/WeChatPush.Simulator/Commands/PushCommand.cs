@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using WeChatPush.Protocol;
-using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Commands;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WeChatPush.Simulator.FakeApi.Accounts;
 
 namespace WeChatPush.Simulator.FakeApi;
 

@@ -1,4 +1,6 @@
 using WeChatPush.Simulator.FakeApi.Apis;
+using WeChatPush.Simulator.FakeApi.Calls;
+using WeChatPush.Simulator.FakeApi.Faults;
 
 namespace WeChatPush.Simulator.FakeApi;
 

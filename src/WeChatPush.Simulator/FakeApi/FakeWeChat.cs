@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using WeChatPush.Simulator.FakeApi.Accounts;
+using WeChatPush.Simulator.FakeApi.Calls;
+using WeChatPush.Simulator.FakeApi.Faults;
 
 namespace WeChatPush.Simulator.FakeApi;
 

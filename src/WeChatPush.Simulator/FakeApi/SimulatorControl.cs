@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using WeChatPush.Protocol;
+using WeChatPush.Simulator.FakeApi.Calls;
+using WeChatPush.Simulator.FakeApi.Faults;
 
 namespace WeChatPush.Simulator.FakeApi;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using WeChatPush.Protocol;
-using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Loading;

@@ -1,5 +1,4 @@
 using System.Net;
-using WeChatPush.Protocol;
 
 namespace WeChatPush.Simulator.Pushing;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
-using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 

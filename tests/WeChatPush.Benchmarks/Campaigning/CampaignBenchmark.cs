@@ -1,3 +1,4 @@
+using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.Simulator.Filling;
 using WeChatPush.TestSupport;
 

@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 
 namespace WeChatPush.Benchmarks.Campaigning;
 

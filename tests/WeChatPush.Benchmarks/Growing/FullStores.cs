@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
-using WeChatPush.Inbox.Sqlite;
 using WeChatPush.Protocol;
-using WeChatPush.Storage;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Inbox;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.Benchmarks.Growing;

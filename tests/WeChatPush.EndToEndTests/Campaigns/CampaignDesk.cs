@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.Simulator.Filling;
 using WeChatPush.TestSupport;
 

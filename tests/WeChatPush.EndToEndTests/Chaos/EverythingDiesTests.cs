@@ -1,3 +1,4 @@
+using WeChatPush.EndToEndTests.Harness;
 using Xunit.Abstractions;
 
 namespace WeChatPush.EndToEndTests.Chaos;

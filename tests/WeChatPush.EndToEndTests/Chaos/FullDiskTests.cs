@@ -1,6 +1,7 @@
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.EndToEndTests.Redis;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport;
 using Xunit.Abstractions;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using WeChatPush.EndToEndTests.Fuzzing;
 using WeChatPush.EndToEndTests.Harness;
-using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.Loading;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;

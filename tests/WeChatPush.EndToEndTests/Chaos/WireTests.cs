@@ -2,6 +2,7 @@ using System.Globalization;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.EndToEndTests.Redis;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 using Xunit.Abstractions;
 
 namespace WeChatPush.EndToEndTests.Chaos;

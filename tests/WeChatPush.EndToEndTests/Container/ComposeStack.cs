@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
-using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Container;

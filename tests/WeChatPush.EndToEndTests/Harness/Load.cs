@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.EndToEndTests.Harness;

@@ -1,5 +1,4 @@
 using System.Net;
-using WeChatPush.Protocol;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.Pushing;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using WeChatPush.EndToEndTests.Chaos;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.Simulator.Pushing;
 using Xunit.Abstractions;
 

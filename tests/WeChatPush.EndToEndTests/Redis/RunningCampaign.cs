@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Redis;

@@ -1,5 +1,6 @@
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport;
 using Xunit.Abstractions;
 

@@ -1,3 +1,5 @@
+using WeChatPush.Protocol.Messages;
+using WeChatPush.Protocol.Platform;
 using WeChatPush.Protocol.Tests.Messages;
 using WeChatPush.TestSupport;
 using Xunit.Abstractions;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using WeChatPush.Protocol.Tests.Messages;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.Protocol.Tests.Identity;

@@ -1,3 +1,7 @@
+using WeChatPush.Protocol.Messages;
+using WeChatPush.Protocol.Payment;
+using WeChatPush.Protocol.Subscriptions;
+
 namespace WeChatPush.Protocol.Tests.Messages;
 
 public sealed class TypedPushTests

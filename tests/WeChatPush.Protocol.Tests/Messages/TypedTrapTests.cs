@@ -1,3 +1,18 @@
+using WeChatPush.Protocol.Audit;
+using WeChatPush.Protocol.ContentSafety;
+using WeChatPush.Protocol.Delivery;
+using WeChatPush.Protocol.Logistics;
+using WeChatPush.Protocol.LogisticsProvider;
+using WeChatPush.Protocol.Media;
+using WeChatPush.Protocol.Messages;
+using WeChatPush.Protocol.Novel;
+using WeChatPush.Protocol.Payment;
+using WeChatPush.Protocol.Platform;
+using WeChatPush.Protocol.Shop;
+using WeChatPush.Protocol.ThirdParty;
+using WeChatPush.Protocol.Trade;
+using WeChatPush.Protocol.UserData;
+
 namespace WeChatPush.Protocol.Tests.Messages;
 
 /// <summary>What WeChat's pages and its pushes do not agree on, push by push.</summary>

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using WeChatPush.Protocol.Delivery;
+using WeChatPush.Protocol.Logistics;
+using WeChatPush.Protocol.LogisticsProvider;
 using WeChatPush.Protocol.Tests.Messages;
 using WeChatPush.TestSupport;
 using Xunit.Abstractions;

@@ -1,4 +1,6 @@
 using System.Text;
+using WeChatPush.Protocol.Delivery;
+using WeChatPush.Protocol.Logistics;
 using WeChatPush.Protocol.Tests.Messages;
 
 namespace WeChatPush.Protocol.Tests.Replies;

@@ -1,51 +1,58 @@
 namespace WeChatPush.Tests.Architecture;
 
-/// <summary>Who may know whom in the engine.</summary>
+/// <summary>Who may know whom: the projects, and the rooms of the engine.</summary>
 internal static class Arrows
 {
-    /// <summary>What everyone may know, and what knows no stage.</summary>
-    public static readonly IReadOnlySet<string> Ground = new HashSet<string> { "Options", "Apps", "Coordination", "Storage", "Telemetry" };
+    /// <summary>The projects, and whom each may know beside itself.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Projects = new Dictionary<string, string[]>
+    {
+        ["WeChatPush.Protocol"] = [],
+        ["WeChatPush.Engine"] = ["WeChatPush.Protocol"],
+        ["WeChatPush.Sqlite"] = ["WeChatPush.Protocol", "WeChatPush.Engine"],
+        ["WeChatPush.Redis"] = ["WeChatPush.Protocol", "WeChatPush.Engine"],
+        ["WeChatPush"] = ["WeChatPush.Engine", "WeChatPush.Sqlite", "WeChatPush.Redis"],
+        ["WeChatPush.Simulator"] = ["WeChatPush.Protocol"],
+        ["WeChatPush.Server"] = ["WeChatPush.Protocol", "WeChatPush.Engine", "WeChatPush", "WeChatPush.Simulator"],
+    };
 
-    /// <summary>The stages and whom they know: Receiving → Inbox ← Dispatching → Handling → Sending, and what builds on it.</summary>
+    /// <summary>The ground floor, from below: each room may know those before it.</summary>
+    public static readonly string[] Ground = ["Options", "Telemetry", "Storage", "Coordination", "Apps"];
+
+    /// <summary>
+    /// The stages, and which other stages each may know: Receiving → Inbox ← Dispatching → Handling → Sending, and what
+    /// builds on it. All may know the ground floor.
+    /// </summary>
     public static readonly IReadOnlyDictionary<string, string[]> Stages = new Dictionary<string, string[]>
     {
         ["Receiving"] = ["Inbox"],
-        ["Inbox"] = [],
-        ["Dispatching"] = ["Inbox", "Handling"],
+        ["Inbox"] = ["Sending"],
+        ["Spool"] = ["Inbox"],
+        ["Dispatching"] = ["Inbox", "Handling", "Sending"],
         ["Handling"] = ["Sending"],
         ["Sending"] = [],
         ["Credits"] = ["Sending"],
         ["Campaigns"] = ["Credits", "Sending"],
     };
 
-    // The value that a send ends with is passed on by the journal.
-    private const string SendResult = "SendResult";
-    private static readonly HashSet<string> MayKnowResults = ["Dispatching"];
-
-    /// <summary>Every arrow that is not allowed, as <c>Receiving/X.cs → Dispatching: Name</c>.</summary>
-    public static IReadOnlyList<string> Violations(IReadOnlyList<SourceFile> files)
-    {
-        var owners = (from file in files
-                      from type in file.Declares
-                      group file.Stage by type).ToDictionary(group => group.Key, group => group.ToHashSet());
-        var violations = new List<string>();
-        foreach (var file in files.Where(file => file.Stage.Length > 0))
+    /// <summary>
+    /// Values of a stage that travel through others, which pass them on without knowing the stage: how a send ended is written
+    /// down by the inbox and its dispatcher.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<(string From, string To), string[]> Values =
+        new Dictionary<(string, string), string[]>
         {
-            foreach (var name in file.Names.Where(owners.ContainsKey))
-            {
-                // A name that several folders declare may be one's own.
-                if (owners[name].Contains(file.Stage))
-                    continue;
-                if (!owners[name].Any(target => IsAllowed(file.Stage, target, name)))
-                    violations.Add($"{file.Path} → {string.Join(" or ", owners[name])}: {name}");
-            }
-        }
+            [("Inbox", "Sending")] = ["SendOutcome"],
+            [("Dispatching", "Sending")] = ["SendResult", "SendOutcome"],
+        };
 
-        return violations;
+    /// <summary>Whether a room may know a type of another one.</summary>
+    public static bool Allows(string from, string to, string type)
+    {
+        if (from == to)
+            return true;
+        if (Array.IndexOf(Ground, to) is >= 0 and var below)
+            return Array.IndexOf(Ground, from) is var at && (at < 0 || below < at);
+        return Stages.TryGetValue(from, out var known) && known.Contains(to)
+            && (!Values.TryGetValue((from, to), out var values) || values.Contains(type));
     }
-
-    private static bool IsAllowed(string from, string to, string name) =>
-        Ground.Contains(to)
-        || (Stages.TryGetValue(from, out var known) && known.Contains(to))
-        || (name == SendResult && MayKnowResults.Contains(from));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WeChatPush.Protocol;
+namespace WeChatPush.Protocol.Delivery;
 
 /// <summary>The answer to <see cref="GetPreAuthCode"/>.</summary>
 public sealed record GetPreAuthCodeReply : DeliveryReply

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WeChatPush.Protocol.Logistics;
 
-namespace WeChatPush.Protocol;
+namespace WeChatPush.Protocol.Delivery;
 
 /// <summary>
 /// The answer to <see cref="TransportCancelOrder"/> and <see cref="TransportPrecancelOrder"/>.

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WeChatPush.Protocol.Logistics;
 
-namespace WeChatPush.Protocol;
+namespace WeChatPush.Protocol.Delivery;
 
 /// <summary>What a delivery costs.</summary>
 public abstract record DeliveryPriceReply : DeliveryReply

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WeChatPush.Protocol.Logistics;
 
-namespace WeChatPush.Protocol;
+namespace WeChatPush.Protocol.Delivery;
 
 /// <summary>
 /// An answer about a local delivery (page 即时配送). Unlike those about parcels its names are in lower case.

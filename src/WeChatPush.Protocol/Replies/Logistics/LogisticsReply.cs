@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WeChatPush.Protocol.LogisticsProvider;
 
-namespace WeChatPush.Protocol;
+namespace WeChatPush.Protocol.Logistics;
 
 /// <summary>
 /// A delivery company's answer to WeChat (page 物流助手: 运力方使用). What has to be given back as it came, the numbers of

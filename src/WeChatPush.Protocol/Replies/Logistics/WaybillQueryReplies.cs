@@ -1,6 +1,7 @@
 using System.Text.Json;
+using WeChatPush.Protocol.LogisticsProvider;
 
-namespace WeChatPush.Protocol;
+namespace WeChatPush.Protocol.Logistics;
 
 /// <summary>
 /// The answer to <see cref="WaybillNotifyQuery"/>: all steps of the parcel.

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace WeChatPush.Protocol;
+namespace WeChatPush.Protocol.Logistics;
 
 /// <summary>A step of a parcel, as a delivery company reports it.</summary>
 /// <param name="ActionTime">When, in Unix seconds.</param>

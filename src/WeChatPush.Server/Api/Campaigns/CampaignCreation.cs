@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
 

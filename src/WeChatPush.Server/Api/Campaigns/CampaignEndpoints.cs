@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
 

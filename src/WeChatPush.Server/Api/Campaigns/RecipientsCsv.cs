@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using WeChatPush.Simulator.FakeApi.Accounts;
 
 namespace WeChatPush.Simulator.FakeApi.Apis;
 

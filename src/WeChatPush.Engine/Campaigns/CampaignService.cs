@@ -1,0 +1,117 @@
+using WeChatPush.Campaigns.Running;
+using WeChatPush.Credits;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>Makes campaigns and moves them; the <see cref="CampaignRunner"/> sends them.</summary>
+internal sealed class CampaignService(ICampaignStore store, TimeProvider time) : ICampaigns
+{
+    /// <summary>Recipients that are written down together.</summary>
+    private const int BatchSize = 500;
+
+    /// <inheritdoc/>
+    public async ValueTask<CampaignCreation> CreateAsync(
+        string app,
+        CampaignPlan plan,
+        IAsyncEnumerable<Recipient> recipients,
+        CampaignKey? key,
+        CancellationToken cancellationToken)
+    {
+        if (PlanCheck.Check(plan) is { Count: > 0 } errors)
+            throw new InvalidCampaignException(errors);
+        var id = NewCampaign.NewId(time.GetUtcNow());
+        await store.CreateAsync(new(id, app, plan), cancellationToken);
+        try
+        {
+            if (plan.Audience is CampaignAudience.List)
+                await LoadAsync(app, id, recipients, cancellationToken);
+            var published = await store.PublishAsync(
+                app, id, key is null ? null : new(key.Key, key.BodyHash), cancellationToken);
+            return published.Outcome switch
+            {
+                PublishOutcome.Published => new(CreationOutcome.Created, published.Campaign),
+                PublishOutcome.MadeBefore => new(CreationOutcome.MadeBefore, published.Campaign),
+                PublishOutcome.KeyTaken => new(CreationOutcome.KeyTaken, null),
+                _ => throw TooSlow(),
+            };
+        }
+        catch (Exception error) when (error is not StoreUnavailableException)
+        {
+            await store.DiscardAsync(app, id, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignChange?> StartAsync(string app, string id, CancellationToken cancellationToken) =>
+        MoveAsync(app, id, CampaignMove.Start, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignChange?> PauseAsync(string app, string id, CancellationToken cancellationToken) =>
+        MoveAsync(app, id, CampaignMove.Pause, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignChange?> ResumeAsync(string app, string id, CancellationToken cancellationToken) =>
+        MoveAsync(app, id, CampaignMove.Resume, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignChange?> CancelAsync(string app, string id, CancellationToken cancellationToken) =>
+        MoveAsync(app, id, CampaignMove.Cancel, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Campaign?> FindAsync(string app, string id, CancellationToken cancellationToken) =>
+        store.FindAsync(app, id, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignPage> ListAsync(
+        string app, string? cursor, int max, CancellationToken cancellationToken) =>
+        store.ListAsync(app, cursor, max, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RecipientPage> GetRecipientsAsync(
+        string app,
+        string id,
+        RecipientOutcome? outcome,
+        string? cursor,
+        int max,
+        CancellationToken cancellationToken) =>
+        store.GetRecipientsAsync(app, id, outcome, cursor, max, cancellationToken);
+
+    private async Task LoadAsync(
+        string app, string id, IAsyncEnumerable<Recipient> recipients, CancellationToken cancellationToken)
+    {
+        var piece = new List<Recipient>(BatchSize);
+        var (read, added) = (0L, 0L);
+        await foreach (var recipient in recipients.WithCancellation(cancellationToken))
+        {
+            if (!OpenIds.IsPossible(recipient.OpenId))
+                throw Wrong($"audience.recipients[{read}].openId", "is not an openid");
+            read++;
+            piece.Add(recipient);
+            if (piece.Count < BatchSize)
+                continue;
+            added += await AddAsync(app, id, piece, cancellationToken);
+            piece.Clear();
+        }
+
+        if (piece.Count > 0)
+            added += await AddAsync(app, id, piece, cancellationToken);
+        if (added == 0)
+            throw Wrong("audience.recipients", "must list at least one recipient");
+    }
+
+    private async ValueTask<int> AddAsync(
+        string app, string id, List<Recipient> piece, CancellationToken cancellationToken) =>
+        await store.AddRecipientsAsync(app, id, piece, cancellationToken) ?? throw TooSlow();
+
+    private async ValueTask<CampaignChange?> MoveAsync(
+        string app, string id, CampaignMove move, CancellationToken cancellationToken) =>
+        await store.MoveAsync(app, id, move, cancellationToken) is { } moved ? new(moved.Moved, moved.State) : null;
+
+    private static InvalidCampaignException TooSlow() =>
+        Wrong("audience.recipients", "came too slowly: nothing arrived for a whole WeChatPush:Dispatching:Lease");
+
+    private static InvalidCampaignException Wrong(string field, string complaint) =>
+        new(new Dictionary<string, string[]> { [field] = [complaint] });
+}

@@ -1,0 +1,97 @@
+using WeChatPush.Storage;
+
+namespace WeChatPush.Campaigns;
+
+/// <summary>Campaigns: one message to each of many users, at a rate, until everyone has an outcome.</summary>
+/// <remarks>
+/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
+/// </remarks>
+public interface ICampaigns
+{
+    /// <summary>
+    /// Makes a campaign. It is there for everybody to see when all of its recipients are written down, and not before.
+    /// </summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="plan">What it is to do.</param>
+    /// <param name="recipients">
+    /// Whom it goes to, if its audience is a list; read once, as they are written down. An openid that comes twice is one
+    /// recipient: the first.
+    /// </param>
+    /// <param name="key">
+    /// The maker's own word for this making, and a hash of all that he asks for; <see langword="null"/>: making it twice
+    /// makes two.
+    /// </param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="InvalidCampaignException">What is asked for cannot be done; nothing was made.</exception>
+    ValueTask<CampaignCreation> CreateAsync(
+        string app,
+        CampaignPlan plan,
+        IAsyncEnumerable<Recipient> recipients,
+        CampaignKey? key,
+        CancellationToken cancellationToken);
+
+    /// <summary>Starts a campaign that has not run yet.</summary>
+    ValueTask<CampaignChange?> StartAsync(string app, string id, CancellationToken cancellationToken);
+
+    /// <summary>Pauses a campaign that runs, or keeps one paused that would go on by itself.</summary>
+    ValueTask<CampaignChange?> PauseAsync(string app, string id, CancellationToken cancellationToken);
+
+    /// <summary>Lets a campaign go on that is paused, whyever it is.</summary>
+    ValueTask<CampaignChange?> ResumeAsync(string app, string id, CancellationToken cancellationToken);
+
+    /// <summary>Calls a campaign off. Messages on their way still arrive.</summary>
+    ValueTask<CampaignChange?> CancelAsync(string app, string id, CancellationToken cancellationToken);
+
+    /// <summary>A campaign; <see langword="null"/>: there is none.</summary>
+    ValueTask<Campaign?> FindAsync(string app, string id, CancellationToken cancellationToken);
+
+    /// <summary>The campaigns of an app, newest first.</summary>
+    /// <exception cref="FormatException">The cursor is not one of a page before.</exception>
+    ValueTask<CampaignPage> ListAsync(string app, string? cursor, int max, CancellationToken cancellationToken);
+
+    /// <summary>The recipients of a campaign, in their order, all or those with one outcome.</summary>
+    /// <exception cref="FormatException">The cursor is not one of a page before.</exception>
+    ValueTask<RecipientPage> GetRecipientsAsync(
+        string app,
+        string id,
+        RecipientOutcome? outcome,
+        string? cursor,
+        int max,
+        CancellationToken cancellationToken);
+}
+
+/// <summary>What its maker calls the making of a campaign.</summary>
+/// <param name="Key">His word for it.</param>
+/// <param name="BodyHash">A hash of everything that he asks for.</param>
+public sealed record CampaignKey(string Key, ReadOnlyMemory<byte> BodyHash);
+
+/// <summary>What came of making a campaign.</summary>
+/// <param name="Outcome">What it is.</param>
+/// <param name="Campaign">The campaign; <see langword="null"/> if its key belongs to another.</param>
+public readonly record struct CampaignCreation(CreationOutcome Outcome, Campaign? Campaign);
+
+/// <summary>What can come of making a campaign.</summary>
+public enum CreationOutcome
+{
+    /// <summary>It is there.</summary>
+    Created,
+
+    /// <summary>It was there already, made with the same key.</summary>
+    MadeBefore,
+
+    /// <summary>The key was used for something else.</summary>
+    KeyTaken,
+}
+
+/// <summary>What came of starting, pausing, resuming or cancelling.</summary>
+/// <param name="Changed">Whether it was done; false: the campaign does not stand where it can be.</param>
+/// <param name="State">Where it stands now.</param>
+public readonly record struct CampaignChange(bool Changed, CampaignState State);
+
+/// <summary>What is asked for cannot be done.</summary>
+public sealed class InvalidCampaignException(IReadOnlyDictionary<string, string[]> errors)
+    : ArgumentException("The campaign is not valid.")
+{
+    /// <summary>What is wrong, by field.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
+}

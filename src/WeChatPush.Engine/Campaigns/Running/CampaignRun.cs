@@ -1,0 +1,299 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Credits;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Campaigns.Running;
+
+/// <summary>
+/// One run of one campaign in this instance, from its start, or this instance's, to a pause, the end, or a shutdown.
+/// <code>
+/// take a few, ahead of time ─▶ at each one's moment: begin ─▶ send ─▶ settle, many together
+/// </code>
+/// Its holder is its own: what it may have taken without hearing of it comes back when the lease of it is over.
+/// </summary>
+internal sealed partial class CampaignRun
+{
+    /// <summary>How far ahead recipients are taken.</summary>
+    private static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long sends may go on after a shutdown has begun.</summary>
+    private static readonly TimeSpan WriteTolerance = TimeSpan.FromSeconds(4);
+
+    private const int MaxClaimed = 1024;
+    private const int MinInFlight = 16;
+    private const int MaxInFlight = 1024;
+    private const int MaxBegun = 128;
+
+    private readonly ICampaignStore _store;
+    private readonly Campaign _campaign;
+    private readonly CampaignTexts _texts;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly string _holder;
+    private readonly long _begunAt;
+    private readonly SendSignal _signal = new();
+    private readonly BackOff _backOff;
+    private readonly SettleQueue _settling;
+    private readonly InFlightSends _sends;
+    private readonly ReadyQueue _ready;
+    private readonly LatencyEstimate _headStart = new();
+    private readonly Func<CancellationToken, Task> _prepare;
+    private readonly ConcurrentQueue<ClaimedRecipient> _again = new();
+    private readonly Dictionary<long, int> _tries = [];
+    private readonly IOptionsMonitor<WeChatPushOptions> _options;
+    private readonly int _maxInFlight;
+    private TimeSpan _askedAt;
+
+    public CampaignRun(
+        ICampaignStore store,
+        CampaignSends sends,
+        Campaign campaign,
+        string holder,
+        IOptionsMonitor<WeChatPushOptions> options,
+        TimeProvider time,
+        ILogger logger)
+    {
+        (_store, _campaign, _options, _time, _logger) = (store, campaign, options, time, logger);
+        _holder = holder;
+        _texts = new(campaign.Plan);
+        _ready = new(SlotSchedule.BeginTolerance(campaign.Plan.Rate));
+        _begunAt = time.GetTimestamp();
+        _backOff = new(time);
+        _settling = new(store, () => Lease, TryAgain, time);
+        _prepare = token => sends.PrepareAsync(campaign.App, token);
+        _sends = new(
+            sends,
+            _settling,
+            _backOff,
+            new(SlotSchedule.StallTimeout(campaign.Plan.Rate), time),
+            new(SlotSchedule.WriteTolerance(campaign.Plan.Rate), () => Elapsed, GiveSlotAsync, time),
+            _signal,
+            options,
+            time,
+            logger);
+        _maxInFlight = Math.Clamp((int)campaign.Plan.Rate, MinInFlight, MaxInFlight);
+    }
+
+    /// <summary>How many more messages may be under way now.</summary>
+    private int Room => _sends.MustWait ? 0 : Math.Max(0, _maxInFlight - _sends.Count);
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_begunAt);
+
+    private CampaignPlan Plan => _campaign.Plan;
+
+    private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
+
+    /// <summary>Runs until there is nothing left to do here, and leaves nobody in hand.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var writeTimeout = new CancellationTokenSource();
+        await using var shutdown = stopping.Register(() => writeTimeout.CancelAfter(WriteTolerance));
+        Task<RecipientClaimResult>? taking = null;
+        // Without a token the sends say what is wrong themselves.
+        await _prepare(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            while (!stopping.IsCancellationRequested && !await PauseAsync())
+            {
+                var ended = _signal.Next;
+                if (_backOff.Left is var left && left > TimeSpan.Zero)
+                {
+                    ReleaseReady();
+                    await Waiting.ForAsync(left, signal: null, _time, stopping);
+                    continue;
+                }
+
+                if (taking is { IsCompleted: true })
+                {
+                    var answer = await taking;
+                    taking = null;
+                    if (!answer.Running)
+                        return;
+                    Accept(answer);
+                    if (answer.Seen == 0)
+                        taking = TakeAsync(WhenIdle, stopping);
+                }
+
+                if (taking is null && _ready.Until - Elapsed < Lead && _ready.Count < MaxClaimed)
+                    taking = TakeAsync(TimeSpan.Zero, stopping);
+                if (!await SendDueAsync(writeTimeout.Token))
+                    return;
+                var change = taking is null ? ended : Task.WhenAny(ended, taking);
+                await Waiting.ForAsync(UntilNext(), change, _time, stopping);
+            }
+        }
+        catch (StoreUnavailableException error)
+        {
+            LogStoreAway(_logger, Plan.Name, _campaign.Id, error.Message);
+        }
+        finally
+        {
+            await LeaveAsync(taking);
+        }
+    }
+
+    /// <summary>Takes some, after a while. In quiet hours there is nobody to take.</summary>
+    private async Task<RecipientClaimResult> TakeAsync(TimeSpan after, CancellationToken stopping)
+    {
+        if (after > TimeSpan.Zero)
+            await Task.Delay(after, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var request = new RecipientClaimRequest(_holder, SlotSchedule.ClaimSize(Plan.Rate));
+        if (Plan.Limits.QuietHours?.EndOf(_time.GetUtcNow()) is { } end)
+        {
+            if (Plan.Limits.QuietHours.Then is QuietHoursAction.Wait)
+            {
+                _sends.PauseFor(CampaignMove.PauseFor(PauseReason.QuietHours, end));
+                return new() { Running = true, Seen = 0, Recipients = [], Slots = default };
+            }
+
+            request = request with { Skip = CampaignWords.Quiet };
+        }
+
+        _askedAt = Elapsed;
+        return await _store.ClaimAsync(_campaign.App, _campaign.Id, request, CancellationToken.None);
+    }
+
+    private void Accept(RecipientClaimResult taking) =>
+        _ready.Add(taking.Recipients.Select(recipient => new Ready(recipient, 0)), taking.Slots, _askedAt);
+
+    /// <summary>Sends to those whose moment has come. False: the campaign does not run any more.</summary>
+    private async Task<bool> SendDueAsync(CancellationToken writeTimeout)
+    {
+        var again = new List<Ready>();
+        while (_again.TryDequeue(out var another))
+            again.Add(new(another, _tries[another.Number] = _tries.GetValueOrDefault(another.Number) + 1));
+        var room = Math.Min(MaxBegun, Room);
+        var (due, late) = room > 0 ? _ready.TakeDue(Elapsed + _headStart.Length, room) : ([], []);
+        late.AddRange(again);
+        try
+        {
+            if (late.Count > 0)
+            {
+                var askedAt = Elapsed;
+                _ready.Add(late, await GiveSlotsAsync(late.Count), askedAt);
+                late.Clear();
+            }
+
+            return due.Count == 0 || await SendAsync(due, writeTimeout);
+        }
+        catch (StoreUnavailableException)
+        {
+            Release(due);
+            Release(late);
+            throw;
+        }
+    }
+
+    private async Task<bool> SendAsync(List<Ready> due, CancellationToken writeTimeout)
+    {
+        var messages = new Dictionary<long, (Ready Ready, CreditMessage Message)>(due.Count);
+        foreach (var ready in due)
+        {
+            if (_texts.Make(ready.Recipient, out var complaint) is { } message)
+                messages.Add(ready.Recipient.Number, (ready, message));
+            else
+                _settling.Settle(SendResultPolicy.Unsendable(ready.Recipient, complaint!));
+        }
+
+        if (messages.Count == 0)
+            return true;
+        var begun = Elapsed;
+        var answer = await _store.BeginAsync(
+            [.. messages.Values.Select(one => one.Ready.Recipient)], CancellationToken.None);
+        _headStart.Record(Elapsed - begun);
+        if (!answer.Running)
+        {
+            Release(messages.Values.Select(one => one.Ready));
+            return false;
+        }
+
+        foreach (var recipient in answer.Begun)
+        {
+            var (ready, message) = messages[recipient.Number];
+            _sends.Start(ready, message, writeTimeout);
+        }
+
+        return true;
+    }
+
+    private async ValueTask<TimeSpan> GiveSlotAsync()
+    {
+        var askedAt = Elapsed;
+        return askedAt + (await GiveSlotsAsync(1)).StartsIn;
+    }
+
+    private ValueTask<Slots> GiveSlotsAsync(int number) =>
+        _store.GiveSlotsAsync(_campaign.App, _campaign.Id, number, CancellationToken.None);
+
+    /// <summary>Whether the campaign has to pause, and does.</summary>
+    private async ValueTask<bool> PauseAsync()
+    {
+        if (_sends.Pause is not { } pause)
+            return false;
+        if (await _store.MoveAsync(_campaign.App, _campaign.Id, pause, CancellationToken.None) is { Moved: true })
+            LogPaused(
+                _logger, Plan.Name, _campaign.Id, pause.Reason,
+                pause.ResumesAt is { } at ? $"at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "when somebody resumes it");
+        return true;
+    }
+
+    private async Task LeaveAsync(Task<RecipientClaimResult>? taking)
+    {
+        ReleaseReady();
+        try
+        {
+            if (taking is not null)
+                Release((await taking).Recipients.Select(recipient => new Ready(recipient, 0)));
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whom it took comes back with the lease.
+        }
+
+        await _sends.DrainAsync();
+        await _settling.CompleteAsync();
+        List<ClaimedRecipient> left = [.. _again];
+        if (left.Count > 0)
+            await Insisting.TryAsync(() => ReleaseAsync(left), Lease, _time);
+    }
+
+    private async ValueTask<object> ReleaseAsync(List<ClaimedRecipient> recipients)
+    {
+        await _store.ReleaseAsync(recipients, CancellationToken.None);
+        return recipients;
+    }
+
+    private void ReleaseReady() => Release(_ready.Clear());
+
+    private void Release(IEnumerable<Ready> recipients)
+    {
+        foreach (var ready in recipients)
+            _settling.Release(ready.Recipient);
+    }
+
+    private void TryAgain(ClaimedRecipient recipient)
+    {
+        _again.Enqueue(recipient);
+        _signal.Give();
+    }
+
+    private TimeSpan UntilNext()
+    {
+        if (_ready.Next is not { } next || Room == 0)
+            return WhenIdle;
+        var left = next - _headStart.Length - Elapsed;
+        return left > WhenIdle ? WhenIdle : left;
+    }
+
+    [LoggerMessage(651, LogLevel.Warning,
+        "Campaign {Name} ({Id}) was interrupted here, and begins again: {Reason}")]
+    private static partial void LogStoreAway(ILogger logger, string name, string id, string reason);
+
+    [LoggerMessage(652, LogLevel.Warning, "Campaign {Name} ({Id}) is paused: {Reason}. It goes on {When}.")]
+    private static partial void LogPaused(
+        ILogger logger, string name, string id, PauseReason? reason, string when);
+}

@@ -1,0 +1,176 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Campaigns.Running;
+
+/// <summary>
+/// Sends every campaign that runs, in this instance, beside whatever others do for the same one; wakes those whose time
+/// has come, and looks after campaigns whose instance died.
+/// </summary>
+internal sealed partial class CampaignRunner(
+    ICampaignStore store,
+    CampaignSends sends,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    ILogger<CampaignRunner> logger) : BackgroundService
+{
+    private const int BatchSize = 500;
+    private const int MaxBatches = 100;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxCarePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, Task> _runs = new(StringComparer.Ordinal);
+    private bool _failing;
+
+    private TimeSpan Lease => options.CurrentValue.Dispatching.Lease;
+
+    /// <summary>Three signs of life per lease: one may get lost, and one be late.</summary>
+    private TimeSpan BetweenCares => Lease / 3 < MaxCarePause ? Lease / 3 : MaxCarePause;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var (caredAt, sweptAt) = (long.MinValue, time.GetTimestamp());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (caredAt == long.MinValue || time.GetElapsedTime(caredAt) >= BetweenCares)
+                {
+                    await RecoverAsync(stoppingToken);
+                    caredAt = time.GetTimestamp();
+                }
+
+                if (time.GetElapsedTime(sweptAt) >= BetweenSweeps)
+                {
+                    await SweepAsync(stoppingToken);
+                    sweptAt = time.GetTimestamp();
+                }
+
+                await LookAsync(stoppingToken);
+                _failing = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The host stops.
+            }
+            catch (StoreUnavailableException error)
+            {
+                if (!_failing)
+                    LogFailed(logger, error.Message);
+                _failing = true;
+            }
+
+            await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(_runs.Values);
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        await store.StartDueAsync(stoppingToken);
+        foreach (var (id, run) in _runs)
+        {
+            if (run.IsCompleted)
+                _runs.Remove(id);
+        }
+
+        foreach (var campaign in await store.GetRunningAsync(stoppingToken))
+        {
+            if (!_runs.ContainsKey(campaign.Id))
+                _runs[campaign.Id] = Task.Run(() => RunAsync(campaign, stoppingToken), CancellationToken.None);
+        }
+    }
+
+    private async Task RunAsync(Campaign campaign, CancellationToken stoppingToken)
+    {
+        var holder = Guid.NewGuid().ToString("N");
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var backgroundTasks = Task.WhenAll(
+            ExpandAudienceAsync(campaign, over.Token),
+            RenewAsync(campaign, holder, over.Token),
+            new CampaignProgress(store, campaign, time, logger).RunAsync(over.Token));
+        try
+        {
+            if (campaign.Plan.DryRun)
+                await new DryRun(store, campaign, holder, time).RunAsync(stoppingToken);
+            else
+                await new CampaignRun(store, sends, campaign, holder, options, time, logger).RunAsync(stoppingToken);
+        }
+        catch (Exception error)
+        {
+            // Begins again with the next look.
+            LogRunFailed(logger, error is StoreUnavailableException ? null : error, campaign.Plan.Name, campaign.Id,
+                error.Message);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await backgroundTasks;
+        }
+    }
+
+    /// <summary>Finds out who can be reached, ahead of the sending; in bites, so that no push waits behind a long one.</summary>
+    private async Task ExpandAudienceAsync(Campaign campaign, CancellationToken over)
+    {
+        while (!campaign.AudienceKnown && !over.IsCancellationRequested)
+        {
+            var begun = time.GetTimestamp();
+            if (await RunBackgroundTaskAsync(() => store.ExpandAudienceAsync(campaign.App, campaign.Id, BatchSize, over)) == true)
+                return;
+            await Task.Delay(time.GetElapsedTime(begun), time, over)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RenewAsync(Campaign campaign, string holder, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(BetweenCares, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!over.IsCancellationRequested)
+                await RunBackgroundTaskAsync(() => store.RenewAsync(campaign.App, campaign.Id, holder, over));
+        }
+    }
+
+    /// <summary>What goes wrong here is tried again, and told of by the run itself.</summary>
+    private async ValueTask<bool?> RunBackgroundTaskAsync(Func<ValueTask<bool>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            await Task.Delay(BetweenLooks, time, CancellationToken.None);
+            return null;
+        }
+    }
+
+    private async Task RecoverAsync(CancellationToken stoppingToken)
+    {
+        while (await store.RecoverAsync(BatchSize, stoppingToken) is > 0 and var recovered)
+            LogRecovered(logger, recovered);
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        for (var bites = 0; bites < MaxBatches && await store.SweepAsync(BatchSize, stoppingToken) >= BatchSize; bites++)
+            await Task.Yield();
+    }
+
+    [LoggerMessage(653, LogLevel.Warning,
+        "{Count} recipients of campaigns were in the hands of somebody who died: whoever was not being sent to is pending "
+        + "again, the rest is uncertain.")]
+    private static partial void LogRecovered(ILogger logger, int count);
+
+    [LoggerMessage(654, LogLevel.Warning, "Campaigns could not be looked after: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
+
+    [LoggerMessage(655, LogLevel.Error, "Campaign {Name} ({Id}) was interrupted here, and begins again: {Reason}")]
+    private static partial void LogRunFailed(ILogger logger, Exception? error, string name, string id, string reason);
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using WeChatPush.Credits;
+using WeChatPush.Sending;
+
+namespace WeChatPush.Campaigns.Running;
+
+/// <summary>Sends the message of one recipient on the credit that was taken for him.</summary>
+internal sealed class CampaignSends(
+    SubscribeMessages subscribe,
+    TemplateMessages template,
+    IAccessTokens tokens,
+    IOptionsMonitor<WeChatPushOptions> options)
+{
+    /// <summary>
+    /// Sees to it that there is an access token: the first messages would all wait for it, and then leave at once.
+    /// </summary>
+    public async Task PrepareAsync(string app, CancellationToken cancellationToken)
+    {
+        // Inside WeChat's cloud no call carries one.
+        if (options.CurrentValue.Apps.TryGetValue(app, out var settings) && settings.Hosting is not PushHosting.CloudHosting)
+            await tokens.GetAsync(app, cancellationToken);
+    }
+
+    /// <summary>
+    /// Sends one, when <paramref name="cue"/> lets it. Throws only when the caller cancels before anything was written.
+    /// </summary>
+    public ValueTask<SendResult> SendAsync(
+        ClaimedRecipient recipient,
+        CreditMessage message,
+        Func<CancellationToken, ValueTask> cue,
+        CancellationToken cancellationToken)
+    {
+        var keywords = new KeywordMessage
+        {
+            ToUser = message.OpenId,
+            TemplateId = message.TemplateId,
+            Page = message.Page,
+            Data = message.Data,
+            Cue = cue,
+        };
+        return recipient.FormId is { } formId
+            ? template.SendAsync(recipient.App, keywords, formId, cancellationToken)
+            : subscribe.SendAsync(recipient.App, keywords, cancellationToken);
+    }
+}

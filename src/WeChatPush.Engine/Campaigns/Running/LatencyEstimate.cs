@@ -1,0 +1,16 @@
+namespace WeChatPush.Campaigns.Running;
+
+/// <summary>
+/// How long before their slots messages are begun, so that they are ready at them: as long as it took lately to begin. No
+/// longer, because whoever is begun when the process is killed counts as uncertain.
+/// </summary>
+internal sealed class LatencyEstimate
+{
+    private const int Memory = 8;
+    private static readonly TimeSpan MaxLength = TimeSpan.FromMilliseconds(100);
+
+    public TimeSpan Length { get; private set; }
+
+    /// <summary>It took so long this time.</summary>
+    public void Record(TimeSpan took) => Length += ((took < MaxLength ? took : MaxLength) - Length) / Memory;
+}

@@ -1,0 +1,47 @@
+namespace WeChatPush.Campaigns.Running;
+
+/// <summary>
+/// How messages are spread over time. Slots never lie closer than the rate says, over the whole fleet, and a message
+/// leaves at its slot or shortly after, or gets another one: so no second sees more than what fits into one second and
+/// <see cref="WriteTolerance"/>. Slots that were missed are not lost: those after them follow a little faster,
+/// <see cref="CatchUpFactor"/>, until the campaign is where it would be.
+/// </summary>
+internal static class SlotSchedule
+{
+    /// <summary>How far back slots may begin, so that a short hold-up costs nothing of the rate.</summary>
+    public static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>How much of what was missed is caught up with.</summary>
+    public static readonly TimeSpan MaxBacklog = TimeSpan.FromSeconds(2);
+
+    /// <summary>How much faster than the rate.</summary>
+    public const double CatchUpFactor = 1.1;
+
+    private static readonly TimeSpan MinBeginTolerance = TimeSpan.FromMilliseconds(110);
+    private static readonly TimeSpan MinStallTimeout = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan ClaimInterval = TimeSpan.FromMilliseconds(250);
+    private const int MaxClaim = 256;
+
+    /// <summary>How many recipients to take at once.</summary>
+    public static int ClaimSize(double rate) => Math.Clamp((int)(rate * ClaimInterval.TotalSeconds), 1, MaxClaim);
+
+    /// <summary>
+    /// How long after its time a slot may be used to begin; at least half the way to the next one: of a few messages a
+    /// minute none has to wait for another turn because a moment was missed.
+    /// </summary>
+    public static TimeSpan BeginTolerance(double rate) =>
+        Spacing(rate) / 2 is var half && half > MinBeginTolerance ? half : MinBeginTolerance;
+
+    /// <summary>How long after its slot a message that was begun may be written.</summary>
+    public static TimeSpan WriteTolerance(double rate) => BeginTolerance(rate) * 1.5;
+
+    /// <summary>How long without an answer it takes until nothing more is sent; at a low rate answers come seldom.</summary>
+    public static TimeSpan StallTimeout(double rate) =>
+        Spacing(rate) * 4 is var four && four > MinStallTimeout ? four : MinStallTimeout;
+
+    /// <summary>From one slot to the next.</summary>
+    public static TimeSpan Spacing(double rate) => TimeSpan.FromSeconds(1 / rate);
+
+    /// <summary>The day of China to which a moment belongs, for daily limits: days since 1970.</summary>
+    public static long DayOf(DateTimeOffset moment) => (moment.ToUnixTimeSeconds() + 8 * 3600) / 86400;
+}

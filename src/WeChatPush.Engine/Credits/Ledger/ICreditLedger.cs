@@ -1,0 +1,88 @@
+using WeChatPush.Storage;
+
+namespace WeChatPush.Credits;
+
+/// <summary>
+/// The ledger: who may be sent how many messages. Every member that changes something is one atomic step, durable when
+/// it returns. A credit is reserved, and the reservation settled; a reservation whose holder falls silent comes back
+/// when its lease ends, unless its send may have begun, in which case it counts as spent and is shown as uncertain.
+/// </summary>
+/// <remarks>
+/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
+/// </remarks>
+internal interface ICreditLedger
+{
+    /// <summary>
+    /// Adds formIds to what a user has. One that the app has seen before, of whomever, spent or not, is no new credit,
+    /// and one that has run out is none at all. Returns how many counted.
+    /// </summary>
+    ValueTask<int> EarnFormIdsAsync(
+        string app, string openId, IReadOnlyList<FormId> formIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes what one report says of a user's permits. A report seen before changes nothing. Returns how many permits
+    /// counted.
+    /// </summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="openId">The user.</param>
+    /// <param name="source">The report's id: that of the push, or the one its maker gave it.</param>
+    /// <param name="changes">What it says, template by template.</param>
+    /// <param name="cancellationToken">Ends the wait, not the writing.</param>
+    ValueTask<int> NoteAsync(
+        string app,
+        string openId,
+        string source,
+        IReadOnlyList<PermitChange> changes,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reserves one credit for the time of a lease: the formId that runs out first, or one permit for the template.
+    /// <see langword="null"/>: the user has none.
+    /// </summary>
+    ValueTask<CreditReservation?> ReserveAsync(
+        string app,
+        string openId,
+        CreditKind kind,
+        string templateId,
+        SendStart start,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes that the send is about to be made. False: the reservation is no longer the holder's; do not send.
+    /// </summary>
+    ValueTask<bool> BeginAsync(CreditReservation reservation, CancellationToken cancellationToken);
+
+    /// <summary>Ends a reservation. False: it had ended before, and nothing was changed.</summary>
+    ValueTask<bool> SettleAsync(
+        CreditReservation reservation, CreditOutcome outcome, CancellationToken cancellationToken);
+
+    /// <summary>Prolongs leases; returns the reservations that are no longer the holder's.</summary>
+    ValueTask<IReadOnlyList<CreditReservation>> RenewAsync(
+        IReadOnlyList<CreditReservation> reservations, CancellationToken cancellationToken);
+
+    /// <summary>What a user has.</summary>
+    ValueTask<CreditBalance> GetBalanceAsync(string app, string openId, CancellationToken cancellationToken);
+
+    /// <summary>What all users have. Costs the same for ten users and for ten million.</summary>
+    ValueTask<CreditTotals> GetTotalsAsync(string app, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Walks through the users who have a usable credit, in an order that never changes: whatever happens meanwhile,
+    /// nobody comes twice, and whoever is reachable all the time comes once.
+    /// </summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="kind">The kind of credit.</param>
+    /// <param name="templateId">The template, of a <see cref="CreditKind.Subscribe"/> credit.</param>
+    /// <param name="cursor">Where the last chunk ended; <see langword="null"/> at the beginning.</param>
+    /// <param name="max">At most so many users.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="FormatException">The cursor is not one of this ledger's.</exception>
+    ValueTask<ReachableUsers> GetReachableAsync(
+        string app, CreditKind kind, string templateId, string? cursor, int max, CancellationToken cancellationToken);
+
+    /// <summary>Ends up to <paramref name="max"/> reservations whose lease is over; returns how many.</summary>
+    ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what has had its time, in bounded pieces; returns how many rows went.</summary>
+    ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken);
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
+using WeChatPush.Protocol;
+using WeChatPush.Protocol.Subscriptions;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Credits;
+
+/// <summary>
+/// Learns from WeChat's events about subscriptions (小程序订阅消息). An accept in a pop-up counts where the app counts
+/// from pushes; a reject there changes nothing, for it is an answer to this one question. A reject in the settings
+/// takes everything away. A message that could not be delivered is marked; its credit is spent all the same.
+/// </summary>
+internal sealed partial class SubscribeEvents(
+    ICreditLedger ledger, IOptionsMonitor<WeChatPushOptions> options, ILogger<SubscribeEvents> logger) : IPushObserver
+{
+    /// <inheritdoc/>
+    public async ValueTask ObserveAsync(ObservedPush push, CancellationToken cancellationToken)
+    {
+        var message = push.Message;
+        if (message.FromUserName is not { Length: > 0 } openId || !OpenIds.IsPossible(openId))
+            return;
+        var changes = message switch
+        {
+            _ when message.Is(SubscribeMsgPopupEvent.Kind) => Accepted(push.App, SubscribeMsgPopupEvent.Read(message)),
+            _ when message.Is(SubscribeMsgChangeEvent.Kind) => Rejected(SubscribeMsgChangeEvent.Read(message)),
+            _ when message.Is(SubscribeMsgSentEvent.Kind) =>
+                Undelivered(push.App, openId, SubscribeMsgSentEvent.Read(message)),
+            _ => [],
+        };
+        if (changes.Count == 0)
+            return;
+        var counted = await ledger.NoteAsync(push.App, openId, $"push {push.Id}", changes, cancellationToken);
+        Metrics.Earned(push.App, EnumNames<CreditKind>.Get(CreditKind.Subscribe), counted);
+    }
+
+    private List<PermitChange> Accepted(string app, SubscribeMsgPopupEvent popup)
+    {
+        var settings = options.CurrentValue.Apps.TryGetValue(app, out var found) ? found.Credits : null;
+        if (settings?.CountFrom is not CreditSource.Push)
+            return [];
+        return
+        [
+            .. from item in popup.List
+               where SubscribeWords.IsAccept(item.SubscribeStatusString)
+               where item.TemplateId.Length > 0
+               select Accepts.GetSource(settings, item.TemplateId),
+        ];
+    }
+
+    private static List<PermitChange> Rejected(SubscribeMsgChangeEvent change) =>
+    [
+        .. from item in change.List
+           where SubscribeWords.IsReject(item.SubscribeStatusString)
+           where item.TemplateId.Length > 0
+           select new PermitChange(item.TemplateId, PermitEvent.Rejected),
+    ];
+
+    private List<PermitChange> Undelivered(string app, string openId, SubscribeMsgSentEvent sent)
+    {
+        var changes = new List<PermitChange>();
+        foreach (var item in sent.List.Where(item => item.ErrorCode != 0))
+        {
+            var user = ShortOpenId.Shorten(openId);
+            LogUndelivered(logger, item.MsgID, item.TemplateId, app, user, item.ErrorCode, item.ErrorStatus);
+            if (item.TemplateId.Length > 0)
+                changes.Add(new(item.TemplateId, PermitEvent.Undelivered));
+        }
+
+        return changes;
+    }
+
+    [LoggerMessage(600, LogLevel.Information,
+        "The message {MsgId} of template {Template} of app {App} to {User} was not delivered: "
+        + "{ErrorCode} {ErrorStatus}")]
+    private static partial void LogUndelivered(
+        ILogger logger, string msgId, string template, string app, string user, int errorCode, string errorStatus);
+}

@@ -1,0 +1,43 @@
+using WeChatPush.Inbox;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Dispatching;
+
+/// <summary>Keeps what is in hand in hand.</summary>
+internal sealed partial class Dispatcher
+{
+    // Three signs of life per lease: one may get lost, and one be late. A changed lease counts at once, and what is in hand
+    // while the host stops is as much in hand as before.
+    private async Task RenewAsync(CancellationToken drained)
+    {
+        while (!drained.IsCancellationRequested)
+        {
+            await _changed.WaitAsync(Settings.Lease / 3, drained).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RenewOnceAsync();
+        }
+    }
+
+    private async Task RenewOnceAsync()
+    {
+        var claims = _inFlight.Values.Select(hand => hand.Push).ToList();
+        if (claims.Count == 0)
+            return;
+        try
+        {
+            foreach (var lost in await inbox.RenewAsync(claims, CancellationToken.None))
+            {
+                if (_inFlight.TryGetValue(lost.Id, out var hand) && hand.Push.Fence == lost.Fence)
+                    hand.Cancel();
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // Next time; a lease that ends meanwhile is noticed when the push is settled.
+        }
+        catch (Exception error)
+        {
+            // Without renewals every push that takes long would be handled twice.
+            LogLoopFailed(logger, error);
+        }
+    }
+}

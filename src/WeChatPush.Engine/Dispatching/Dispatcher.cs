@@ -1,0 +1,282 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
+using WeChatPush.Handling;
+using WeChatPush.Inbox;
+using WeChatPush.Storage;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Dispatching;
+
+/// <summary>
+/// The work after the answer: claims pushes while there is room, runs each under its lease, and settles it. The inbox keeps
+/// the order of each user; the dispatcher only keeps its hands full.
+/// </summary>
+internal sealed partial class Dispatcher(
+    IInbox inbox,
+    PushHandling handling,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    DispatcherHealth health,
+    ILogger<Dispatcher> logger) : BackgroundService
+{
+    // Rings may be lost (another process, a moved clock), so there is always a next look.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
+    private const int MaxAwaitingReply = 64;
+    private static readonly TimeSpan StoreBackOff = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long pushes in hand may take to finish after the host was told to stop.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, InFlightPush> _inFlight = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _abandon = new();
+    private readonly WorkSignal _freed = new(time);
+    private readonly WorkSignal _changed = new(time);
+    private bool _saidOnlyReceives;
+
+    private DispatchingOptions Settings => options.CurrentValue.Dispatching;
+
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var drained = new CancellationTokenSource();
+        using var changes = options.OnChange(_ =>
+        {
+            _changed.Set();
+            _freed.Set();
+        });
+        var renewal = RenewAsync(drained.Token);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ClaimAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception error)
+            {
+                // The loop must outlive whatever happens in it; the store's own message says what is wrong with it.
+                if (error is not StoreUnavailableException)
+                    LogLoopFailed(logger, error);
+                health.Report(error.Message);
+                await PauseAsync(StoreBackOff, stoppingToken);
+            }
+        }
+
+        await DrainAsync();
+        await drained.CancelAsync();
+        await renewal;
+    }
+
+    private async Task ClaimAsync(CancellationToken stoppingToken)
+    {
+        if (Settings.Concurrency == 0)
+        {
+            await OnlyReceiveAsync(stoppingToken);
+            return;
+        }
+
+        var awaiting = _inFlight.Values.Count(hand => hand.Push.AwaitsReply);
+        var room = Settings.Concurrency - (_inFlight.Count - awaiting);
+
+        // A request that waits does not queue for a free hand: it has seconds.
+        var (pushes, nextDue) = room > 0
+            ? await inbox.ClaimAsync(room, ClaimScope.All, stoppingToken)
+            : await inbox.ClaimAsync(Math.Max(1, MaxAwaitingReply - awaiting), ClaimScope.AwaitingReply, stoppingToken);
+        health.Report(null);
+        foreach (var push in pushes)
+            Take(push);
+        if (pushes.Count == 0)
+            await WaitAsync(room > 0 ? WaitFor(nextDue) : MaxWait, stoppingToken);
+    }
+
+    // Until the configuration says otherwise.
+    private async Task OnlyReceiveAsync(CancellationToken stoppingToken)
+    {
+        if (!_saidOnlyReceives)
+            LogOnlyReceives(logger);
+        _saidOnlyReceives = true;
+        health.Report(null);
+        await _freed.WaitAsync(MaxWait, stoppingToken);
+    }
+
+    /// <summary>Waits for work, for a hand that became free, or for the time to come.</summary>
+    private async Task WaitAsync(TimeSpan limit, CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var work = inbox.WaitForWorkAsync(limit, over.Token);
+        var free = _freed.WaitAsync(limit, over.Token);
+        await Task.WhenAny(work, free);
+        await over.CancelAsync();
+        await Task.WhenAll(work, free).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stoppingToken.ThrowIfCancellationRequested();
+    }
+
+    private TimeSpan WaitFor(DateTimeOffset? nextDue)
+    {
+        if (nextDue is not { } due)
+            return MaxWait;
+        var wait = due - time.GetUtcNow();
+        return wait > MaxWait ? MaxWait : wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
+    }
+
+    private void Take(ClaimedPush push)
+    {
+        if (push is { Attempt: 1, Replay: 0 })
+            Metrics.Begun(push.App, time.GetUtcNow() - push.ReceivedAt);
+        var hand = new InFlightPush(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
+        var earlier = _inFlight.GetValueOrDefault(push.Id);
+        _inFlight[push.Id] = hand;
+        hand.Work = Task.Run(() => WorkAsync(hand, earlier), CancellationToken.None);
+    }
+
+    private async Task WorkAsync(InFlightPush hand, InFlightPush? earlier)
+    {
+        var push = hand.Push;
+        using var scope = logger.BeginScope(new PushScope(push.App, push.Id, push.OpenId));
+        using var activity = Traces.StartPush(push.App, push.Id, push.Attempt);
+        try
+        {
+            if (earlier is not null)
+                await EndAsync(earlier, hand.Cancellation.Token);
+            var settlement = await AttemptAsync(push, hand.Cancellation.Token);
+            var settled = await inbox.SettleAsync(push, settlement, CancellationToken.None);
+            if (!settled)
+                LogLeaseLost(logger);
+            var outcome = settled ? OutcomeOf(settlement) : "leaseLost";
+            Metrics.Settled(push.App, outcome);
+            activity.End(outcome, failed: settlement is Settlement.Retry or Settlement.DeadLetter);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Not settled: the lease ends by itself and the push is taken up again; its journal knows what was sent.
+            LogNotSettled(logger);
+        }
+        catch (Exception error)
+        {
+            LogLoopFailed(logger, error);
+        }
+        finally
+        {
+            _inFlight.TryRemove(KeyValuePair.Create(push.Id, hand));
+            hand.Cancellation.Dispose();
+            _freed.Set();
+        }
+    }
+
+    // The lease of a run that still goes on had ended: somebody set the clock, or the process stood still. Two runs of one
+    // push at the same time would break the user's order.
+    private static async Task EndAsync(InFlightPush earlier, CancellationToken cancellationToken)
+    {
+        earlier.Cancel();
+        await earlier.Work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async ValueTask<Settlement> AttemptAsync(ClaimedPush push, CancellationToken cancellationToken)
+    {
+        var settings = Settings;
+        if (push.Attempt > settings.MaxAttempts)
+            return DeadLetter($"given up after {settings.MaxAttempts} attempts that ended without a word (crashed?)");
+
+        HandlingResult result;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var request = new HandlingRequest
+            {
+                Id = push.Id,
+                App = push.App,
+                OpenId = push.OpenId,
+                ReceivedAt = push.ReceivedAt,
+                Body = push.Body,
+                Attempt = push.Attempt,
+                Replays = push.Replay,
+                Source = push.Source,
+                AwaitsReply = push.AwaitsReply,
+            };
+            result = await handling.RunAsync(request, new InboxSendJournal(inbox, push, time), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Settlement.Release();
+        }
+
+        var now = time.GetUtcNow();
+        return result switch
+        {
+            HandlingResult.Done done => new Settlement.Done(done.Detail, Reply(push, done.Reply)),
+            HandlingResult.PermanentFailure permanent => DeadLetter(permanent.Reason, Reply(push, permanent.Reply)),
+
+            // WeChat's next try runs it again; a retry of ours would only answer nobody.
+            HandlingResult.Failed failed when push.AwaitsReply => DeadLetter(failed.Reason),
+            HandlingResult.Busy busy when push.AwaitsReply => DeadLetter(busy.Reason),
+            HandlingResult.Stopped stopped when push.AwaitsReply => DeadLetter(stopped.Reason),
+            HandlingResult.Failed failed when push.Attempt >= settings.MaxAttempts =>
+                DeadLetter($"{failed.Reason} (attempt {push.Attempt} of {settings.MaxAttempts})"),
+            HandlingResult.Failed failed =>
+                new Settlement.Retry(now + RetryDelay.After(push.Attempt, settings, Random.Shared), failed.Reason, Counts: true),
+            HandlingResult.Busy busy =>
+                new Settlement.Retry(now + RetryDelay.WhileBusy(push.Fence, busy.Until - now, settings, Random.Shared), busy.Reason, Counts: false),
+            HandlingResult.Stopped stopped =>
+                new Settlement.Defer(now + RetryDelay.WhileStopped(stopped.Until - now, settings, Random.Shared), stopped.Reason),
+            _ => throw new InvalidOperationException($"A handling result without a settlement: {result}."),
+        };
+    }
+
+    private Settlement.DeadLetter DeadLetter(string reason, StoredReply? reply = null)
+    {
+        LogDeadLetter(logger, reason);
+        return new Settlement.DeadLetter(reason, reply);
+    }
+
+    private static string OutcomeOf(Settlement settlement) => settlement switch
+    {
+        Settlement.Done => "done",
+        Settlement.Retry { Counts: true } => "failed",
+        Settlement.Retry => "busy",
+        Settlement.Defer => "postponed",
+        Settlement.DeadLetter => "dead",
+        _ => "released",
+    };
+
+    private static StoredReply? Reply(ClaimedPush push, byte[]? content) =>
+        push.AwaitsReply && content is not null ? new StoredReply(content) : null;
+
+    private async Task DrainAsync()
+    {
+        var rest = Task.WhenAll(_inFlight.Values.Select(hand => hand.Work));
+        using var limit = new CancellationTokenSource(DrainTime, time);
+        try
+        {
+            await rest.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogAbandoning(logger, _inFlight.Count);
+            await _abandon.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await rest;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(delay, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever waits looks at the token next.
+        }
+    }
+}

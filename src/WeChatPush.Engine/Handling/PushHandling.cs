@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WeChatPush.Apps;
+using WeChatPush.Handling.Answering;
+using WeChatPush.Handling.Rules;
+using WeChatPush.Protocol;
+using WeChatPush.Protocol.Messages;
+using WeChatPush.Sending;
+using WeChatPush.Storage;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Handling;
+
+/// <summary>Gives a push to the one handler that owns it, and says how that ended.</summary>
+internal sealed partial class PushHandling(
+    PushHandlers handlers,
+    RuleBook rules,
+    AppCatalog apps,
+    ICustomerMessages messages,
+    CustomerServiceWindows windows,
+    IEnumerable<IPushObserver> observers,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<PushHandling> logger)
+{
+    private const string NoHandler = "no handler";
+    private const int NoHandlerCode = -1;
+
+    /// <summary>Runs one attempt. Throws only what cancels it.</summary>
+    public async ValueTask<HandlingResult> RunAsync(
+        HandlingRequest request, ISendJournal journal, CancellationToken cancellationToken)
+    {
+        if (apps.Find(request.App) is not { } app)
+            return new HandlingResult.Failed($"WeChatPush:Apps:{request.App} is no longer configured");
+        if (PushReader.Read(request.Body, out var message) != ReadOutcome.Ok)
+            return new HandlingResult.PermanentFailure("the stored body cannot be read");
+        Activity.Current?.SetTag(TagNames.MsgType, message.MsgType).SetTag(TagNames.Event, message.Event);
+
+        var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
+        var sender = new PushSender(request, openId, messages, journal, cancellationToken)
+        {
+            FromAppId = SharedEnvironment.NameFor(app, request.Source),
+        };
+        var name = NoHandler;
+        var outcome = HandlerOutcome.Done;
+        byte[]? reply = null;
+        try
+        {
+            await ObserveAsync(request, message, cancellationToken);
+            await GrantAsync(request, message, openId, cancellationToken);
+            if (Choose(app, message) is { } chosen)
+            {
+                name = chosen.Name;
+                outcome = await InvokeAsync(chosen, message, sender, cancellationToken);
+                if (outcome.Failure is { } failure)
+                    return failure;
+                reply = (outcome.Reply ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
+            }
+            else if (PaymentEvents.Contains(message.Event))
+            {
+                // One that had an owner when it came was acknowledged; nobody has done what that said.
+                if (request.AwaitsReply)
+                    LogPaymentWithoutOwner(logger, request.App, message.Event!);
+                return new HandlingResult.PermanentFailure(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
+            }
+        }
+        catch (OperationCanceledException error) when (error is PushLostException || cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (InvalidCustomerMessageException error)
+        {
+            return new HandlingResult.PermanentFailure($"{name}: {string.Join(" ", error.Errors.SelectMany(field => field.Value))}");
+        }
+        catch (NoUserException error)
+        {
+            return new HandlingResult.PermanentFailure($"{name}: {error.Message}");
+        }
+        catch (StoreUnavailableException error)
+        {
+            return new HandlingResult.Busy($"the store cannot be reached: {error.Message}", Until: null);
+        }
+        catch (Exception error)
+        {
+            LogHandlerFailed(logger, name, request.Attempt, error);
+            return new HandlingResult.Failed($"{name}: {error.GetType().Name}: {error.Message}");
+        }
+
+        var done = new HandlingResult.Done(Describe(name, outcome.Detail, sender.Results), reply ?? PushReply.Success.ToArray());
+
+        // What WeChat waits for is there: a message to the user that could not be sent must not take it away.
+        return request.AwaitsReply && outcome.Reply is not null ? done : ToResult(name, sender.Results) ?? done;
+    }
+
+    private async ValueTask<HandlerOutcome> InvokeAsync(
+        PushDelegate handler, PushMessage message, PushSender sender, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var word = "failed";
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var outcome = await handler.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+            if (outcome.Failure is null)
+                word = "done";
+            return outcome;
+        }
+        catch (OperationCanceledException error) when (error is PushLostException || cancellationToken.IsCancellationRequested)
+        {
+            word = "cancelled";
+            throw;
+        }
+        finally
+        {
+            Metrics.Handled(sender.App, handler.Name, word, time.GetElapsedTime(begun));
+        }
+    }
+
+    private async ValueTask ObserveAsync(
+        HandlingRequest request, PushMessage message, CancellationToken cancellationToken)
+    {
+        foreach (var observer in observers)
+            await observer.ObserveAsync(new(request.Id, request.App, message), cancellationToken);
+    }
+
+    // One owner: code first, then configuration, then whoever takes the rest.
+    private PushDelegate? Choose(PushApp app, PushMessage message)
+    {
+        if (handlers.Find(message.Kind) is { } owner)
+            return owner;
+        if (rules.Find(app, message) is { } rule)
+            return rule.Handler;
+        return handlers.Fallback;
+    }
+
+    // A user who writes, or opens the session, may be answered for a while.
+    private ValueTask GrantAsync(HandlingRequest request, PushMessage message, string? openId, CancellationToken cancellationToken)
+    {
+        if (openId is null)
+            return ValueTask.CompletedTask;
+        WindowGrant? grant =
+            message.Is(UserEnterTempsession.Kind) ? WindowGrant.EnteredSession
+            : message.Event is null && !string.IsNullOrEmpty(message.MsgId) ? WindowGrant.UserMessage
+            : null;
+        if (grant is null)
+            return ValueTask.CompletedTask;
+        var created = message.CreateTime is > 0 and < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeSeconds(message.CreateTime)
+            : request.ReceivedAt;
+        return windows.GrantAsync(request.App, openId, grant.Value, created, request.ReceivedAt, cancellationToken);
+    }
+
+    // The sends decide, because a handler that does not look at their results must not lose them. What may still succeed
+    // comes first: a dead letter for one send would also give up those that only wait.
+    private static HandlingResult? ToResult(string name, IReadOnlyList<SendResult> sends)
+    {
+        foreach (var send in sends)
+        {
+            if (send.Outcome == SendOutcome.Paused || send.Class is ErrorClass.Operator or ErrorClass.Quota)
+                return new HandlingResult.Stopped($"{name}: {Describe(send)}", send.RetryAfter);
+        }
+
+        foreach (var send in sends)
+        {
+            if (send.Outcome == SendOutcome.Busy || send.Class is ErrorClass.Busy or ErrorClass.Credential)
+                return new HandlingResult.Busy($"{name}: {Describe(send)}", send.RetryAfter);
+        }
+
+        foreach (var send in sends)
+        {
+            if (send.Outcome == SendOutcome.Failed)
+                return new HandlingResult.PermanentFailure($"{name}: {Describe(send)}");
+        }
+
+        return null;
+    }
+
+    private static string Describe(string name, string? detail, IReadOnlyList<SendResult> sends)
+    {
+        var parts = sends.Select(Describe);
+        if (detail is not null)
+            parts = parts.Prepend(detail);
+        var text = string.Join(", ", parts);
+        return text.Length == 0 ? name : $"{name}: {text}";
+    }
+
+    private static string Describe(SendResult send)
+    {
+        var code = send.ErrCode is null or 0 ? "" : $" {send.ErrCode}";
+        var text = send.Outcome == SendOutcome.Sent || string.IsNullOrEmpty(send.ErrMsg) ? "" : $" ({send.ErrMsg})";
+        return $"{send.Outcome.ToString().ToLowerInvariant()}{code}{text}";
+    }
+
+    [LoggerMessage(411, LogLevel.Error,
+        "{App}: nobody handles {EventName}, so it was not acknowledged and WeChat goes on trying. Acknowledging it would say that the user got what he paid for. Add a rule for this Event to WeChatPush:Apps:{App}:Rules, or a handler.")]
+    private static partial void LogPaymentWithoutOwner(ILogger logger, string app, string eventName);
+
+    [LoggerMessage(410, LogLevel.Error, "The handler {Handler} failed in attempt {Attempt}.")]
+    private static partial void LogHandlerFailed(ILogger logger, string handler, int attempt, Exception error);
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Caching.Distributed;
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Inbox;
+using WeChatPush.Sending;
+using WeChatPush.Storage;
+
+namespace WeChatPush;
+
+/// <summary>
+/// The seam between the stages and a database: everything the engine keeps, one port per stage. A project per database
+/// implements it and registers it; the contracts of <c>WeChatPush.StoreContracts</c> say when it is done.
+/// </summary>
+internal interface IStoreEngine
+{
+    /// <summary>Pushes until they are handled.</summary>
+    IInbox Inbox { get; }
+
+    /// <summary>Pushes as operators list and replay them.</summary>
+    IPushHistory History { get; }
+
+    /// <summary>Access tokens and customer-service windows.</summary>
+    ISendingStore Sending { get; }
+
+    /// <summary>One send to a user at a time.</summary>
+    ISendTurns SendTurns { get; }
+
+    /// <summary>Push credits.</summary>
+    ICreditLedger Ledger { get; }
+
+    /// <summary>Campaigns and their recipients.</summary>
+    ICampaignStore Campaigns { get; }
+
+    /// <summary>Secret keys that all instances share.</summary>
+    ISharedKeys Keys { get; }
+
+    /// <summary>Whether a write that is made now succeeds.</summary>
+    IStoreProbe Probe { get; }
+
+    /// <summary>What all instances may share of WeChat's answers to reads.</summary>
+    IDistributedCache ApiCache { get; }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Inbox;
+
+internal static class InboxServices
+{
+    /// <summary>What is measured of the inbox; the store brings the inbox itself.</summary>
+    public static IServiceCollection AddInbox(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, QueueDepth>());
+        return services;
+    }
+}

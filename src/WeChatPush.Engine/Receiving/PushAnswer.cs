@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using WeChatPush.Protocol;
+using WeChatPush.Receiving.Channels;
+
+namespace WeChatPush.Receiving;
+
+/// <summary>What goes back to WeChat: an outcome, and the body where it has one.</summary>
+internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemory<byte> Body = default, string ContentType = "text/plain")
+{
+    private string? Allow { get; init; }
+
+    /// <summary>The acknowledgement, of every outcome that is one.</summary>
+    public static PushAnswer Acknowledge(ReceiveOutcome outcome) => new(outcome, PushReply.Success);
+
+    /// <summary>The echo of a URL verification. As text: an echo that could be read as a page would be a hole.</summary>
+    public static PushAnswer Echo(string text) => new(ReceiveOutcome.Verified, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Content, encrypted where the push was. The word <c>success</c> never is.</summary>
+    public static PushAnswer Content(ReceivedPush opened, ReadOnlyMemory<byte> content, long unixTime)
+    {
+        if (content.IsEmpty || content.Span.SequenceEqual(PushReply.Success.Span))
+            return new PushAnswer(ReceiveOutcome.Answered, content);
+        if (opened.Seal is { } seal)
+            return new PushAnswer(ReceiveOutcome.Answered, seal.Apply(opened.Format, content.Span, unixTime), TypeOf(opened.Format));
+        return new PushAnswer(ReceiveOutcome.Answered, content, TypeOf(content.Span));
+    }
+
+    /// <summary>The answer to the probe of cloud hosting.</summary>
+    public static PushAnswer Probed => new(ReceiveOutcome.Verified, PushReply.Success);
+
+    /// <summary>The answer to a method without a meaning, with those that have one.</summary>
+    public static PushAnswer NotAllowed(string methods) => new(ReceiveOutcome.MethodNotAllowed) { Allow = methods };
+
+    public static implicit operator PushAnswer(ReceiveOutcome outcome) => new(outcome);
+
+    /// <summary>Writes the answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask WriteAsync(HttpResponse response)
+    {
+        response.StatusCode = Status(Outcome);
+        if (Allow is not null)
+            response.Headers.Allow = Allow;
+        response.ContentLength = Body.Length;
+        if (Outcome == ReceiveOutcome.BrokenBody)
+            await HangUpAsync(response);
+        if (Body.IsEmpty)
+            return;
+        response.ContentType = ContentType;
+        response.Headers.XContentTypeOptions = "nosniff";
+        await response.BodyWriter.WriteAsync(Body);
+    }
+
+    // A body that ends before its announced length means that nobody is there any more. The server must neither drain what is
+    // missing nor wait for a next request: it would find its reader in the middle of a read, and log that with its stack.
+    private static async ValueTask HangUpAsync(HttpResponse response)
+    {
+        response.Headers.Connection = "close";
+        await response.StartAsync();
+        if (response.HttpContext.Request.ContentLength is not null)
+            response.HttpContext.Abort();
+    }
+
+    private static int Status(ReceiveOutcome outcome) => outcome switch
+    {
+        ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered or ReceiveOutcome.Verified =>
+            StatusCodes.Status200OK,
+        ReceiveOutcome.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ReceiveOutcome.UnknownApp => StatusCodes.Status404NotFound,
+        ReceiveOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ReceiveOutcome.BadQuery or ReceiveOutcome.BrokenBody or ReceiveOutcome.Malformed => StatusCodes.Status400BadRequest,
+        ReceiveOutcome.BadSignature or ReceiveOutcome.NotFromGateway or ReceiveOutcome.StaleTimestamp or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
+            or ReceiveOutcome.Undecryptable or ReceiveOutcome.WrongRecipient => StatusCodes.Status403Forbidden,
+        ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered or ReceiveOutcome.Overloaded => StatusCodes.Status503ServiceUnavailable,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without an answer."),
+    };
+
+    private static string TypeOf(PushFormat format) => format == PushFormat.Xml ? "application/xml" : "application/json";
+
+    private static string TypeOf(ReadOnlySpan<byte> content) => content[0] switch
+    {
+        (byte)'{' => "application/json",
+        (byte)'<' => "application/xml",
+        _ => "text/plain",
+    };
+}

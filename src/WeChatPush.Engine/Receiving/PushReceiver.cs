@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
+using WeChatPush.Coordination;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Receiving.Channels;
+using WeChatPush.Storage;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Receiving;
+
+/// <summary>
+/// The receive path, whole:
+/// <code>
+///   1 receive ─ 2 verify ─ 3 decrypt ─ 4 read ─ 5 append ─ 6 answer
+/// </code>
+/// Nothing else stands between WeChat's request and its answer. `success` leaves only after the append has returned,
+/// which is when the push is on disk (with what condition on Redis says <see cref="IInbox"/>).
+/// </summary>
+internal sealed partial class PushReceiver(
+    AppCatalog apps,
+    PushChannels entrances,
+    IInbox inbox,
+    ReceiveStatistics intake,
+    IAnswerPolicy answers,
+    IRequestWait wait,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    ILogger<PushReceiver> logger)
+{
+    private readonly SharedDeadline _deadlines = new(time);
+
+    /// <summary>Serves one request to <c>/wechat/{app}</c>.</summary>
+    public async Task ServeAsync(HttpContext context)
+    {
+        // WeChat has counted since the request arrived.
+        var waited = wait.Find(context);
+        var begun = time.GetTimestamp() - (long)(waited.TotalSeconds * time.TimestampFrequency);
+        var name = context.Request.RouteValues["app"] as string ?? "";
+        if (apps.Find(name) is not { } app)
+        {
+            await new PushAnswer(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
+            // Whoever made the name up must not fill the metrics with it.
+            Measure("-", ReceiveOutcome.UnknownApp, begun);
+            return;
+        }
+
+        var entrance = entrances.Get(app.Options.Hosting);
+        var answer = context.Request.Method switch
+        {
+            "GET" => entrance.Verify(app, context.Request),
+            "POST" => await ReceiveAsync(app, entrance, context.Request, waited, begun),
+            _ => PushAnswer.NotAllowed(entrance.Methods),
+        };
+
+        if (answer.Outcome is ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered)
+            intake.Accept(name, time.GetUtcNow());
+        else if (answer.Outcome is not ReceiveOutcome.Verified)
+            Report(app, answer.Outcome);
+        await answer.WriteAsync(context.Response);
+        Measure(name, answer.Outcome, begun);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<PushAnswer> ReceiveAsync(
+        PushApp app, IPushChannel entrance, HttpRequest request, TimeSpan waited, long begun)
+    {
+        // 1. Receive: what has not waited so long that its answer would come too late, and at most MaxBodyBytes of it.
+        var settings = options.CurrentValue;
+        if (waited > settings.Receiving.MaxWait)
+            return ReceiveOutcome.Overloaded;
+        var (body, problem) = await ReceivedBody.ReadAsync(request, settings.Receiving.MaxBodyBytes);
+        if (problem is not null)
+            return problem.Value;
+
+        // 2. Verify, 3. decrypt: what that means depends on the entrance.
+        if (entrance.Authenticate(app, request, body, out var push) is { } answer)
+            return answer;
+
+        // 4. Read what identity and routing need.
+        if (Read(app, push, out var opened) is { } refusal)
+            return refusal;
+
+        // 5. Append, and only then 6. answer.
+        var outcome = await AppendAsync(opened.Push, settings.Receiving.AppendTimeout);
+        return outcome switch
+        {
+            AppendOutcome.Stored when opened.Budget is { } budget => await AwaitReplyAsync(opened, budget, begun, request.HttpContext),
+            AppendOutcome.DuplicateAwaitingReply =>
+                await AwaitReplyAsync(opened, opened.Budget ?? settings.Receiving.ReplyBudget, begun, request.HttpContext),
+            AppendOutcome.Stored => PushAnswer.Acknowledge(ReceiveOutcome.Accepted),
+            AppendOutcome.Duplicate => PushAnswer.Acknowledge(ReceiveOutcome.Duplicate),
+            _ => ReceiveOutcome.NotStored,
+        };
+    }
+
+    // Not linked to the request: a push that is complete is kept, also when WeChat has hung up meanwhile. A deadline means
+    // "unknown", and unknown is not success: WeChat tries again, and the identity makes that harmless.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, TimeSpan timeout)
+    {
+        try
+        {
+            return await inbox.AppendAsync(push, _deadlines.After(timeout));
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            return AppendOutcome.Abandoned;
+        }
+    }
+
+    // The execution belongs to the inbox, not to this request: another try, or another instance, may have begun it.
+    private async ValueTask<PushAnswer> AwaitReplyAsync(ReceivedPush opened, TimeSpan budget, long begun, HttpContext context)
+    {
+        var rest = budget - time.GetElapsedTime(begun);
+        if (rest <= TimeSpan.Zero)
+            return ReceiveOutcome.NotAnswered;
+        try
+        {
+            var reply = await inbox.WaitForReplyAsync(opened.Push.App, opened.Push.Key, rest, context.RequestAborted);
+            return reply is null
+                ? ReceiveOutcome.NotAnswered
+                : PushAnswer.Content(opened, reply.Content, time.GetUtcNow().ToUnixTimeSeconds());
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            return ReceiveOutcome.NotAnswered;
+        }
+    }
+
+    private void Measure(string app, ReceiveOutcome outcome, long begun) =>
+        Metrics.Answered(app, EnumNames<ReceiveOutcome>.Get(outcome), time.GetElapsedTime(begun));
+
+    private ReceiveOutcome? Read(PushApp app, in DecryptedPush clear, out ReceivedPush opened)
+    {
+        opened = null!;
+        if (PushReader.ReadHeader(clear.Message.Span, out var header) != ReadOutcome.Ok)
+            return ReceiveOutcome.Malformed;
+        if (!PushVerification.IsAddressedTo(app, header.ToUserName))
+            return ReceiveOutcome.WrongRecipient;
+
+        var now = time.GetUtcNow();
+        var identity = PushIdentity.From(app.Scope, header, clear.Message);
+        var windows = options.CurrentValue.Deduplication;
+        var budget = answers.BudgetOf(app, header, clear.Message);
+        var push = new IncomingPush
+        {
+            Id = PushId.New(now),
+            App = app.Name,
+            Key = identity.Key,
+            Window = identity.IsMessage ? windows.MessageWindow : windows.EventWindow,
+            OpenId = identity.User,
+            MsgType = header.MsgType,
+            Event = header.Event,
+            CreateTime = header.CreateTime,
+            ReceivedAt = now,
+            Body = clear.Message,
+            Source = clear.Source,
+            AwaitsReply = budget is not null,
+        };
+        opened = new ReceivedPush { Push = push, Format = clear.Format, Budget = budget, Seal = clear.Seal };
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+using WeChatPush.Storage;
+
+namespace WeChatPush.Sending;
+
+/// <summary>
+/// What the instances of a fleet share for sending: one access token per AppID with the turn to renew it, and the
+/// customer-service windows. Every member is one atomic step, and time is always passed in, so that a clock that jumps
+/// is the caller's to judge.
+/// </summary>
+/// <remarks>
+/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
+/// </remarks>
+internal interface ISendingStore
+{
+    /// <summary>
+    /// Asks for the turn to renew a token. Someone else's living token comes first: when the stored one is alive and is
+    /// not <paramref name="unwanted"/>, it is returned and no turn is taken. A turn lasts for <paramref name="lease"/>;
+    /// one that lies further ahead than that (a clock was set back) counts as over.
+    /// </summary>
+    ValueTask<RefreshTurn> BeginRefreshAsync(
+        string appId,
+        string holder,
+        string? unwanted,
+        DateTimeOffset now,
+        TimeSpan lease,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a turn, storing the new token if there is one. False: the turn had passed to somebody else, nothing was
+    /// changed.
+    /// </summary>
+    ValueTask<bool> EndRefreshAsync(
+        string appId, string holder, StoredToken? token, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes one forced refresh out of what WeChat allows: <see cref="ForcedRefreshes.PerDay"/> in 24 hours and
+    /// <see cref="ForcedRefreshes.Gap"/> between two. <see langword="null"/>: taken; else the time of the next one.
+    /// </summary>
+    ValueTask<DateTimeOffset?> TakeForcedRefreshAsync(
+        string appId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens or improves a user's window: what is left becomes the larger of both, the end the later of both. A window
+    /// that was over at <paramref name="from"/> starts anew.
+    /// </summary>
+    ValueTask GrantWindowAsync(
+        string app,
+        string openId,
+        int messages,
+        DateTimeOffset from,
+        DateTimeOffset closesAt,
+        DateTimeOffset arrivedAt,
+        CancellationToken cancellationToken);
+
+    /// <summary>The user's window, open or not; <see langword="null"/>: nothing is known of him.</summary>
+    ValueTask<CustomerServiceWindow?> ReadWindowAsync(string app, string openId, CancellationToken cancellationToken);
+
+    /// <summary>Takes one message out of the window, if there is one.</summary>
+    ValueTask ConsumeWindowAsync(string app, string openId);
+
+    /// <summary>
+    /// WeChat said that the window has ended. A grant that arrived after <paramref name="asOf"/>, the time at which the
+    /// refused call began, stands.
+    /// </summary>
+    ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf);
+}
+
+/// <summary>An access token as the fleet shares it.</summary>
+internal sealed record StoredToken(string Value, DateTimeOffset RefreshAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Says nothing: the token must not reach a log.</summary>
+    public override string ToString() => "(access token)";
+}
+
+/// <summary>
+/// The answer to the wish to renew a token: either it is the asker's turn, or there is a newer token already, or
+/// neither, because somebody else is at it.
+/// </summary>
+internal readonly record struct RefreshTurn(bool IsMine, StoredToken? Newer);
+
+/// <summary>How many forced refreshes WeChat allows an AppID.</summary>
+internal static class ForcedRefreshes
+{
+    /// <summary>The shortest time between two.</summary>
+    public static readonly TimeSpan Gap = TimeSpan.FromSeconds(30);
+
+    /// <summary>At most so many in <see cref="Day"/>.</summary>
+    public const int PerDay = 20;
+
+    /// <summary>The time over which <see cref="PerDay"/> counts.</summary>
+    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
+}
+
+/// <summary>Until when a user may be answered, and with how many more messages.</summary>
+internal readonly record struct CustomerServiceWindow(int Remaining, DateTimeOffset ClosesAt)
+{
+    /// <summary>Whether WeChat would take a message now.</summary>
+    public bool IsOpen(DateTimeOffset now) => Remaining > 0 && now < ClosesAt;
+}
+
+/// <summary>How WeChat said that a window has ended.</summary>
+internal enum WindowEnd
+{
+    /// <summary>45015: its time is over.</summary>
+    Closed,
+
+    /// <summary>45047: its messages are used up.</summary>
+    Exhausted,
+}

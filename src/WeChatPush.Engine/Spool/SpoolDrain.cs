@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Spool;
+
+/// <summary>
+/// Hands the spool over to the shared inbox, oldest first, beside whatever arrives meanwhile. It is also what finds out
+/// that a store that was away is back.
+/// </summary>
+internal sealed partial class SpoolDrain(
+    ISpoolTarget target,
+    IPushSpool spool,
+    SharedStoreWatch watch,
+    IStoreProbe probe,
+    TimeProvider time,
+    ILogger<SpoolDrain> logger)
+    : BackgroundService
+{
+    private const int Batch = 256;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(2);
+
+    private long? _asked;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await LookAsync(stoppingToken);
+                await Task.Delay(Look, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is left is on disk, and the next start goes on with it.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        if (await AnswersAsync(stoppingToken) && spool.Count > 0)
+            await DrainAsync(stoppingToken);
+    }
+
+    // Also asked while all is well: an outage shall be known before the next push meets it.
+    private async ValueTask<bool> AnswersAsync(CancellationToken stoppingToken)
+    {
+        if (watch.Problem is null && _asked is { } asked && time.GetElapsedTime(asked) < WhileWell)
+            return true;
+        _asked = time.GetTimestamp();
+        if (await probe.FindProblemAsync(stoppingToken) is { } problem)
+        {
+            watch.Failed(problem);
+            return false;
+        }
+
+        watch.Answered();
+        return true;
+    }
+
+    private async Task DrainAsync(CancellationToken stoppingToken)
+    {
+        var begun = time.GetTimestamp();
+        var total = 0;
+        try
+        {
+            while (await spool.PeekAsync(Batch, stoppingToken) is { Count: > 0 } batch)
+            {
+                var taken = await TransferAsync(batch);
+                await spool.RemoveAsync(taken);
+                total += taken.Count;
+                if (taken.Count < batch.Count)
+                    return;
+            }
+        }
+        catch (StoreUnavailableException error)
+        {
+            LogInterrupted(logger, error.Message);
+        }
+        finally
+        {
+            if (total > 0)
+                LogDrained(logger, total, time.GetElapsedTime(begun).TotalMilliseconds, spool.Count);
+        }
+    }
+
+    private async Task<List<SpooledPush>> TransferAsync(List<SpooledPush> batch)
+    {
+        var (taken, problem) = await target.TakeAsync([.. batch.Select(item => item.Push)]);
+        if (problem is not null)
+            watch.Failed(problem);
+        var gone = batch.Where((_, i) => taken[i]).ToList();
+        spool.Release(gone);
+        return gone;
+    }
+
+    [LoggerMessage(252, LogLevel.Information,
+        "The spool handed over {Count} pushes in {Milliseconds:0} ms; {Left} are left.")]
+    private static partial void LogDrained(ILogger logger, int count, double milliseconds, int left);
+
+    [LoggerMessage(253, LogLevel.Warning, "The spool could not be read or written: {Reason}")]
+    private static partial void LogInterrupted(ILogger logger, string reason);
+}

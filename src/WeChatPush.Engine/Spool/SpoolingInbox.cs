@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Spool;
+
+/// <summary>
+/// The shared inbox with this instance's spool before it. While the shared store does not answer, or its answer is
+/// unknown, a push is kept here; it reaches the shared inbox later through the same deduplicating append, so whatever
+/// became of the first try does no harm.
+/// </summary>
+internal sealed class SpoolingInbox(
+    IInbox shared,
+    IPushSpool spool,
+    SharedStoreWatch watch,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time) : IInbox
+{
+    /// <summary>The part of the append's time that the shared store may use up; the rest is for the disk.</summary>
+    private const double SharedShare = 0.5;
+
+    private const int NearTheEnd = 1000;
+    private static readonly TimeSpan MaxHoldUp = TimeSpan.FromMilliseconds(250);
+
+    private readonly SharedDeadline _deadlines = new(time);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        var receiving = options.CurrentValue.Receiving;
+
+        // A push whose request waits for content cannot be acknowledged from a spool: WeChat has to try again.
+        if (receiving.WhenStoreIsDown == StoreOutage.Refuse || push.AwaitsReply)
+            return await AppendToSharedAsync(push, cancellationToken);
+
+        // A user's pushes stay in order: behind one that is spooled, the next is spooled too.
+        if (watch.Problem is null && !spool.Holds(push.App, push.OpenId)
+            && await TrySharedAsync(push, receiving.AppendTimeout * SharedShare) is { } outcome)
+            return outcome;
+
+        var kept = await spool.AppendAsync(push, cancellationToken);
+        await HoldUpAsync(push);
+        return kept;
+    }
+
+    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
+        shared.ClaimAsync(max, scope, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
+        IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken) =>
+        shared.RenewAsync(claims, cancellationToken);
+
+    public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
+        shared.SettleAsync(claim, settlement, cancellationToken);
+
+    public ValueTask<SendSlot> BeginSendAsync(
+        ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken) =>
+        shared.BeginSendAsync(claim, ordinal, api, cancellationToken);
+
+    public ValueTask EndSendAsync(
+        ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
+        shared.EndSendAsync(claim, ordinal, record, cancellationToken);
+
+    public ValueTask<StoredReply?> WaitForReplyAsync(
+        string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken) =>
+        shared.WaitForReplyAsync(app, key, limit, cancellationToken);
+
+    public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        shared.WaitForWorkAsync(limit, cancellationToken);
+
+    public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken) =>
+        shared.SweepAsync(max, cancellationToken);
+
+    // It is stored. But near the end of a hand-over whoever writes as fast as it runs would keep it from ending, so he
+    // gets his answer a moment later: when the hand-over has caught up with him.
+    private async ValueTask HoldUpAsync(IncomingPush push)
+    {
+        for (var begun = time.GetTimestamp(); watch.Problem is null && spool.Count <= NearTheEnd;)
+        {
+            // Listen first, look second.
+            var next = spool.Released;
+            var left = MaxHoldUp - time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || !spool.Holds(push.App, push.OpenId))
+                return;
+            await ((Task)next.WaitAsync(left, time)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AppendOutcome> AppendToSharedAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shared.AppendAsync(push, cancellationToken);
+        }
+        catch (StoreUnavailableException error)
+        {
+            watch.Failed(error.Message);
+            throw;
+        }
+    }
+
+    // Whoever calls has a deadline that lies behind this limit, so nobody is kept waiting for not being listened to.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AppendOutcome?> TrySharedAsync(IncomingPush push, TimeSpan limit)
+    {
+        try
+        {
+            var outcome = await shared.AppendAsync(push, _deadlines.After(limit));
+            return outcome == AppendOutcome.Abandoned ? null : outcome;
+        }
+        catch (StoreUnavailableException error)
+        {
+            watch.Failed(error.Message);
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            watch.Failed($"no answer within {limit.TotalMilliseconds:0} ms");
+            return null;
+        }
+    }
+}

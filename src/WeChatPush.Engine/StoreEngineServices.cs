@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Inbox;
+using WeChatPush.Sending;
+using WeChatPush.Storage;
+
+namespace WeChatPush;
+
+internal static class StoreEngineServices
+{
+    /// <summary>
+    /// Adds the database of this process, and with it each stage's port. A port that is registered already stands before
+    /// it: the spool before the inbox.
+    /// </summary>
+    public static IServiceCollection AddStoreEngine<TEngine>(this IServiceCollection services)
+        where TEngine : class, IStoreEngine
+    {
+        services.TryAddSingleton<IStoreEngine, TEngine>();
+        return services
+            .AddPort<IInbox>(engine => engine.Inbox)
+            .AddPort<IPushHistory>(engine => engine.History)
+            .AddPort<ISendingStore>(engine => engine.Sending)
+            .AddPort<ISendTurns>(engine => engine.SendTurns)
+            .AddPort<ICreditLedger>(engine => engine.Ledger)
+            .AddPort<ICampaignStore>(engine => engine.Campaigns)
+            .AddPort<ISharedKeys>(engine => engine.Keys)
+            .AddPort<IStoreProbe>(engine => engine.Probe)
+            .AddApiCachePort();
+    }
+
+    private static IServiceCollection AddPort<TPort>(this IServiceCollection services, Func<IStoreEngine, TPort> get)
+        where TPort : class
+    {
+        services.TryAddSingleton(provider => get(provider.GetRequiredService<IStoreEngine>()));
+        return services;
+    }
+
+    // Under a key of its own, so that the host's cache is not replaced.
+    private static IServiceCollection AddApiCachePort(this IServiceCollection services)
+    {
+        services.TryAddKeyedSingleton<IDistributedCache>(
+            ApiCache.Key, (provider, _) => provider.GetRequiredService<IStoreEngine>().ApiCache);
+        return services;
+    }
+}

@@ -1,0 +1,37 @@
+using WeChatPush.Redis.Connection;
+using WeChatPush.Redis.Credits;
+
+namespace WeChatPush.Redis.Campaigns;
+
+/// <summary>
+/// The steps of campaigns on Redis, each with the ledger's before its own, because a recipient and his credit come to
+/// one end. <c>common.lua</c> says how the data lies.
+/// </summary>
+internal static class RedisCampaignScripts
+{
+    public static readonly RedisScript Create = Load("create");
+    public static readonly RedisScript AddRecipients = Load("Recipients/add_recipients");
+    public static readonly RedisScript Publish = Load("publish");
+    public static readonly RedisScript Discard = Load("discard");
+    public static readonly RedisScript Move = Load("move");
+    public static readonly RedisScript StartDue = Load("start_due");
+    public static readonly RedisScript Running = Load("running");
+    public static readonly RedisScript ExpandAudience = Load("Recipients/expand_audience", RedisCreditScripts.Walk);
+    public static readonly RedisScript Claim = Load("Recipients/claim");
+    public static readonly RedisScript AbortClaim = Load("Recipients/abort_claim");
+    public static readonly RedisScript GiveSlots = Load("Recipients/slots");
+    public static readonly RedisScript Begin = Load("Recipients/begin");
+    public static readonly RedisScript Settle = Load("Recipients/settle");
+    public static readonly RedisScript Release = Load("Recipients/release");
+    public static readonly RedisScript Renew = Load("Recipients/renew");
+    public static readonly RedisScript Recover = Load("Recipients/recover");
+    public static readonly RedisScript Find = Load("find");
+    public static readonly RedisScript List = Load("list");
+    public static readonly RedisScript Recipients = Load("Recipients/recipients");
+    public static readonly RedisScript GiveUp = Load("sweep");
+
+    private static RedisScript Load(string name, params string[] before) =>
+        RedisScript.From([.. RedisCreditScripts.Steps, .. before, Path("common"), Path(name)]);
+
+    private static string Path(string name) => $"Scripts/Campaigns/{name}.lua";
+}

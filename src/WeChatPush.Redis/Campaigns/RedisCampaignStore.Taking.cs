@@ -1,0 +1,101 @@
+using System.Globalization;
+using StackExchange.Redis;
+using WeChatPush.Campaigns;
+using WeChatPush.Campaigns.Running;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis.Campaigns;
+
+/// <content>Taking recipients, and what follows when nobody hears who was taken.</content>
+internal sealed partial class RedisCampaignStore
+{
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public async ValueTask<RecipientClaimResult> ClaimAsync(
+        string app, string id, RecipientClaimRequest request, CancellationToken cancellationToken)
+    {
+        var taking = Guid.NewGuid().ToString("N")[..8];
+        RedisResult answer;
+        try
+        {
+            answer = await RunAsync(
+                RedisCampaignScripts.Claim,
+                app,
+                [
+                    _clock.Now, id, request.Holder, Math.Min(request.Max, MaxClaimed),
+                    request.Skip is null ? "" : $"1\n{request.Skip}", LeaseMs, taking,
+                    (long)SlotSchedule.CatchUp.TotalMicroseconds, CampaignWords.EnoughToday,
+                ]);
+        }
+        catch (StoreOutcomeUnknownException)
+        {
+            _ = AbortClaimAsync(app, id, request.Holder, taking);
+            throw;
+        }
+
+        if (answer.IsNull)
+            return new() { Running = false, Seen = 0, Recipients = [], Slots = default };
+        var parts = (RedisValue[])answer!;
+        return new()
+        {
+            Running = true,
+            Seen = (int)parts[0],
+            Slots = SlotsOf(parts[1], parts[2]),
+            Recipients =
+            [
+                .. parts[3..].Chunk(4).Select(taken => new ClaimedRecipient
+                {
+                    App = app,
+                    Campaign = id,
+                    Holder = request.Holder,
+                    Number = (long)taken[0],
+                    OpenId = taken[1]!,
+                    Values = CampaignJson.ReadValues(NullIfEmpty(taken[2])),
+                    FormId = NullIfEmpty(taken[3]),
+                }),
+            ],
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Slots> GiveSlotsAsync(
+        string app, string id, int number, CancellationToken cancellationToken)
+    {
+        var answer = await RunAsync(
+            RedisCampaignScripts.GiveSlots, app, [_clock.Now, id, number, (long)SlotSchedule.CatchUp.TotalMicroseconds]);
+        return (RedisValue[]?)answer is [var rate, var ahead] ? SlotsOf(rate, ahead) : default;
+    }
+
+    private static Slots SlotsOf(RedisValue rate, RedisValue ahead) => new(
+        TimeSpan.FromMicroseconds(long.Parse(ahead.ToString(), CultureInfo.InvariantCulture)),
+        SlotSchedule.Spacing(double.Parse(rate.ToString(), CultureInfo.InvariantCulture)));
+
+    private static string? NullIfEmpty(RedisValue text) => text.IsNullOrEmpty ? null : text.ToString();
+
+    /// <summary>
+    /// Whether it took anybody is not known, and nobody will send to them: as long as this holder keeps his lease they
+    /// would not come back by themselves. Should the taking reach the server only now, it takes nobody.
+    /// </summary>
+    private async Task AbortClaimAsync(string app, string id, string holder, string taking)
+    {
+        while (true)
+        {
+            await Task.Delay(BetweenCalls, redis.Time, CancellationToken.None);
+            try
+            {
+                await RunAsync(
+                    RedisCampaignScripts.AbortClaim, app, [_clock.Now, id, holder, taking, (LeaseMs / 1000) + 60]);
+                return;
+            }
+            catch (StoreUnavailableException) when (!redis.IsDisposed)
+            {
+                // Until it is back, or this instance ends and its leases with it.
+            }
+            catch (StoreUnavailableException)
+            {
+                return;
+            }
+        }
+    }
+}

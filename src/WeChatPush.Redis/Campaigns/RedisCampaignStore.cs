@@ -1,0 +1,224 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+using WeChatPush.Campaigns;
+using WeChatPush.Redis.Connection;
+
+namespace WeChatPush.Redis.Campaigns;
+
+/// <summary>The campaigns of a fleet, in Redis. Every step is one script.</summary>
+internal sealed partial class RedisCampaignStore(
+    RedisConnection redis, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time) : ICampaignStore
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    // What one script does at most: it holds up everybody else. Whoever wants more is served in pieces.
+    private const int MaxAdded = 500;
+    private const int MaxExpanded = 1000;
+    private const int MaxLooks = 1000;
+    private const int MaxClaimed = 128;
+    private const int MaxNotified = 500;
+
+    private readonly RedisClock _clock = new(time);
+    private readonly ConcurrentDictionary<string, RedisKey[]> _tags = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CampaignBatchers> _lanes = new(StringComparer.Ordinal);
+
+    private long LeaseMs => (long)options.CurrentValue.Dispatching.Lease.TotalMilliseconds;
+
+    /// <summary>The apps of the configuration, and those that were asked for here.</summary>
+    private IEnumerable<string> Apps => options.CurrentValue.Apps.Keys.Union(_tags.Keys);
+
+    /// <inheritdoc/>
+    public async ValueTask CreateAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
+        await RunAsync(
+            RedisCampaignScripts.Create,
+            campaign.App,
+            [
+                _clock.Now, campaign.Id, LeaseMs,
+                campaign.Plan.StartAt is { } start ? _clock.Until(start) : "",
+                .. CampaignFields.From(campaign.Plan),
+            ]);
+
+    /// <inheritdoc/>
+    public async ValueTask<int?> AddRecipientsAsync(
+        string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
+    {
+        var added = 0;
+        foreach (var piece in recipients.Chunk(MaxAdded))
+        {
+            var more = (int)await RunAsync(
+                RedisCampaignScripts.AddRecipients,
+                app,
+                [
+                    _clock.Now, id, LeaseMs,
+                    .. piece.SelectMany(recipient => new RedisValue[]
+                    {
+                        recipient.OpenId, NumberOf(recipient.OpenId), CampaignJson.Write(recipient.Values) ?? "",
+                    }),
+                ]);
+            if (more < 0)
+                return null;
+            added += more;
+        }
+
+        return added;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Publication> PublishAsync(
+        string app, string id, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        var answer = await RunAsync(
+            RedisCampaignScripts.Publish,
+            app,
+            [_clock.Now, id, key?.Key ?? "", key is null ? "" : Convert.ToHexStringLower(key.BodyHash.Span)]);
+        if (answer.IsNull)
+            return new(PublishOutcome.GivenUp, null);
+        var parts = (RedisResult[])answer!;
+        return (string)parts[0]! switch
+        {
+            "published" => new(PublishOutcome.Published, Read(app, parts[1])),
+            "before" => new(PublishOutcome.MadeBefore, Read(app, parts[1])),
+            _ => new(PublishOutcome.KeyTaken, null),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DiscardAsync(string app, string id, CancellationToken cancellationToken) =>
+        await RunAsync(RedisCampaignScripts.Discard, app, [_clock.Now, id]);
+
+    /// <inheritdoc/>
+    public async ValueTask<CampaignMoved?> MoveAsync(
+        string app, string id, CampaignMove move, CancellationToken cancellationToken)
+    {
+        var answer = await RunAsync(
+            RedisCampaignScripts.Move,
+            app,
+            [
+                _clock.Now, id, (int)move.To,
+                move.Reason is { } reason ? (int)reason : "",
+                move.ResumesAt is { } resumes ? _clock.Until(resumes) : "",
+                .. move.From.Select(standing => (RedisValue)$"{(int)standing.State}:{(int?)standing.Reason}"),
+            ]);
+        if (answer.IsNull)
+            return null;
+        var parts = (RedisResult[])answer!;
+        return new((int)parts[0] == 1, (CampaignState)(int)parts[1]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> StartDueAsync(CancellationToken cancellationToken)
+    {
+        var woken = 0;
+        foreach (var app in Apps)
+            woken += (int)await RunAsync(RedisCampaignScripts.StartDue, app, [_clock.Now]);
+        return woken;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Campaign>> GetRunningAsync(CancellationToken cancellationToken)
+    {
+        var running = new List<Campaign>();
+        foreach (var app in Apps)
+        {
+            var answer = (RedisResult[])(await RunAsync(RedisCampaignScripts.Running, app, [_clock.Now]))!;
+            running.AddRange(answer.Select(campaign => Read(app, campaign)!));
+        }
+
+        return running;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ExpandAudienceAsync(string app, string id, int max, CancellationToken cancellationToken) =>
+        1 == (int)await RunAsync(
+            RedisCampaignScripts.ExpandAudience, app, [_clock.Now, id, Math.Min(max, MaxExpanded), MaxLooks]);
+
+    /// <inheritdoc/>
+    public async ValueTask<BeginAnswer> BeginAsync(
+        IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken)
+    {
+        if (recipients.Count == 0)
+            return new(true, []);
+        var letters = await BatchersOf(recipients[0].App).Begins.AddAsync(recipients).WaitAsync(cancellationToken);
+        return letters.Contains('p')
+            ? new(false, [])
+            : new(true, [.. recipients.Where((_, i) => letters[i] == '1')]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<SettleAnswer>> SettleAsync(
+        IReadOnlyList<RecipientEnd> ends, CancellationToken cancellationToken) =>
+        ends.Count == 0
+            ? []
+            : await BatchersOf(ends[0].Recipient.App).Ends.AddAsync(ends).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask ReleaseAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken)
+    {
+        foreach (var piece in recipients.Chunk(MaxClaimed))
+        {
+            await RunAsync(
+                RedisCampaignScripts.Release,
+                piece[0].App,
+                [
+                    _clock.Now, piece[0].Campaign, piece[0].Holder,
+                    .. piece.Select(recipient => (RedisValue)recipient.Number),
+                ]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RenewAsync(
+        string app, string id, string holder, CancellationToken cancellationToken) =>
+        1 == (int)await RunAsync(RedisCampaignScripts.Renew, app, [_clock.Now, id, holder, LeaseMs]);
+
+    /// <inheritdoc/>
+    public async ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
+    {
+        var recovered = 0;
+        foreach (var app in Apps)
+        {
+            for (var more = true; more && recovered < max;)
+            {
+                var answer = (int[])(await RunAsync(
+                    RedisCampaignScripts.Recover,
+                    app,
+                    [_clock.Now, Math.Min(max - recovered, MaxClaimed), CampaignWords.LeaseExpired]))!;
+                recovered += answer[0];
+                more = answer[1] == 1;
+            }
+        }
+
+        return recovered;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
+    {
+        var gone = 0;
+        foreach (var app in Apps)
+            gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)]);
+        return gone;
+    }
+
+    private static Campaign? Read(string app, RedisResult answer) =>
+        answer.IsNull ? null : CampaignFields.Read(app, answer);
+
+    /// <summary>A number of 64 bits that stands for an openid, of which the server packs hundreds together.</summary>
+    private static RedisValue NumberOf(string openId) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(openId)))
+            .ToString(CultureInfo.InvariantCulture);
+
+    private CampaignBatchers BatchersOf(string app) => _lanes.GetOrAdd(
+        app, name => new(_clock, (script, arguments) => RunAsync(script, name, arguments)));
+
+    private Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) => redis.EvaluateAsync(
+        script,
+        _tags.GetOrAdd(app, static name => [Encoding.UTF8.GetBytes($"{{{name}}}")]),
+        arguments,
+        Timeout);
+}

@@ -1,0 +1,45 @@
+using StackExchange.Redis;
+
+namespace WeChatPush.Redis.Connection;
+
+/// <summary>
+/// One life of the client, and how long the server has been silent in it. Answers come in order, so while a call that
+/// nobody waits for any more is still out, the next would wait behind it in vain.
+/// </summary>
+internal sealed class RedisLink(ConnectionMultiplexer client, TimeProvider time)
+{
+    private int _overdue;
+    private long _silentSince;
+
+    public ConnectionMultiplexer Client => client;
+
+    public IDatabase Database { get; } = client.GetDatabase();
+
+    /// <summary>
+    /// How long an answer of the server has been overdue; <see langword="null"/>: none is.
+    /// </summary>
+    public TimeSpan? SilenceTimeout =>
+        Volatile.Read(ref _overdue) > 0 ? time.GetElapsedTime(Volatile.Read(ref _silentSince)) : null;
+
+    /// <summary>
+    /// Stops waiting for a call. Its answer, should it still come, ends the silence and goes to
+    /// <paramref name="late"/>.
+    /// </summary>
+    public void Abandon(Task<RedisResult> call, Action<RedisResult>? late)
+    {
+        if (Interlocked.Increment(ref _overdue) == 1)
+            Volatile.Write(ref _silentSince, time.GetTimestamp());
+        _ = call.ContinueWith(
+            done =>
+            {
+                Interlocked.Decrement(ref _overdue);
+                if (done.IsCompletedSuccessfully)
+                    late?.Invoke(done.Result);
+                else
+                    _ = done.Exception;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WeChatPush.Redis.Connection;
+
+/// <summary>A Lua script: one atomic step on the server, called by its hash.</summary>
+internal sealed class RedisScript
+{
+    private RedisScript(string name, string text)
+    {
+        (Name, Text) = (name, text);
+        Hash = SHA1.HashData(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The whole of it.</summary>
+    public string Text { get; }
+
+    /// <summary>Its SHA-1, by which the server knows it.</summary>
+    public byte[] Hash { get; }
+
+    /// <summary>Puts a script together from the files of this assembly, the last of which gives it its name.</summary>
+    public static RedisScript From(params ReadOnlySpan<string> files)
+    {
+        var text = new StringBuilder();
+        foreach (var file in files)
+        {
+            using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream(file)
+                ?? throw new InvalidOperationException($"The script {file} is missing.");
+            using var reader = new StreamReader(stream);
+            text.Append(reader.ReadToEnd());
+        }
+
+        return new RedisScript(Path.GetFileNameWithoutExtension(files[^1]), text.ToString());
+    }
+}

@@ -1,0 +1,36 @@
+using WeChatPush.Redis.Connection;
+
+namespace WeChatPush.Redis.Credits;
+
+/// <summary>
+/// The steps of the ledger on Redis. <c>common.lua</c> says how the data lies. Whoever has more to note in the same
+/// step (a campaign: what became of its recipient) puts <see cref="Steps"/> before his own.
+/// </summary>
+internal static class RedisCreditScripts
+{
+    /// <summary>What a script begins with that takes and settles credits as part of its own step.</summary>
+    public static readonly string[] Steps = [Path("common"), Path("permits")];
+
+    /// <summary>What follows in a script that walks through the users who can be reached.</summary>
+    public static readonly string Walk = Path("walk");
+
+    private static readonly string Reservations = Path("reservations");
+
+    public static readonly RedisScript EarnForms = Load("earn_forms");
+    public static readonly RedisScript Note = Load("note");
+    public static readonly RedisScript Reserve = Load("reserve");
+    public static readonly RedisScript Begin = Load("begin");
+    public static readonly RedisScript Settle = Load("settle", Reservations);
+    public static readonly RedisScript Renew = Load("renew");
+    public static readonly RedisScript Recover = Load("recover", Reservations);
+    public static readonly RedisScript Balance = Load("balance");
+    public static readonly RedisScript Totals = Load("totals");
+    public static readonly RedisScript Reachable = Load("reachable", Walk);
+    public static readonly RedisScript ReachableForms = Load("reachable_forms", Walk);
+    public static readonly RedisScript ForgetOld = Load("sweep");
+
+    private static RedisScript Load(string name, params string[] before) =>
+        RedisScript.From([.. Steps, .. before, Path(name)]);
+
+    private static string Path(string name) => $"Scripts/Credits/{name}.lua";
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis.Inbox;
+
+/// <summary>
+/// One append on its way. Whoever waits for it goes on at once, on the thread that tells him: what he does then is to write
+/// an answer, and not to wait for anything.
+/// </summary>
+internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
+{
+    /// <summary>Bytes of what goes before the push: key 16 · window in ms 8 · size 4 · awaits 1, as FACTS in common.lua.</summary>
+    public const int FactsSize = PushKey.Size + 8 + 4 + 1;
+
+    private const int Waiting = 0;
+    private const int Sent = 1;
+    private const int Abandoned = 2;
+
+    private readonly IncomingPush _push;
+    private readonly string? _source;
+    private CancellationTokenRegistration _registration;
+    private int _stage;
+
+    public AppendCall(IncomingPush push)
+    {
+        _push = push;
+        _source = PushSource.Write(push.Source);
+        Size = RedisPush.SizeOf(push, _source);
+    }
+
+    /// <summary>Bytes of the push as it is stored.</summary>
+    public int Size { get; }
+
+    /// <summary>
+    /// Until when the caller waits. What has not been sent by then is not sent at all; of the rest nobody knows.
+    /// </summary>
+    public void WaitUntil(CancellationToken end) =>
+        _registration = end.UnsafeRegister(static call => ((AppendCall)call!).Abandon(), this);
+
+    /// <summary>What became of it.</summary>
+    public void End(AppendOutcome outcome)
+    {
+        _registration.Unregister();
+        TrySetResult(outcome);
+    }
+
+    /// <summary>Why nothing became of it, or nobody knows.</summary>
+    public void End(Exception problem)
+    {
+        _registration.Unregister();
+        TrySetException(problem);
+    }
+
+    /// <summary>Takes part in a batch, unless the caller has given up.</summary>
+    public bool TrySend() => Interlocked.CompareExchange(ref _stage, Sent, Waiting) == Waiting;
+
+    /// <summary>Writes the facts and the push, in the form in which they are sent.</summary>
+    public void WriteTo(Span<byte> facts, Span<byte> push)
+    {
+        _push.Key.WriteTo(facts);
+        BinaryPrimitives.WriteInt64BigEndian(facts[PushKey.Size..], Math.Max(1, (long)_push.Window.TotalMilliseconds));
+        BinaryPrimitives.WriteInt32BigEndian(facts[(PushKey.Size + 8)..], Size);
+        facts[PushKey.Size + 12] = _push.AwaitsReply ? (byte)1 : (byte)0;
+        RedisPush.Write(_push, _source, push);
+    }
+
+    private void Abandon()
+    {
+        if (Interlocked.CompareExchange(ref _stage, Abandoned, Waiting) == Waiting)
+            TrySetResult(AppendOutcome.Abandoned);
+        else
+            TrySetException(new StoreOutcomeUnknownException("Redis did not answer in time whether the push is stored."));
+    }
+}

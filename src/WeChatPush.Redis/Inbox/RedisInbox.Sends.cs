@@ -1,0 +1,64 @@
+using StackExchange.Redis;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+
+namespace WeChatPush.Redis.Inbox;
+
+/// <summary>The journal of sends, and the replies that requests wait for.</summary>
+internal sealed partial class RedisInbox
+{
+    // A signal between instances may get lost.
+    private static readonly TimeSpan NextLook = TimeSpan.FromMilliseconds(250);
+
+    public async ValueTask<SendSlot> BeginSendAsync(
+        ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
+    {
+        var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
+        var result = (RedisResult[])(await _retry.OnAsync(again => RunAsync(
+            RedisScripts.BeginSend,
+            claim.App,
+            [
+                _clock.Now, claim.Handle, claim.Fence, ordinal, api, resend ? 1 : 0, again ? 1 : 0,
+                (int)SendOutcome.Sent, (int)SendOutcome.Refused, (int)SendOutcome.Uncertain, RedisSend.Interrupted,
+            ])))!;
+        var earlier = (string?)result[1] is { } text ? RedisSend.ReadRecord(text) : null;
+        return (string?)result[0] switch
+        {
+            "lost" => new SendSlot(SendSlotState.Lost, null),
+            "settled" => new SendSlot(SendSlotState.Settled, earlier),
+            "uncertain" => new SendSlot(SendSlotState.Uncertain, earlier),
+            _ => new SendSlot(SendSlotState.Fresh, earlier),
+        };
+    }
+
+    public async ValueTask EndSendAsync(
+        ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
+        await _retry.OnAsync(_ => RunAsync(
+            RedisScripts.EndSend,
+            claim.App,
+            [_clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? ""]));
+
+    public async ValueTask<StoredReply?> WaitForReplyAsync(
+        string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[PushKey.Size];
+        key.WriteTo(bytes);
+        using var over = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        while (true)
+        {
+            // Listen first, look second: what is settled between the two is not missed.
+            var next = _settled.Next;
+            var look = (RedisResult[])(await RunAsync(RedisScripts.Reply, app, [_clock.Now, bytes]))!;
+            var pending = (int)look[0] == 1;
+            if ((byte[]?)look[1] is { } content)
+                return new StoredReply(content);
+            if (!pending)
+                return null;
+            await Task.WhenAny(next, Task.Delay(NextLook, _redis.Time, either.Token));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (over.IsCancellationRequested)
+                return null;
+        }
+    }
+}

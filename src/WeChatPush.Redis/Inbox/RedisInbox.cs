@@ -1,0 +1,282 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+using WeChatPush.Coordination;
+using WeChatPush.Inbox;
+using WeChatPush.Redis.Connection;
+using WeChatPush.Spool;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis.Inbox;
+
+/// <summary>
+/// The inbox in Redis, shared by any number of instances. Every member is one script. Work is claimed for the apps of the
+/// configuration only: an instance that does not know an app (yet, or any more) must not take its pushes.
+/// </summary>
+internal sealed partial class RedisInbox : IInbox, ISpoolTarget
+{
+    private const string WorkChannel = "wechatpush:bell";
+    private const string Settled = "wechatpush:settled";
+
+    /// <summary>How long any step but an append may take.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    // Pushes taken apart with one step: receiving goes on between the steps.
+    private const int IndexBatchSize = 500;
+
+    // However little time a caller has: a server is not silent for having been slower than that once.
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<string, RedisApp> _apps = new(StringComparer.Ordinal);
+    private readonly RedisConnection _redis;
+    private readonly IOptionsMonitor<WeChatPushOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly RedisClock _clock;
+    private readonly WorkSignal _workSignal;
+    private readonly BroadcastEvent _settled = new();
+    private readonly StoreRetry _retry;
+    private readonly ILogger _logger;
+    private int _turn;
+
+    public RedisInbox(
+        RedisConnection redis,
+        IOptionsMonitor<WeChatPushOptions> options,
+        TimeProvider time,
+        ILogger<RedisInbox> logger,
+        IHostApplicationLifetime? lifetime = null)
+    {
+        (_redis, _options, _time, _logger) = (redis, options, time, logger);
+        _clock = new RedisClock(time);
+        _workSignal = new WorkSignal(time);
+        _retry = new StoreRetry(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        redis.Listen(WorkChannel, _workSignal.Set);
+        redis.Listen(Settled, _settled.Set);
+    }
+
+    private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
+
+    public ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
+    {
+        var call = new AppendCall(push);
+        call.WaitUntil(cancellationToken);
+        App(push.App).Lane.Add(call);
+        return new ValueTask<AppendOutcome>(call.Task);
+    }
+
+    public async ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes)
+    {
+        var calls = pushes.Select(push => new AppendCall(push)).ToArray();
+        foreach (var ofApp in calls.Zip(pushes).GroupBy(pair => pair.Second.App, pair => pair.First))
+            App(ofApp.Key).Lane.Add([.. ofApp]);
+
+        var taken = new bool[calls.Length];
+        string? problem = null;
+        for (var i = 0; i < calls.Length; i++)
+        {
+            try
+            {
+                await calls[i].Task;
+                taken[i] = true;
+            }
+            catch (StoreUnavailableException error)
+            {
+                problem ??= error.Message;
+            }
+        }
+
+        return new SpoolTransfer(taken, problem);
+    }
+
+    public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (pushes, dueIn) = await new ClaimRound(InTurn(), max, (app, share) => ClaimAsync(app, share, scope)).RunAsync();
+        return new ClaimResult(pushes, dueIn is { } due ? _clock.In(due) : null);
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
+        IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken)
+    {
+        var lost = await Task.WhenAll(claims.GroupBy(claim => claim.App).Select(async group =>
+        {
+            var ofApp = group.ToList();
+            var result = await RunAsync(
+                RedisScripts.Renew,
+                group.Key,
+                [_clock.Now, LeaseMs, .. ofApp.SelectMany(claim => new RedisValue[] { claim.Handle, claim.Fence, MailboxOf(claim) })]);
+            var kept = (byte[])result!;
+            return ofApp.Where((_, i) => kept[i] == (byte)'0');
+        }));
+        return [.. lost.SelectMany(of => of)];
+    }
+
+    public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
+    {
+        var (how, words, at, counts, reply) = settlement switch
+        {
+            Settlement.Done done => ("done", done.Detail, (DateTimeOffset?)null, true, done.Reply),
+            Settlement.DeadLetter dead => ("dead", dead.Reason, null, true, dead.Reply),
+            Settlement.Retry { Counts: true } retry =>
+                ("retry", $"{retry.Reason}; next attempt at {retry.At.UtcDateTime:O}", retry.At, true, null),
+            Settlement.Retry retry => ("retry", retry.Reason, retry.At, false, null),
+            Settlement.Defer defer => ("postponed", defer.Reason, defer.At, false, null),
+            Settlement.Release => ("release", null, null, false, null),
+            _ => throw new InvalidOperationException($"A settlement without a meaning: {settlement}."),
+        };
+        RedisValue[] replies = reply is null ? [] : [reply.Content.ToArray()];
+
+        var settled = await _retry.OnAsync(async again => (int)await RunAsync(
+            RedisScripts.Settle,
+            claim.App,
+            [
+                _clock.Now, claim.Handle, claim.Fence, MailboxOf(claim), how, words ?? "",
+                at is null ? 0 : _clock.Until(at.Value), counts ? 1 : 0, again ? 1 : 0, .. replies,
+            ]));
+        _workSignal.Set();
+        if (claim.AwaitsReply)
+            _settled.Set();
+        return settled == 1;
+    }
+
+    public Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _workSignal.WaitAsync(limit, cancellationToken);
+
+    public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
+    {
+        var gone = 0;
+        foreach (var app in InTurn())
+            gone += await SweepAsync(app, max);
+        return gone;
+    }
+
+    /// <summary>Takes apart whatever had arrived before this call, so that a look at the indexes sees it.</summary>
+    internal async ValueTask IndexAsync(string app, CancellationToken cancellationToken)
+    {
+        var more = true;
+        for (RedisValue until = RedisValue.EmptyString; more;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = (RedisResult[])(await RunAsync(RedisScripts.Index, app, [_clock.Now, until, IndexBatchSize]))!;
+            (until, more) = ((string?)result[0], (int)result[1] == 1);
+        }
+    }
+
+    /// <summary>Runs a step on an app's keys.</summary>
+    internal Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) =>
+        _redis.EvaluateAsync(script, App(app).Tag, arguments, Timeout);
+
+    // A push whose request waits stands in nobody's queue.
+    private static RedisValue MailboxOf(ClaimedPush claim) => claim.AwaitsReply ? "" : claim.OpenId ?? "";
+
+    private RedisValue LeaseMs => (long)Lease.TotalMilliseconds;
+
+    private RedisApp App(string name) => _apps.TryGetValue(name, out var app) ? app : _apps.GetOrAdd(name, NewApp);
+
+    private RedisApp NewApp(string name)
+    {
+        RedisApp app = null!;
+        app = new RedisApp(name) { Lane = new AppendLane(_clock, AppendAsync, Appended) };
+        return app;
+
+        // A server that takes longer than a caller may wait is as good as away.
+        Task<RedisResult> AppendAsync(RedisValue[] arguments)
+        {
+            var timeout = _options.CurrentValue.Receiving.AppendTimeout;
+            return _redis.EvaluateAsync(
+                RedisScripts.Append, app.Tag, arguments, timeout < MinTimeout ? MinTimeout : timeout);
+        }
+
+        void Appended(bool hadHistory, bool rang)
+        {
+            if (app.DataLossDetected(hadHistory))
+                LogFlushed(_logger, app.Name);
+            if (rang)
+                _workSignal.Set();
+        }
+    }
+
+    // Another one begins each time.
+    private IEnumerable<RedisApp> InTurn()
+    {
+        var names = _options.CurrentValue.Apps.Keys;
+        var first = names.Count == 0 ? 0 : (int)((uint)Interlocked.Increment(ref _turn) % (uint)names.Count);
+        return names.Skip(first).Concat(names.Take(first)).Select(App);
+    }
+
+    private async Task<ClaimAnswer> ClaimAsync(RedisApp app, int max, ClaimScope scope) => Read(
+        app,
+        await _redis.EvaluateAsync(
+            RedisScripts.Claim,
+            app.Tag,
+            [_clock.Now, max, LeaseMs, scope == ClaimScope.AwaitingReply ? 1 : 0],
+            Timeout,
+            late => Release(Read(app, late).Pushes)));
+
+    private ClaimAnswer Read(RedisApp app, RedisResult answer)
+    {
+        var result = (RedisResult[])answer!;
+        if ((int)result[0] is > 0 and var vanished)
+            LogVanished(_logger, vanished, app.Name);
+
+        var pushes = new List<ClaimedPush>((result.Length - 2) / 2);
+        for (var i = 2; i < result.Length; i += 2)
+        {
+            var push = RedisPush.Read((byte[])result[i + 1]!);
+            pushes.Add(new ClaimedPush
+            {
+                Handle = (long)result[i],
+                Id = push.Id,
+                App = app.Name,
+                OpenId = push.OpenId,
+                ReceivedAt = push.ReceivedAt,
+                Attempt = push.Attempts + 1,
+                Replay = push.Replay,
+                Fence = push.Fence + 1,
+                Body = push.Body,
+                Source = push.Source,
+                AwaitsReply = push.AwaitsReply,
+            });
+        }
+
+        return new ClaimAnswer(pushes, (long?)result[1]);
+    }
+
+    // Claimed by an answer that nobody waited for any more: whoever asks next shall have them, not the end of the lease.
+    private void Release(IReadOnlyList<ClaimedPush> pushes)
+    {
+        foreach (var push in pushes)
+            _ = SettleAsync(push, new Settlement.Release(), CancellationToken.None).AsTask();
+    }
+
+    private async Task<int> SweepAsync(RedisApp app, int max)
+    {
+        var retention = _options.CurrentValue.Retention;
+        var result = (RedisResult[])(await _redis.EvaluateAsync(
+            RedisScripts.Sweep,
+            app.Tag,
+            [
+                _clock.Now, max, app.IndexCursor, _clock.Before(retention.Done), _clock.Before(retention.Dead),
+                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.MaxWindow),
+            ],
+            Timeout))!;
+        (app.IndexCursor, app.OpenCursor) = ((string?)result[1], (string?)result[2]);
+        if ((int)result[3] is > 0 and var vanished)
+            LogVanished(_logger, vanished, app.Name);
+        if ((int)result[4] is > 0 and var mended)
+            LogMended(_logger, mended, app.Name);
+        return (int)result[0];
+    }
+
+    [LoggerMessage(240, LogLevel.Critical,
+        "Everything of the app {App} has vanished from Redis: flushed, or restarted without its file. The pushes that were "
+        + "waiting, the history and the remembered identities are lost; new pushes are stored and handled as usual.")]
+    private static partial void LogFlushed(ILogger logger, string app);
+
+    [LoggerMessage(241, LogLevel.Error, "{Count} pushes of the app {App} had vanished from Redis; what still named them was cleared away.")]
+    private static partial void LogVanished(ILogger logger, int count, string app);
+
+    [LoggerMessage(242, LogLevel.Warning, "{Count} pushes of the app {App} had lost their place in Redis and were queued again.")]
+    private static partial void LogMended(ILogger logger, int count, string app);
+}

@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using System.Text;
+using WeChatPush.Inbox;
+
+namespace WeChatPush.Redis.Inbox;
+
+/// <summary>
+/// A push as it lies in Redis: one value. The head is what the scripts rewrite; everything behind it is written once.
+/// <code>
+///   head   state 1 · again 1 · awaits 1 · attempts 4 · replay 4 · fence 8 · ended 8     big-endian, as HEAD in common.lua
+///   id     16
+///   facts  where the body begins 4 · user 4+n · MsgType 4+n · Event 4+n · received 8 · created 8 · source 4+n, if any
+///   body   to the end
+/// </code>
+/// </summary>
+internal readonly struct RedisPush
+{
+    private const int HeadSize = 27;
+    private const int IdSize = 16;
+    private const int FactsAt = HeadSize + IdSize;
+    private const uint Null = uint.MaxValue;
+
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly int _body;
+    private readonly string? _source;
+
+    private RedisPush(ReadOnlyMemory<byte> bytes)
+    {
+        _bytes = bytes;
+        var span = bytes.Span;
+        State = (PushState)span[0];
+        AwaitsReply = span[2] == 1;
+        Attempts = BinaryPrimitives.ReadInt32BigEndian(span[3..]);
+        Replay = BinaryPrimitives.ReadInt32BigEndian(span[7..]);
+        Fence = BinaryPrimitives.ReadInt64BigEndian(span[11..]);
+        Id = Convert.ToHexStringLower(span.Slice(HeadSize, IdSize));
+        _body = BinaryPrimitives.ReadInt32BigEndian(span[FactsAt..]);
+
+        var at = FactsAt + 4;
+        OpenId = ReadText(span, ref at) is { Length: > 0 } user ? user : null;
+        MsgType = ReadText(span, ref at) ?? "";
+        Event = ReadText(span, ref at);
+        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(span[at..]));
+        CreateTime = BinaryPrimitives.ReadInt64BigEndian(span[(at + 8)..]);
+        at += 16;
+        _source = at < _body ? ReadText(span, ref at) : null;
+    }
+
+    public PushState State { get; }
+
+    public bool AwaitsReply { get; }
+
+    public int Attempts { get; }
+
+    public int Replay { get; }
+
+    public long Fence { get; }
+
+    public string Id { get; }
+
+    public string? OpenId { get; }
+
+    public string MsgType { get; }
+
+    public string? Event { get; }
+
+    public DateTimeOffset ReceivedAt { get; }
+
+    public long CreateTime { get; }
+
+    public IReadOnlyDictionary<string, string>? Source => PushSource.Read(_source);
+
+    public ReadOnlyMemory<byte> Body => _bytes[_body..];
+
+    /// <summary>Reads a push, or one whose body was left away.</summary>
+    public static RedisPush Read(byte[] bytes) => new(bytes);
+
+    /// <summary>Bytes of a push that nobody has touched yet.</summary>
+    public static int SizeOf(IncomingPush push, string? source) => BodyAt(push, source) + push.Body.Length;
+
+    /// <summary>Writes a push that nobody has touched yet.</summary>
+    public static void Write(IncomingPush push, string? source, Span<byte> span)
+    {
+        var body = BodyAt(push, source);
+        span[..HeadSize].Clear();
+        span[2] = push.AwaitsReply ? (byte)1 : (byte)0;
+        Convert.FromHexString(push.Id, span[HeadSize..], out _, out _);
+        BinaryPrimitives.WriteInt32BigEndian(span[FactsAt..], body);
+
+        var at = FactsAt + 4;
+        WriteText(span, ref at, push.OpenId ?? "");
+        WriteText(span, ref at, push.MsgType);
+        WriteText(span, ref at, push.Event);
+        BinaryPrimitives.WriteInt64BigEndian(span[at..], push.ReceivedAt.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteInt64BigEndian(span[(at + 8)..], push.CreateTime);
+        at += 16;
+        if (source is not null)
+            WriteText(span, ref at, source);
+        push.Body.Span.CopyTo(span[body..]);
+    }
+
+    private static int BodyAt(IncomingPush push, string? source) =>
+        FactsAt + 4 + SizeOf(push.OpenId) + SizeOf(push.MsgType) + SizeOf(push.Event) + 8 + 8 + (source is null ? 0 : SizeOf(source));
+
+    private static int SizeOf(string? text) => 4 + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
+
+    private static void WriteText(Span<byte> span, ref int at, string? text)
+    {
+        if (text is null)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(span[at..], Null);
+            at += 4;
+            return;
+        }
+
+        var size = Encoding.UTF8.GetBytes(text, span[(at + 4)..]);
+        BinaryPrimitives.WriteInt32BigEndian(span[at..], size);
+        at += 4 + size;
+    }
+
+    private static string? ReadText(ReadOnlySpan<byte> span, ref int at)
+    {
+        var size = BinaryPrimitives.ReadUInt32BigEndian(span[at..]);
+        at += 4;
+        if (size == Null)
+            return null;
+        var text = Encoding.UTF8.GetString(span.Slice(at, (int)size));
+        at += (int)size;
+        return text;
+    }
+}

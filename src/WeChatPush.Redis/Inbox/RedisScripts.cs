@@ -1,0 +1,24 @@
+using WeChatPush.Redis.Connection;
+
+namespace WeChatPush.Redis.Inbox;
+
+/// <summary>The steps of the inbox on Redis. <c>common.lua</c> says how the data lies.</summary>
+internal static class RedisScripts
+{
+    public static readonly RedisScript Append = Load("seen", "append");
+    public static readonly RedisScript Index = Load("arrivals", "index");
+    public static readonly RedisScript Claim = Load("arrivals", "claim");
+    public static readonly RedisScript Renew = Load("renew");
+    public static readonly RedisScript Settle = Load("settle");
+    public static readonly RedisScript BeginSend = Load("begin_send");
+    public static readonly RedisScript EndSend = Load("end_send");
+    public static readonly RedisScript Reply = Load("seen", "reply");
+    public static readonly RedisScript Sweep = Load("sweep");
+    public static readonly RedisScript Replay = Load("replay");
+    public static readonly RedisScript List = Load("list");
+    public static readonly RedisScript Find = Load("find");
+    public static readonly RedisScript Count = Load("count");
+
+    private static RedisScript Load(params IEnumerable<string> files) =>
+        RedisScript.From([.. files.Prepend("common").Select(file => $"Scripts/Inbox/{file}.lua")]);
+}

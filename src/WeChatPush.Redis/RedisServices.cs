@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
+using WeChatPush.Redis.Campaigns;
+using WeChatPush.Redis.Connection;
+using WeChatPush.Redis.Credits;
+using WeChatPush.Redis.Health;
+using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Sending;
+using WeChatPush.Redis.Storage;
+using WeChatPush.Sending;
+
+namespace WeChatPush.Redis;
+
+internal static class RedisServices
+{
+    /// <summary>Keeps everything in the Redis of a connection string, which is opened when it is first asked for.</summary>
+    public static IServiceCollection AddRedisStores(this IServiceCollection services, string connectionString)
+    {
+        services.AddRedisConnection(connectionString);
+        services.TryAddSingleton<RedisInbox>();
+        services.TryAddSingleton<RedisPushHistory>();
+        services.TryAddSingleton<RedisSendingStore>();
+        services.TryAddSingleton<RedisSendTurns>();
+        services.TryAddSingleton<RedisCreditLedger>();
+        services.TryAddSingleton<RedisCampaignStore>();
+        services.TryAddSingleton<RedisSharedKeys>();
+        services.TryAddSingleton<RedisProbe>();
+        services.TryAddSingleton<RedisApiCache>();
+        services.AddStoreEngine<RedisStoreEngine>();
+        services.AddApiCache(ApiCache.LocalLifetime);
+        return services;
+    }
+
+    private static void AddRedisConnection(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton<IValidateOptions<WeChatPushOptions>>(new RedisSettingsValidator(connectionString));
+        services.TryAddSingleton(provider =>
+        {
+            // Whatever is wrong with the configuration is told all at once.
+            _ = provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue;
+            return RedisConnection.To(
+                connectionString,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<RedisConnection>>());
+        });
+        services.TryAddSingleton<RedisMarker>();
+        services.TryAddSingleton<RedisState>();
+        services.AddSupervised<RedisCheck>();
+        services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
+    }
+}

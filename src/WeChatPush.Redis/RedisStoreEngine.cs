@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Caching.Distributed;
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Inbox;
+using WeChatPush.Redis.Campaigns;
+using WeChatPush.Redis.Credits;
+using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Sending;
+using WeChatPush.Redis.Storage;
+using WeChatPush.Sending;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis;
+
+/// <summary>The shared store: one Redis, any number of instances.</summary>
+internal sealed class RedisStoreEngine(
+    RedisInbox inbox,
+    RedisPushHistory history,
+    RedisSendingStore sending,
+    RedisSendTurns sendTurns,
+    RedisCreditLedger ledger,
+    RedisCampaignStore campaigns,
+    RedisSharedKeys keys,
+    RedisProbe probe,
+    RedisApiCache apiCache) : IStoreEngine
+{
+    public IInbox Inbox => inbox;
+
+    public IPushHistory History => history;
+
+    public ISendingStore Sending => sending;
+
+    public ISendTurns SendTurns => sendTurns;
+
+    public ICreditLedger Ledger => ledger;
+
+    public ICampaignStore Campaigns => campaigns;
+
+    public ISharedKeys Keys => keys;
+
+    public IStoreProbe Probe => probe;
+
+    public IDistributedCache ApiCache => apiCache;
+}

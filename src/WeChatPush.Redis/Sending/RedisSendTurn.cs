@@ -1,0 +1,70 @@
+using System.Text;
+using StackExchange.Redis;
+using WeChatPush.Redis.Connection;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis.Sending;
+
+/// <summary>
+/// A user's turn, wished for or in hand. Its number is new each time, so a late holder touches nobody else's.
+/// </summary>
+internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis, string app, string openId)
+    : IAsyncDisposable
+{
+    /// <summary>How long a turn lasts without a sign of life.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    private readonly RedisKey[] _tag = [Encoding.UTF8.GetBytes($"{{{app}}}")];
+    private readonly string _holder = Guid.NewGuid().ToString("N");
+    private readonly CancellationTokenSource _over = new();
+    private Task _prolonging = Task.CompletedTask;
+
+    /// <summary>Takes the turn, if it is nobody else's.</summary>
+    /// <exception cref="StoreUnavailableException">Redis did not answer; the turn may have been taken.</exception>
+    public async Task<bool> TryTakeAsync() => 1 == (int)await redis.EvaluateAsync(
+        RedisSendingScripts.TakeTurn, _tag, [openId, _holder, (long)Lease.TotalMilliseconds], Timeout);
+
+    /// <summary>Gives signs of life from now on, until the turn is handed on.</summary>
+    public void Hold() => _prolonging = ProlongAsync();
+
+    /// <summary>Hands it on: first to the other instances, then within this one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        // What prolongs must not come after what ends.
+        await _prolonging;
+        _over.Dispose();
+        try
+        {
+            await redis.EvaluateAsync(RedisSendingScripts.EndTurn, _tag, [openId, _holder], Timeout);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It runs out by itself.
+        }
+        finally
+        {
+            await here.DisposeAsync();
+        }
+    }
+
+    private async Task ProlongAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(Lease / 3, redis.Time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_over.IsCancellationRequested)
+                return;
+            try
+            {
+                await TryTakeAsync();
+            }
+            catch (StoreUnavailableException)
+            {
+                // Perhaps the next sign of life gets through.
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using WeChatPush.Redis.Connection;
+
+namespace WeChatPush.Redis.Sending;
+
+/// <summary>The steps of the sending stage on Redis. <c>common.lua</c> says how the data lies.</summary>
+internal static class RedisSendingScripts
+{
+    public static readonly RedisScript BeginRefresh = LoadTimed("begin_refresh");
+    public static readonly RedisScript EndRefresh = LoadTimed("end_refresh");
+    public static readonly RedisScript ForceRefresh = LoadTimed("force_refresh");
+    public static readonly RedisScript GrantWindow = Load("grant_window");
+    public static readonly RedisScript ReadWindow = Load("read_window");
+    public static readonly RedisScript ConsumeWindow = Load("consume_window");
+    public static readonly RedisScript EndWindow = Load("end_window");
+    public static readonly RedisScript TakeTurn = Load("take_turn");
+    public static readonly RedisScript EndTurn = Load("end_turn");
+
+    private static RedisScript Load(string name) => RedisScript.From(Path("common"), Path(name));
+
+    private static RedisScript LoadTimed(string name) => RedisScript.From(Path("common"), Path("clock"), Path(name));
+
+    private static string Path(string name) => $"Scripts/Sending/{name}.lua";
+}

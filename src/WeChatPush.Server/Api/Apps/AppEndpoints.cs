@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using WeChatPush.Inbox;
+using WeChatPush.Receiving;
+using WeChatPush.Sending;
+using WeChatPush.Server.Api.Shared;
+using WeChatPush.Spool;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Server.Api.Apps;
+
+/// <summary>The list of mini programs and how each is doing.</summary>
+internal static class AppEndpoints
+{
+    /// <summary>Maps <c>GET apps</c>.</summary>
+    public static void MapApps(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("apps", ListAsync)
+            .WithTags("Apps")
+            .WithSummary("The mini programs")
+            .WithDescription("Each with its settings, without secrets, and with what happened since this process started.")
+            .ProducesValidationProblem();
+
+    private static async Task<Results<Ok<AppPage>, ValidationProblem>> ListAsync(
+        string? limit,
+        string? cursor,
+        IOptionsMonitor<WeChatPushOptions> options,
+        IReceiveStatistics intake,
+        ISendingStatus sending,
+        IPushHistory history,
+        ISpoolDepth spool,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryReader();
+        var size = query.Limit(limit);
+        var apps = options.CurrentValue.Apps;
+        if (cursor is not null && !apps.ContainsKey(cursor))
+            query.Wrong("cursor", "is not one that this list answered with.");
+        if (query.Problem is { } problem)
+            return problem;
+
+        var rest = apps.OrderBy(app => app.Key, StringComparer.Ordinal)
+            .SkipWhile(app => cursor is not null && string.CompareOrdinal(app.Key, cursor) <= 0)
+            .ToList();
+        var views = new List<AppView>();
+        foreach (var (name, app) in rest.Take(size))
+        {
+            var backlog = await CountAsync(history, name, cancellationToken);
+            views.Add(AppView.From(name, app, intake.Read(name), sending.Get(name), backlog, spool.CountOf(name)));
+        }
+
+        return TypedResults.Ok(new AppPage(views, rest.Count > size ? views[^1].Name : null));
+    }
+
+    // The list is what one looks at when the store is away.
+    private static async ValueTask<PushBacklog?> CountAsync(
+        IPushHistory history, string app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await history.CountAsync(app, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using WeChatPush.Credits;
+using WeChatPush.Server.Api.Shared;
+
+namespace WeChatPush.Server.Api.Credits;
+
+/// <summary>The credits of an app's users.</summary>
+internal static class CreditEndpoints
+{
+    /// <summary>Maps <c>POST credits</c>, <c>GET credits</c> and <c>GET credits/{openId}</c> of an app.</summary>
+    public static void MapCredits(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("credits", ReportAsync)
+            .WithTags("Credits")
+            .WithSummary("Report formIds, or the result of wx.requestSubscribeMessage")
+            .WithDescription(
+                "{openId, formIds: [{formId, expireAt?}]} or {openId, subscribe: {<templateId>: \"accept\"}}. A formId "
+                + "that was seen before does not count, nor does a report with an Idempotency-Key that was; results of "
+                + "pop-ups count only where the app's Credits:CountFrom is Client.")
+            .Accepts<JsonElement>("application/json")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        app.MapGet("credits", TotalsAsync)
+            .WithTags("Credits")
+            .WithSummary("The usable credits of all users, and how many users can be reached")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        app.MapGet("credits/{openId}", BalanceAsync)
+            .WithTags("Credits")
+            .WithSummary("The credits of one user")
+            .WithDescription("A user who never gave one has none: that is no error.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<CreditCount>, ValidationProblem, ProblemHttpResult>> ReportAsync(
+        string app, HttpRequest request, ICredits credits, CancellationToken cancellationToken)
+    {
+        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } bytes)
+            return RequestBody.TooLarge;
+        var reader = new BodyReader();
+        var body = reader.Object(bytes);
+        var report = CreditReportReader.Read(reader, body, reader.Required(body, "openId"), request);
+        if (!reader.IsFine)
+            return reader.Problem("The credit report is wrong.");
+        return TypedResults.Ok(new CreditCount(await credits.ReportAsync(app, report, cancellationToken)));
+    }
+
+    private static async Task<Ok<CreditTotals>> TotalsAsync(
+        string app, ICredits credits, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await credits.GetTotalsAsync(app, cancellationToken));
+
+    private static async Task<Ok<CreditBalance>> BalanceAsync(
+        string app, string openId, ICredits credits, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await credits.GetBalanceAsync(app, openId, cancellationToken));
+}
+
+/// <summary>How many credits a report brought.</summary>
+internal sealed record CreditCount(int Counted);

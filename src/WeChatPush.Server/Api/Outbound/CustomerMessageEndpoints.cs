@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using WeChatPush.Sending;
+using WeChatPush.Server.Api.Shared;
+
+namespace WeChatPush.Server.Api.Outbound;
+
+/// <summary>Sending a customer-service message.</summary>
+internal static class CustomerMessageEndpoints
+{
+    /// <summary>Maps <c>POST customer-messages</c> of an app.</summary>
+    public static void MapCustomerMessages(this IEndpointRouteBuilder app) =>
+        app.MapPost("customer-messages", SendAsync)
+            .WithTags("Sending")
+            .WithSummary("Send a customer-service message")
+            .WithDescription(
+                "The body is that of WeChat's custom/send: touser, msgtype and the member of that name. A refusal by WeChat is "
+                + "200 too: outcome says what became of the message. 400 is a body that WeChat would not understand.")
+            .Accepts<JsonElement>("application/json")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+
+    private static async Task<Results<Ok<SendAnswer>, ValidationProblem, ProblemHttpResult>> SendAsync(
+        string app, HttpRequest request, ICustomerMessages messages, CancellationToken cancellationToken)
+    {
+        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
+            return RequestBody.TooLarge;
+        try
+        {
+            var result = await messages.SendAsync(app, body, cancellationToken);
+            return TypedResults.Ok(new SendAnswer(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg));
+        }
+        catch (InvalidCustomerMessageException invalid)
+        {
+            return TypedResults.ValidationProblem(
+                invalid.Errors.ToDictionary(),
+                detail: string.Join(' ', invalid.Errors.Select(error => $"{error.Key}: {error.Value[0]}")),
+                title: "The customer-service message is wrong.");
+        }
+    }
+}
+
+/// <summary>What became of a message; errcode is WeChat's, if it gave one.</summary>
+internal sealed record SendAnswer(ApiOutcome Outcome, int? Errcode, string? Errmsg);

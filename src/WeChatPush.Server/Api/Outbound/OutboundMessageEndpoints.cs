@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using WeChatPush.Credits;
+using WeChatPush.Sending;
+using WeChatPush.Server.Api.Shared;
+
+namespace WeChatPush.Server.Api.Outbound;
+
+/// <summary>Sending one message to one user on one credit.</summary>
+internal static class OutboundMessageEndpoints
+{
+    /// <summary>Maps <c>POST pushes</c> of an app.</summary>
+    public static void MapPushes(this IEndpointRouteBuilder app) =>
+        app.MapPost("pushes", SendAsync)
+            .WithTags("Sending")
+            .WithSummary("Send one user a subscribe message, or a template message, on one of his credits")
+            .WithDescription(
+                "{openId, templateId, page?, data: {<keyword>: {value}}, kind?: subscribe | template}. outcome: sent, "
+                + "refused, failed, uncertain, noCredit or paused, all of them 200. 400 is a message that WeChat would "
+                + "not take; errors names the field.")
+            .Accepts<JsonElement>("application/json")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+
+    private static async Task<Results<Ok<SendAnswer>, ValidationProblem, ProblemHttpResult>> SendAsync(
+        string app, HttpRequest request, ICreditMessages messages, CancellationToken cancellationToken)
+    {
+        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
+            return RequestBody.TooLarge;
+        var reader = new BodyReader();
+        var message = CreditMessageReader.Read(reader, reader.Object(body));
+        if (!reader.IsFine)
+            return reader.Problem("The message is wrong.");
+        var result = await messages.SendAsync(app, message, cancellationToken);
+        return TypedResults.Ok(new SendAnswer(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg));
+    }
+}

@@ -1,0 +1,45 @@
+using WeChatPush.Server.Admin;
+using WeChatPush.Server.Api.Apps;
+using WeChatPush.Server.Api.Campaigns;
+using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Outbound;
+
+namespace WeChatPush.Server.Api.Shared;
+
+/// <summary>The admin API, <c>/api/v1</c>.</summary>
+internal static class AdminApi
+{
+    /// <summary>Where every version of it lives; all of it needs an admin key.</summary>
+    public const string Prefix = "/api";
+
+    /// <summary>Registers what the API needs.</summary>
+    public static void AddAdminApi(this IServiceCollection services)
+    {
+        services.AddSingleton<AdminKeys>();
+        services.AddHostedService(provider => provider.GetRequiredService<AdminKeys>());
+        services.AddSingleton<AdminKeyMiddleware>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<StoreUnavailableExceptionHandler>();
+        services.ConfigureHttpJsonOptions(json => ApiJson.AddTo(json.SerializerOptions));
+        services.AddApiDocument();
+    }
+
+    /// <summary>Maps every route.</summary>
+    public static void MapAdminApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup($"{Prefix}/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
+        api.MapApps();
+
+        var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
+        app.MapMessages();
+        app.MapReplays();
+        app.MapCustomerMessages();
+        app.MapMedia();
+        app.MapTemplates();
+        app.MapCredits();
+        app.MapPushes();
+        app.MapCampaigns();
+        app.MapAccessToken();
+    }
+}

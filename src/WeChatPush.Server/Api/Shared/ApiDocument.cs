@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using WeChatPush.Inbox;
+
+namespace WeChatPush.Server.Api.Shared;
+
+/// <summary>The description of the admin API at <c>/openapi/v1.json</c>.</summary>
+internal static class ApiDocument
+{
+    private const string Scheme = "AdminKey";
+
+    /// <summary>Registers the document.</summary>
+    public static void AddApiDocument(this IServiceCollection services) =>
+        services.AddOpenApi("v1", document =>
+        {
+            document.ShouldInclude = static endpoint =>
+                endpoint.RelativePath?.StartsWith(AdminApi.Prefix[1..] + "/", StringComparison.Ordinal) == true;
+            document.AddDocumentTransformer(static (document, _, _) =>
+            {
+                Describe(document);
+                return Task.CompletedTask;
+            });
+            document.AddOperationTransformer(static (operation, _, _) =>
+            {
+                foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+                    parameter.Schema = Schema(parameter.Name) ?? parameter.Schema;
+                return Task.CompletedTask;
+            });
+        });
+
+    // Queries are read as texts, so that a wrong one is answered with its name; what they should be is said here.
+    private static OpenApiSchema? Schema(string? parameter) => parameter switch
+    {
+        "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 },
+        "since" or "until" => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        "refresh" => new() { Type = JsonSchemaType.Boolean, Default = false },
+        "state" => new() { Type = JsonSchemaType.String, Enum = [.. QueryReader.Words<PushState>()] },
+        _ => null,
+    };
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "WeChatPush",
+            Version = "v1",
+            Description =
+                "Administration of a WeChatPush server. Lists answer { items, next }: pass next as cursor for the page after, "
+                + "until it is null. Errors are problem documents (RFC 9457).",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A key of WeChatPush:AdminKeys, or the one in the file admin-key of the data directory.",
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+    }
+}

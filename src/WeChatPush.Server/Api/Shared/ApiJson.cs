@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Sending;
+using WeChatPush.Server.Api.Apps;
+using WeChatPush.Server.Api.Campaigns;
+using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.MiniProgram;
+
+namespace WeChatPush.Server.Api.Shared;
+
+/// <summary>Everything the admin API reads and writes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AppPage))]
+[JsonSerializable(typeof(PushPage))]
+[JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(ReplayAnswer))]
+[JsonSerializable(typeof(SendAnswer))]
+[JsonSerializable(typeof(AccessTokenView))]
+[JsonSerializable(typeof(MediaView))]
+[JsonSerializable(typeof(SubscribeTemplateList))]
+[JsonSerializable(typeof(CreditCount))]
+[JsonSerializable(typeof(CreditBalance))]
+[JsonSerializable(typeof(CreditTotals))]
+[JsonSerializable(typeof(CampaignView))]
+[JsonSerializable(typeof(CampaignViewPage))]
+[JsonSerializable(typeof(RecipientViewPage))]
+[JsonSerializable(typeof(SessionToken))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Puts the types into the options of the host: enumerations are words, times UTC, and text is text.</summary>
+    public static void AddTo(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.Encoder = WeChatJson.Encoder;
+        options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(Words<PushState>());
+        options.Converters.Add(Words<ApiOutcome>());
+        options.Converters.Add(Words<TokenState>());
+        options.Converters.Add(Words<SendStopReason>());
+        options.Converters.Add(Words<TemplateType>());
+        options.Converters.Add(Words<CreditKind>());
+        options.Converters.Add(Words<CampaignState>());
+        options.Converters.Add(Words<CampaignAudience>());
+        options.Converters.Add(Words<PauseReason>());
+        options.Converters.Add(Words<RecipientOutcome>());
+    }
+
+    private static JsonStringEnumConverter<T> Words<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+}

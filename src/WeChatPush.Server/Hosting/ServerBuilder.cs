@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Connections;
+using WeChatPush.Server.Admin;
+using WeChatPush.Server.Admission;
+using WeChatPush.Server.Api.Shared;
+using WeChatPush.Server.Health;
+using WeChatPush.Server.Logging;
+using WeChatPush.Server.MiniProgram;
+using WeChatPush.Server.Observability;
+
+namespace WeChatPush.Server.Hosting;
+
+/// <summary>What the server is made of, around the engine.</summary>
+internal static class ServerBuilder
+{
+    // Of connections. As many as even a slow machine gets through in about a second: those that find no place are told by
+    // nobody, which costs nothing, and their system tries again.
+    private const int MaxBacklog = 1024;
+
+    private const string Settings = "appsettings*.json";
+
+    /// <summary>Where the server listens unless it is told otherwise.</summary>
+    public const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>
+    /// How to start: where neither appsettings.json nor one of an environment lies in the working directory, those beside
+    /// the program count.
+    /// </summary>
+    public static WebApplicationOptions Start(string[] args) => new()
+    {
+        Args = args,
+        ContentRootPath = HasSettings(".") || !HasSettings(AppContext.BaseDirectory) ? null : AppContext.BaseDirectory,
+    };
+
+    /// <summary>Registers the server's own services.</summary>
+    public static WebApplicationBuilder AddServer(this WebApplicationBuilder builder)
+    {
+        builder.AddServerLogging();
+        builder.Services.AddAdminApi();
+        builder.Services.AddMiniProgramApi();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<RecentReport>();
+        builder.AddServerTelemetry();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // How much of a push is read is the receiver's business: it answers 413 itself.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(ConnectionSlot.ReleaseAfter));
+        });
+        // A request is read, and its answer written, on the thread that is at it anyway. These are threads of the pool, so
+        // whoever does block one holds up himself.
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            sockets.Backlog = MaxBacklog;
+        });
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>();
+        if (!HasAddress(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultAddress);
+        return builder;
+    }
+
+    /// <summary>
+    /// What stands before the endpoints. Nothing of it is on the way of a push: WeChat wants bare answers, fast.
+    /// </summary>
+    public static void UseServer(this WebApplication app)
+    {
+        app.UseWhen(IsForPeople, people =>
+        {
+            people.UseExceptionHandler();
+            people.UseStatusCodePages();
+            people.UseWhen(
+                context => context.Request.Path.StartsWithSegments(AdminApi.Prefix),
+                api => api.UseMiddleware<AdminKeyMiddleware>());
+        });
+        app.UseRouting();
+        app.ReportIgnoredLevels();
+        app.ReportBrokenFiles();
+    }
+
+    /// <summary>Maps the server's own endpoints.</summary>
+    public static void MapServer(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapAdminApi();
+        app.MapMiniProgramApi();
+        app.MapOpenApi();
+        app.MapWelcome();
+    }
+
+    private static bool HasSettings(string directory) => Directory.EnumerateFiles(directory, Settings).Any();
+
+    private static bool IsForPeople(HttpContext context) => !context.Request.Path.StartsWithSegments("/wechat");
+
+    private static void MapWelcome(this WebApplication app)
+    {
+        const string text = """
+            WeChatPush
+
+            /wechat/{app}      the push URL of an app
+            /health/ready      can pushes be acknowledged?
+            /openapi/v1.json   the admin API
+
+            """;
+        app.MapGet("/", () => TypedResults.Text(text)).ExcludeFromDescription();
+    }
+
+    // An address in the code beats ASPNETCORE_URLS, so it is used only where nobody gave one.
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        !string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey])
+        || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpPortsKey])
+        || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpsPortsKey])
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}

@@ -1,0 +1,96 @@
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+
+namespace WeChatPush.Sqlite.Campaigns;
+
+/// <summary>How a campaign gets its recipients.</summary>
+internal static class AudienceSteps
+{
+    private const string Prolong = "UPDATE campaign SET loading_until = $2 WHERE no = $1";
+
+    private const string FindKey = "SELECT campaign, body_hash FROM campaign_key WHERE app = $1 AND key = $2";
+    private const string PutKey = "INSERT INTO campaign_key VALUES ($1, $2, $3, $4)";
+
+    private const string GiveUpOverdue =
+        "UPDATE campaign SET visibility = 2 WHERE visibility = 0 AND loading_until <= $1";
+
+    private const string FindGivenUp = "SELECT no FROM campaign WHERE visibility = 2 LIMIT 1";
+    private const string Drop = "DELETE FROM campaign WHERE no = $1";
+
+    public static int? Load(
+        SqliteSession session, string app, string id, IReadOnlyList<Recipient> recipients, DateTimeOffset leasedUntil)
+    {
+        if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Loading } campaign)
+            return null;
+        var before = campaign.LastNumber;
+        foreach (var recipient in recipients)
+            RecipientRows.TryAdd(session, campaign, recipient.OpenId, CampaignJson.Write(recipient.Values));
+        campaign.Save(session);
+        session.Execute(Prolong, campaign.No, leasedUntil.ToUnixTimeMilliseconds());
+        return (int)(campaign.LastNumber - before);
+    }
+
+    public static Publication Publish(SqliteSession session, string app, string id, IdempotencyKey? key)
+    {
+        if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Loading } campaign)
+            return new(PublishOutcome.GivenUp, null);
+        if (key is not null && Find(session, app, key.Key) is var (before, hash))
+        {
+            campaign.Visibility = Visibility.GivenUp;
+            campaign.Save(session);
+            return hash.AsSpan().SequenceEqual(key.BodyHash.Span)
+                ? new(PublishOutcome.MadeBefore, CampaignRow.Load(session, app, before)?.ToCampaign())
+                : new(PublishOutcome.KeyTaken, null);
+        }
+
+        if (key is not null)
+            session.Execute(PutKey, app, key.Key, id, key.BodyHash.ToArray());
+        campaign.Visibility = Visibility.Public;
+        campaign.Standing = new(campaign.Plan.StartAt is null ? CampaignState.Draft : CampaignState.Scheduled);
+        campaign.Save(session);
+        return new(PublishOutcome.Published, campaign.ToCampaign());
+    }
+
+    public static void Discard(SqliteSession session, string app, string id)
+    {
+        if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Loading } campaign)
+            return;
+        campaign.Visibility = Visibility.GivenUp;
+        campaign.Save(session);
+    }
+
+    /// <summary>Adds users who can be reached. True: there are no more to come.</summary>
+    public static bool ExpandAudience(SqliteSession session, string app, string id, int max, DateTimeOffset now)
+    {
+        if (CampaignRow.Load(session, app, id) is not { IsRunning: true, AudienceKnown: false } campaign)
+            return true;
+        var users = LedgerQueries.Reachable(
+            session, app, campaign.Plan.Kind, campaign.Plan.TemplateId, campaign.AudienceCursor, max,
+            now.ToUnixTimeSeconds());
+        foreach (var openId in users.OpenIds)
+            RecipientRows.TryAdd(session, campaign, openId, fields: null);
+        campaign.AudienceCursor = users.Next;
+        campaign.AudienceKnown = users.Next is null;
+        campaign.FinishIfDone(now);
+        campaign.Save(session);
+        return campaign.AudienceKnown;
+    }
+
+    /// <summary>Takes away what was given up, bit by bit; returns how many rows went.</summary>
+    public static int Forget(SqliteSession session, DateTimeOffset now, int max)
+    {
+        session.Execute(GiveUpOverdue, now.ToUnixTimeMilliseconds());
+        if (session.Scalar(FindGivenUp) is not long campaign)
+            return 0;
+        var gone = RecipientRows.DropFirst(session, campaign, max);
+        return gone > 0 ? gone : session.Execute(Drop, campaign);
+    }
+
+    private static (string Campaign, byte[] Hash)? Find(SqliteSession session, string app, string key)
+    {
+        using var reader = session.Prepare(FindKey, app, key).ExecuteReader();
+        return reader.Read() ? (reader.GetString(0), reader.GetFieldValue<byte[]>(1)) : null;
+    }
+}

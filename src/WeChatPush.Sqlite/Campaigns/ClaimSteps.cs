@@ -1,0 +1,120 @@
+using WeChatPush.Campaigns;
+using WeChatPush.Campaigns.Running;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+
+namespace WeChatPush.Sqlite.Campaigns;
+
+/// <summary>How recipients get into the hands of those who send to them.</summary>
+internal static class ClaimSteps
+{
+    private const long Tolerance = 1000;
+
+    private static readonly RecipientClaimResult NotRunning = new() { Running = false, Seen = 0, Recipients = [], Slots = default };
+
+    public static RecipientClaimResult Take(
+        SqliteSession session, string app, string id, RecipientClaimRequest request, DateTimeOffset now, TimeSpan lease)
+    {
+        if (CampaignRow.Load(session, app, id) is not { IsRunning: true } campaign)
+            return NotRunning;
+        HolderRows.Save(session, campaign.No, request.Holder, now + lease);
+        var waiting = RecipientRows.LoadReleased(session, campaign.No, request.Max);
+        if (waiting.Count < request.Max)
+            waiting.AddRange(RecipientRows.LoadNext(session, campaign, request.Max - waiting.Count));
+
+        var taken = new List<ClaimedRecipient>(waiting.Count);
+        foreach (var recipient in waiting)
+        {
+            campaign.TakenUpTo = Math.Max(campaign.TakenUpTo, recipient.Number);
+            var found = request.Skip is { } reason
+                ? (null, RecipientOutcome.Skipped, reason)
+                : Find(session, campaign, recipient, request.Holder, now);
+            if (found.Row is { } row)
+            {
+                row.Save(session, campaign.No);
+                campaign.Held++;
+                taken.Add(Describe(campaign, row, recipient));
+                continue;
+            }
+
+            if (recipient.WasReleased)
+                ClaimedRow.Delete(session, campaign.No, recipient.Number);
+            RecipientRows.Settle(session, campaign, recipient.Number, found.Outcome, null, found.Words, now);
+        }
+
+        var slots = campaign.Plan.DryRun ? default : Slots(campaign, taken.Count, now, missed: false);
+        campaign.FinishIfDone(now);
+        campaign.Save(session);
+        return new() { Running = true, Seen = waiting.Count, Recipients = taken, Slots = slots };
+    }
+
+    public static Slots GiveSlots(SqliteSession session, string app, string id, int number, DateTimeOffset now)
+    {
+        if (CampaignRow.Load(session, app, id) is not { } campaign)
+            return default;
+        var slots = Slots(campaign, number, now, missed: true);
+        campaign.Save(session);
+        return slots;
+    }
+
+    public static BeginAnswer Begin(SqliteSession session, IReadOnlyList<ClaimedRecipient> recipients)
+    {
+        if (recipients.Count == 0)
+            return new(true, []);
+        if (CampaignRow.Load(session, recipients[0].App, recipients[0].Campaign) is not { IsRunning: true } campaign)
+            return new(false, []);
+        return new(true,
+        [
+            .. recipients.Where(recipient =>
+                ClaimedRow.Begin(session, campaign.No, recipient.Number, recipient.Holder)),
+        ]);
+    }
+
+    private static (ClaimedRow? Row, RecipientOutcome Outcome, string? Words) Find(
+        SqliteSession session, CampaignRow campaign, WaitingRecipient recipient, string holder, DateTimeOffset now)
+    {
+        var (plan, day) = (campaign.Plan, SlotSchedule.DayOf(now));
+        if (plan.Limits.PerUserPerDay is { } limit
+            && DayRows.Count(session, day, campaign.App, recipient.OpenId) >= limit)
+            return (null, RecipientOutcome.Skipped, CampaignWords.EnoughToday);
+
+        var row = new ClaimedRow { Number = recipient.Number, OpenId = recipient.OpenId, Holder = holder };
+        if (plan.DryRun)
+        {
+            return LedgerSteps.HasUsable(
+                session, campaign.App, recipient.OpenId, plan.Kind, plan.TemplateId, now)
+                ? (row, default, null)
+                : (null, RecipientOutcome.NoCredit, null);
+        }
+
+        if (LedgerSteps.Take(session, campaign.App, recipient.OpenId, plan.Kind, plan.TemplateId, now) is not { } credit)
+            return (null, RecipientOutcome.NoCredit, null);
+        DayRows.Add(session, day, campaign.App, recipient.OpenId, 1);
+        return (row with { Day = day, Credit = credit }, default, null);
+    }
+
+    private static ClaimedRecipient Describe(CampaignRow campaign, ClaimedRow row, WaitingRecipient recipient) => new()
+    {
+        App = campaign.App,
+        Campaign = campaign.Id,
+        Number = row.Number,
+        Holder = row.Holder!,
+        OpenId = row.OpenId,
+        Values = CampaignJson.ReadValues(recipient.Fields),
+        FormId = row.Credit?.FormId,
+    };
+
+    private static Slots Slots(CampaignRow campaign, int number, DateTimeOffset now, bool missed)
+    {
+        var moment = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var backlog = (long)SlotSchedule.MaxBacklog.TotalMicroseconds;
+        var start = Math.Max(moment - (long)SlotSchedule.CatchUp.TotalMicroseconds, campaign.NextSlot);
+        // Where the slots would be had none been missed; after a pause there is no backlog.
+        var due = moment - campaign.NextSlot > backlog ? start : Math.Max(moment - backlog, campaign.DueSlot);
+        var spacing = SlotSchedule.Spacing(campaign.Plan.Rate);
+        var given = start - due > Tolerance ? spacing / SlotSchedule.CatchUpFactor : spacing;
+        campaign.NextSlot = start + (long)(given * number).TotalMicroseconds;
+        campaign.DueSlot = due + (missed ? 0 : (long)(spacing * number).TotalMicroseconds);
+        return new(TimeSpan.FromMicroseconds(start - moment), given);
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+
+namespace WeChatPush.Sqlite.Campaigns;
+
+/// <summary>A recipient who was taken and has no outcome yet, with the credit for his message.</summary>
+internal sealed record ClaimedRow
+{
+    private const string Columns =
+        "number, open_id, holder, begun, day, template, earned, long_term, form_id, expires_at";
+
+    private const string Find = $"SELECT {Columns} FROM campaign_taken WHERE campaign = $1 AND number = $2";
+
+    private const string OfHolder =
+        $"SELECT {Columns} FROM campaign_taken WHERE campaign = $1 AND holder = $2 ORDER BY number LIMIT $3";
+
+    private const string Unclaimed =
+        $"SELECT {Columns} FROM campaign_taken WHERE campaign = $1 AND holder IS NULL ORDER BY number";
+
+    private const string Put =
+        "INSERT OR REPLACE INTO campaign_taken VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+    private const string Mark =
+        "UPDATE campaign_taken SET begun = 1 WHERE campaign = $1 AND number = $2 AND holder = $3";
+
+    private const string Drop = "DELETE FROM campaign_taken WHERE campaign = $1 AND number = $2";
+
+    public required long Number { get; init; }
+
+    public required string OpenId { get; init; }
+
+    /// <summary>In whose hands he is; <see langword="null"/>: he was released.</summary>
+    public required string? Holder { get; init; }
+
+    public bool Begun { get; init; }
+
+    /// <summary>The day to which his message counts; <see langword="null"/>: to none.</summary>
+    public long? Day { get; init; }
+
+    /// <summary>His credit; <see langword="null"/>: none, as of one who was released, and in a dry run.</summary>
+    public TakenCredit? Credit { get; init; }
+
+    public static ClaimedRow? Load(SqliteSession session, long campaign, long number)
+    {
+        using var reader = session.Prepare(Find, campaign, number).ExecuteReader();
+        return reader.Read() ? Read(reader) : null;
+    }
+
+    public static List<ClaimedRow> LoadOf(SqliteSession session, long campaign, string holder, int max) =>
+        All(session.Prepare(OfHolder, campaign, holder, max));
+
+    public static List<ClaimedRow> LoadReleased(SqliteSession session, long campaign) =>
+        All(session.Prepare(Unclaimed, campaign));
+
+    /// <summary>Marks him as being sent to. False: he is not in the holder's hands.</summary>
+    public static bool Begin(SqliteSession session, long campaign, long number, string holder) =>
+        session.Execute(Mark, campaign, number, holder) == 1;
+
+    public static void Delete(SqliteSession session, long campaign, long number) =>
+        session.Execute(Drop, campaign, number);
+
+    public void Save(SqliteSession session, long campaign) => session.Execute(
+        Put, campaign, Number, OpenId, Holder, Begun, Day,
+        Credit?.Template,
+        Credit?.Template is null ? null : Credit.Value.Mark.Earned,
+        Credit?.Template is null ? null : Credit.Value.Mark.LongTerm,
+        Credit?.FormId,
+        Credit?.FormId is null ? null : Credit.Value.ExpiresAt);
+
+    private static List<ClaimedRow> All(SqliteCommand query)
+    {
+        using var reader = query.ExecuteReader();
+        var rows = new List<ClaimedRow>();
+        while (reader.Read())
+            rows.Add(Read(reader));
+        return rows;
+    }
+
+    private static ClaimedRow Read(SqliteDataReader reader) => new()
+    {
+        Number = reader.GetInt64(0),
+        OpenId = reader.GetString(1),
+        Holder = reader.IsDBNull(2) ? null : reader.GetString(2),
+        Begun = reader.GetBoolean(3),
+        Day = reader.IsDBNull(4) ? null : reader.GetInt64(4),
+        Credit = !reader.IsDBNull(5)
+            ? new TakenCredit { Template = reader.GetInt64(5), Mark = new(reader.GetInt32(6), reader.GetBoolean(7)) }
+            : !reader.IsDBNull(8)
+                ? new TakenCredit { FormId = reader.GetString(8), ExpiresAt = reader.GetInt64(9) }
+                : null,
+    };
+}

@@ -1,0 +1,34 @@
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Campaigns;
+
+/// <summary>Who has recipients in hand, and until when he need not say anything.</summary>
+internal static class HolderRows
+{
+    private const string Put = "INSERT OR REPLACE INTO campaign_holder VALUES ($1, $2, $3)";
+
+    private const string Prolong =
+        "UPDATE campaign_holder SET leased_until = $3 WHERE campaign = $1 AND holder = $2";
+
+    private const string Due = "SELECT campaign, holder FROM campaign_holder WHERE leased_until <= $1";
+    private const string Drop = "DELETE FROM campaign_holder WHERE campaign = $1 AND holder = $2";
+
+    public static void Save(SqliteSession session, long campaign, string holder, DateTimeOffset until) =>
+        session.Execute(Put, campaign, holder, until.ToUnixTimeMilliseconds());
+
+    /// <summary>False: there is no such holder.</summary>
+    public static bool Renew(SqliteSession session, long campaign, string holder, DateTimeOffset until) =>
+        session.Execute(Prolong, campaign, holder, until.ToUnixTimeMilliseconds()) == 1;
+
+    public static List<(long Campaign, string Holder)> LoadDue(SqliteSession session, DateTimeOffset now)
+    {
+        using var reader = session.Prepare(Due, now.ToUnixTimeMilliseconds()).ExecuteReader();
+        var due = new List<(long, string)>();
+        while (reader.Read())
+            due.Add((reader.GetInt64(0), reader.GetString(1)));
+        return due;
+    }
+
+    public static void Delete(SqliteSession session, long campaign, string holder) =>
+        session.Execute(Drop, campaign, holder);
+}

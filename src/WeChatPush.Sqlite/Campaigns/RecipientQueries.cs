@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using WeChatPush.Campaigns;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Campaigns;
+
+/// <summary>
+/// Recipients by their outcome, without looking at those who have another: whoever is pending was taken, and lies there,
+/// or comes after all who ever were.
+/// </summary>
+internal static class RecipientQueries
+{
+    private const string Columns = "r.number, r.open_id, r.outcome, r.err_code, r.err_msg, r.at";
+
+    private const string All =
+        $"""
+        SELECT {Columns} FROM campaign_recipient r WHERE r.campaign = $1 AND r.number > $2 ORDER BY r.number LIMIT $3
+        """;
+
+    private const string Settled =
+        $"""
+        SELECT {Columns} FROM campaign_recipient r
+        WHERE r.campaign = $1 AND r.number > $2 AND r.outcome = $4 AND r.outcome <> 0 ORDER BY r.number LIMIT $3
+        """;
+
+    private const string Taken =
+        $"""
+        SELECT {Columns}
+        FROM campaign_taken t JOIN campaign_recipient r ON r.campaign = t.campaign AND r.number = t.number
+        WHERE t.campaign = $1 AND t.number > $2 ORDER BY t.number LIMIT $3
+        """;
+
+    public static RecipientPage Page(
+        SqliteSession session, string app, string id, RecipientOutcome? outcome, long after, int max)
+    {
+        session.Execute("BEGIN");
+        try
+        {
+            if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Public } campaign)
+                return new([], null);
+            var found = Find(session, campaign, outcome, after, max);
+            return new(
+                [.. found.Select(recipient => recipient.Result)],
+                found.Count < max ? null : found[^1].Number.ToString(CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            session.Execute("COMMIT");
+        }
+    }
+
+    private static List<(long Number, RecipientResult Result)> Find(
+        SqliteSession session, CampaignRow campaign, RecipientOutcome? outcome, long after, int max)
+    {
+        if (outcome is null)
+            return Read(session.Prepare(All, campaign.No, after, max), campaign);
+        var found = outcome is RecipientOutcome.Pending
+            ? Read(session.Prepare(Taken, campaign.No, after, max), campaign)
+            : Read(session.Prepare(Settled, campaign.No, after, max, (int)outcome), campaign);
+        var ofTheRest = campaign.IsCancelled ? RecipientOutcome.Cancelled : RecipientOutcome.Pending;
+        if (outcome == ofTheRest && found.Count < max)
+        {
+            var rest = Math.Max(after, campaign.TakenUpTo);
+            found.AddRange(Read(session.Prepare(All, campaign.No, rest, max - found.Count), campaign));
+        }
+
+        return found;
+    }
+
+    private static List<(long Number, RecipientResult Result)> Read(SqliteCommand query, CampaignRow campaign)
+    {
+        using var reader = query.ExecuteReader();
+        var rows = new List<(long, RecipientResult)>();
+        while (reader.Read())
+        {
+            var number = reader.GetInt64(0);
+            var outcome = (RecipientOutcome)reader.GetInt32(2);
+            if (campaign.IsCancelled && outcome is RecipientOutcome.Pending && number > campaign.TakenUpTo)
+                outcome = RecipientOutcome.Cancelled;
+            rows.Add((number, new(
+                reader.GetString(1),
+                outcome,
+                reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4),
+                reader.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)))));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,143 @@
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+
+namespace WeChatPush.Sqlite.Campaigns;
+
+/// <summary>How recipients leave the hands of those who sent to them, each together with his credit.</summary>
+internal static class SettleSteps
+{
+    public static IReadOnlyList<SettleAnswer> Settle(
+        SqliteSession session, IReadOnlyList<RecipientEnd> ends, DateTimeOffset now)
+    {
+        if (ends.Count == 0)
+            return [];
+        var first = ends[0].Recipient;
+        if (CampaignRow.Load(session, first.App, first.Campaign) is not { } campaign)
+            return [.. ends.Select(_ => default(SettleAnswer))];
+        SettleAnswer[] answers = [.. ends.Select(end => Settle(session, campaign, end, now))];
+        campaign.FinishIfDone(now);
+        campaign.Save(session);
+        return answers;
+    }
+
+    public static void Release(
+        SqliteSession session, IReadOnlyList<ClaimedRecipient> recipients, DateTimeOffset now)
+    {
+        if (recipients.Count == 0
+            || CampaignRow.Load(session, recipients[0].App, recipients[0].Campaign) is not { } campaign)
+            return;
+        foreach (var recipient in recipients)
+        {
+            if (Find(session, campaign, recipient) is { } row)
+                Release(session, campaign, row, now);
+        }
+
+        campaign.FinishIfDone(now);
+        campaign.Save(session);
+    }
+
+    /// <summary>Ends the holdings of those who fell silent.</summary>
+    public static int Recover(SqliteSession session, DateTimeOffset now, int max)
+    {
+        var recovered = 0;
+        foreach (var (no, holder) in HolderRows.LoadDue(session, now))
+        {
+            if (recovered == max)
+                break;
+            var rows = ClaimedRow.LoadOf(session, no, holder, max - recovered);
+            if (rows.Count < max - recovered)
+                HolderRows.Delete(session, no, holder);
+            recovered += rows.Count;
+            if (rows.Count > 0)
+                Recover(session, CampaignRow.Load(session, no)!, rows, now);
+        }
+
+        return recovered;
+    }
+
+    private static void Recover(SqliteSession session, CampaignRow campaign, List<ClaimedRow> rows, DateTimeOffset now)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Begun)
+            {
+                var words = CampaignWords.LeaseExpired;
+                End(session, campaign, row, RecipientOutcome.Uncertain, CreditOutcome.Uncertain, null, words, now);
+            }
+            else
+            {
+                Release(session, campaign, row, now);
+            }
+        }
+
+        campaign.FinishIfDone(now);
+        campaign.Save(session);
+    }
+
+    private static SettleAnswer Settle(
+        SqliteSession session, CampaignRow campaign, RecipientEnd end, DateTimeOffset now)
+    {
+        if (Find(session, campaign, end.Recipient) is not { } row)
+            return default;
+        if (end.TakeAnother && row.Credit is { } credit && !campaign.IsCancelled)
+        {
+            var plan = campaign.Plan;
+            LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, end.Credit);
+            if (LedgerSteps.Take(session, campaign.App, row.OpenId, plan.Kind, plan.TemplateId, now) is { } next)
+            {
+                (row with { Credit = next, Begun = false }).Save(session, campaign.No);
+                return new(true, end.Recipient with { FormId = next.FormId });
+            }
+
+            row = row with { Credit = null };
+        }
+
+        End(session, campaign, row, end.Outcome, end.Credit, end.ErrCode, end.ErrMsg, now);
+        return new(true);
+    }
+
+    private static void End(
+        SqliteSession session,
+        CampaignRow campaign,
+        ClaimedRow row,
+        RecipientOutcome outcome,
+        CreditOutcome creditOutcome,
+        int? errCode,
+        string? errMsg,
+        DateTimeOffset now)
+    {
+        if (row.Credit is { } credit)
+            LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, creditOutcome);
+        if (outcome is not (RecipientOutcome.Sent or RecipientOutcome.Uncertain))
+            GiveBackDay(session, campaign, row);
+        ClaimedRow.Delete(session, campaign.No, row.Number);
+        campaign.Held--;
+        RecipientRows.Settle(session, campaign, row.Number, outcome, errCode, errMsg, now);
+    }
+
+    private static void Release(SqliteSession session, CampaignRow campaign, ClaimedRow row, DateTimeOffset now)
+    {
+        if (campaign.IsCancelled)
+        {
+            End(session, campaign, row, RecipientOutcome.Cancelled, CreditOutcome.Returned, null, null, now);
+            return;
+        }
+
+        if (row.Credit is { } credit)
+            LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, CreditOutcome.Returned);
+        GiveBackDay(session, campaign, row);
+        new ClaimedRow { Number = row.Number, OpenId = row.OpenId, Holder = null }.Save(session, campaign.No);
+        campaign.Held--;
+    }
+
+    private static void GiveBackDay(SqliteSession session, CampaignRow campaign, ClaimedRow row)
+    {
+        if (row.Day is { } day)
+            DayRows.Add(session, day, campaign.App, row.OpenId, -1);
+    }
+
+    private static ClaimedRow? Find(SqliteSession session, CampaignRow campaign, ClaimedRecipient recipient) =>
+        ClaimedRow.Load(session, campaign.No, recipient.Number) is { } row && row.Holder == recipient.Holder ? row : null;
+}

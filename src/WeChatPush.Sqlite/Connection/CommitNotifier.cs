@@ -1,0 +1,35 @@
+namespace WeChatPush.Sqlite.Connection;
+
+/// <summary>Tells those who wait how a commit ended, off the writer's thread.</summary>
+internal sealed class CommitNotifier(List<SqliteWork> inTurn, Exception? failure) : IThreadPoolWorkItem
+{
+    /// <summary>Tells the waiting of a batch, which may be reused afterwards.</summary>
+    public static void Complete(List<SqliteWork> batch, Exception? failure)
+    {
+        List<SqliteWork>? inTurn = null;
+        foreach (var work in batch)
+        {
+            if (work.CompletesInTurn)
+                (inTurn ??= new List<SqliteWork>(batch.Count)).Add(work);
+            else
+                Complete(work, failure);
+        }
+
+        if (inTurn is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(new CommitNotifier(inTurn, failure), preferLocal: false);
+    }
+
+    public void Execute()
+    {
+        foreach (var work in inTurn)
+            Complete(work, failure);
+    }
+
+    private static void Complete(SqliteWork work, Exception? failure)
+    {
+        if (failure is null)
+            work.Committed();
+        else
+            work.Failed(failure);
+    }
+}

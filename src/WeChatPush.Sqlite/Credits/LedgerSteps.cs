@@ -1,0 +1,185 @@
+using WeChatPush.Credits;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Credits;
+
+/// <summary>
+/// The steps of the ledger, to be run inside a write. Whoever has more to note in the same step (a campaign: what
+/// became of its recipient) calls them inside its own.
+/// </summary>
+internal static class LedgerSteps
+{
+    public static int EarnFormIds(
+        SqliteSession session, string app, string openId, IReadOnlyList<FormId> formIds, DateTimeOffset now)
+    {
+        var before = UserRow.Load(session, app, openId);
+        var user = before;
+        var counted = 0;
+        foreach (var formId in formIds)
+        {
+            var expiresAt = formId.ExpiresAt.ToUnixTimeSeconds();
+            if (expiresAt > now.ToUnixTimeSeconds()
+                && SeenRows.TryAdd(session, now, CreditMemory.OfFormId(app, formId.Value))
+                && FormRows.TryAdd(session, app, openId, formId.Value, expiresAt, ref user))
+                counted++;
+        }
+
+        user.Save(session, app, openId, before);
+        return counted;
+    }
+
+    public static int Note(
+        SqliteSession session,
+        string app,
+        string openId,
+        string source,
+        IReadOnlyList<PermitChange> changes,
+        DateTimeOffset now)
+    {
+        if (changes.Count == 0 || !SeenRows.TryAdd(session, now, CreditMemory.OfReport(app, openId, source)))
+            return 0;
+        var before = UserRow.Load(session, app, openId);
+        var user = before;
+        var counted = 0;
+        foreach (var (templateId, news) in changes)
+        {
+            // Who rejects what he never accepted leaves no trace.
+            var template = news is PermitEvent.Rejected
+                ? Templates.NumberOf(session, app, templateId)
+                : Templates.Number(session, app, templateId);
+            if (template is not { } number)
+                continue;
+            var had = PermitRow.Load(session, number, openId);
+            var has = had;
+            has.Apply(news);
+            PermitRow.Save(session, number, openId, has, had, ref user);
+            if (news is PermitEvent.Accepted or PermitEvent.AcceptedLongTerm)
+                counted++;
+        }
+
+        user.Save(session, app, openId, before);
+        return counted;
+    }
+
+    public static CreditReservation? Reserve(
+        SqliteSession session,
+        string app,
+        string openId,
+        CreditKind kind,
+        string templateId,
+        SendStart start,
+        DateTimeOffset now,
+        TimeSpan lease)
+    {
+        if (Take(session, app, openId, kind, templateId, now) is not { } credit)
+            return null;
+        var id = Guid.NewGuid();
+        var row = new ReservationRow
+        {
+            Id = id.ToByteArray(bigEndian: true),
+            App = app,
+            OpenId = openId,
+            Credit = credit,
+            Begun = start is SendStart.Now,
+        };
+        row.Insert(session, (now + lease).ToUnixTimeMilliseconds());
+        return new() { Id = id.ToString("N"), App = app, OpenId = openId, Kind = kind, FormId = credit.FormId };
+    }
+
+    /// <summary>Ends a reservation. False: it had ended before.</summary>
+    public static bool Settle(SqliteSession session, string reservationId, CreditOutcome outcome)
+    {
+        if (ReservationRow.Load(session, Convert.FromHexString(reservationId)) is not { } row)
+            return false;
+        End(session, row, outcome);
+        return true;
+    }
+
+    /// <summary>Ends reservations whose holders fell silent.</summary>
+    public static int Recover(SqliteSession session, DateTimeOffset now, int max)
+    {
+        var due = ReservationRow.LoadDue(session, now.ToUnixTimeMilliseconds(), max);
+        foreach (var row in due)
+            End(session, row, row.Begun ? CreditOutcome.Uncertain : CreditOutcome.Returned);
+        return due.Count;
+    }
+
+    /// <summary>
+    /// Takes one credit out of what the user has: the formId that runs out first, or one permit for the template. Null:
+    /// there is none.
+    /// </summary>
+    public static TakenCredit? Take(
+        SqliteSession session, string app, string openId, CreditKind kind, string templateId, DateTimeOffset now)
+    {
+        var before = UserRow.Load(session, app, openId);
+        var user = before;
+        var credit = kind is CreditKind.Template
+            ? TakeFormId(session, app, openId, now.ToUnixTimeSeconds(), ref user)
+            : TakePermit(session, app, openId, templateId, ref user);
+        if (credit is not null)
+            user.Save(session, app, openId, before);
+        return credit;
+    }
+
+    /// <summary>Whether there is one to take.</summary>
+    public static bool HasUsable(
+        SqliteSession session, string app, string openId, CreditKind kind, string templateId, DateTimeOffset now) =>
+        kind is CreditKind.Template
+            ? UserRow.Load(session, app, openId).FormsUntil > now.ToUnixTimeSeconds()
+            : Templates.NumberOf(session, app, templateId) is { } template
+                && PermitRow.Load(session, template, openId).Usable > 0;
+
+    /// <summary>Says what became of a credit that was taken. To be called once for each.</summary>
+    public static void Settle(
+        SqliteSession session, string app, string openId, TakenCredit credit, CreditOutcome outcome)
+    {
+        var before = UserRow.Load(session, app, openId);
+        var user = before;
+        if (credit.Template is { } template)
+        {
+            var had = PermitRow.Load(session, template, openId);
+            var has = had;
+            has.Settle(credit.Mark, outcome);
+            PermitRow.Save(session, template, openId, has, had, ref user);
+        }
+        else
+        {
+            user.FormsReserved--;
+            if (outcome is CreditOutcome.Returned)
+                FormRows.TryAdd(session, app, openId, credit.FormId!, credit.ExpiresAt, ref user);
+            else if (outcome is CreditOutcome.Uncertain)
+                user.FormsUncertain++;
+        }
+
+        user.Save(session, app, openId, before);
+    }
+
+    private static TakenCredit? TakeFormId(
+        SqliteSession session, string app, string openId, long now, ref UserRow user)
+    {
+        if (FormRows.TakeOldest(session, app, openId, now, ref user) is not var (formId, expiresAt))
+            return null;
+        user.FormsReserved++;
+        return new() { FormId = formId, ExpiresAt = expiresAt };
+    }
+
+    private static TakenCredit? TakePermit(
+        SqliteSession session, string app, string openId, string templateId, ref UserRow user)
+    {
+        if (Templates.NumberOf(session, app, templateId) is not { } template)
+            return null;
+        var had = PermitRow.Load(session, template, openId);
+        if (had.Usable == 0)
+            return null;
+        var has = had;
+        var mark = has.Reserve();
+        PermitRow.Save(session, template, openId, has, had, ref user);
+        return new() { Template = template, Mark = mark };
+    }
+
+    private static void End(SqliteSession session, ReservationRow row, CreditOutcome outcome)
+    {
+        Settle(session, row.App, row.OpenId, row.Credit, outcome);
+        ReservationRow.Delete(session, row.Id);
+    }
+}

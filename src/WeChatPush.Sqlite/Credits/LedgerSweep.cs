@@ -1,0 +1,92 @@
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Credits;
+
+/// <summary>
+/// Takes away what no longer counts. It is kept a while longer than it counts, so that a clock that is set back brings
+/// back what it should. It is looked for beside the writer, walking round and round the tables: an index for it would
+/// cost every step.
+/// </summary>
+internal sealed class LedgerSweep
+{
+    /// <summary>A look costs the writer nothing, so it may be longer than a bite.</summary>
+    private const int Look = 20_000;
+
+    private const string After =
+        """
+        SELECT app, open_id, expires_at, form_id FROM credit_form
+        WHERE (app, open_id, expires_at, form_id) > ($1, $2, $3, $4)
+        ORDER BY app, open_id, expires_at, form_id LIMIT $5
+        """;
+
+    private const string NextApp = "SELECT app FROM credit_due WHERE app > $1 ORDER BY app LIMIT 1";
+
+    private static readonly TimeSpan KeepFormIds = TimeSpan.FromDays(1);
+    private static readonly TimeSpan KeepCounts = TimeSpan.FromDays(30);
+    private static readonly ExpiredFormId Beginning = new("", "", 0, "");
+
+    private ExpiredFormId _cursor = Beginning;
+    private byte[]? _seenCursor;
+
+    /// <summary>Finds up to <paramref name="max"/> of each.</summary>
+    public Outdated Find(SqliteSession session, DateTimeOffset now, int max)
+    {
+        var seen = new List<byte[]>();
+        _seenCursor = SeenRows.FindOld(session, now, _seenCursor ?? [], Look, max, seen);
+        return new(FindExpired(session, now, max), seen);
+    }
+
+    /// <summary>Takes away what was found, and the counts of long ago.</summary>
+    public static int Run(SqliteSession session, Outdated outdated, DateTimeOffset now)
+    {
+        foreach (var group in outdated.FormIds.GroupBy(found => (found.App, found.OpenId)))
+        {
+            var (app, openId) = group.Key;
+            var before = UserRow.Load(session, app, openId);
+            var user = before;
+            foreach (var found in group)
+                FormRows.Remove(session, app, openId, found.FormId, found.ExpiresAt, ref user);
+            user.Save(session, app, openId, before);
+        }
+
+        var gone = outdated.FormIds.Count + SeenRows.Forget(session, now, outdated.Seen);
+        foreach (var app in Apps(session))
+            gone += DueCounts.ForgetBefore(session, app, (now - KeepCounts).ToUnixTimeSeconds());
+        return gone;
+    }
+
+    private List<ExpiredFormId> FindExpired(SqliteSession session, DateTimeOffset now, int max)
+    {
+        var before = (now - KeepFormIds).ToUnixTimeSeconds();
+        var expired = new List<ExpiredFormId>();
+        var looked = 0;
+        using var reader = session.Prepare(
+            After, _cursor.App, _cursor.OpenId, _cursor.ExpiresAt, _cursor.FormId, Look).ExecuteReader();
+        while (expired.Count < max && reader.Read())
+        {
+            looked++;
+            _cursor = new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3));
+            if (_cursor.ExpiresAt < before)
+                expired.Add(_cursor);
+        }
+
+        if (looked < Look && expired.Count < max)
+            _cursor = Beginning;
+        return expired;
+    }
+
+    // From one app to the next, instead of over all of their rows.
+    private static List<string> Apps(SqliteSession session)
+    {
+        var apps = new List<string>();
+        while (session.Scalar(NextApp, apps.LastOrDefault("")) is string app)
+            apps.Add(app);
+        return apps;
+    }
+}
+
+/// <summary>What was found to take away.</summary>
+internal sealed record Outdated(List<ExpiredFormId> FormIds, List<byte[]> Seen);
+
+/// <summary>A formId that ran out.</summary>
+internal sealed record ExpiredFormId(string App, string OpenId, long ExpiresAt, string FormId);

@@ -1,0 +1,77 @@
+using WeChatPush.Credits;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Credits;
+
+/// <summary>A reservation as it is stored.</summary>
+internal sealed record ReservationRow
+{
+    private const string Columns = "id, app, open_id, template, earned, long_term, form_id, expires_at, begun";
+    private const string Find = $"SELECT {Columns} FROM credit_reservation WHERE id = $1";
+
+    private const string Due =
+        $"SELECT {Columns} FROM credit_reservation WHERE leased_until <= $1 ORDER BY leased_until LIMIT $2";
+
+    private const string Put = "INSERT INTO credit_reservation VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+    public required byte[] Id { get; init; }
+
+    public required string App { get; init; }
+
+    public required string OpenId { get; init; }
+
+    public required TakenCredit Credit { get; init; }
+
+    public required bool Begun { get; init; }
+
+    public static ReservationRow? Load(SqliteSession session, byte[] id)
+    {
+        using var reader = session.Prepare(Find, id).ExecuteReader();
+        return reader.Read() ? Read(reader) : null;
+    }
+
+    public static List<ReservationRow> LoadDue(SqliteSession session, long now, int max)
+    {
+        using var reader = session.Prepare(Due, now, max).ExecuteReader();
+        var rows = new List<ReservationRow>();
+        while (reader.Read())
+            rows.Add(Read(reader));
+        return rows;
+    }
+
+    /// <summary>Notes the reservation.</summary>
+    public void Insert(SqliteSession session, long leasedUntil) => session.Execute(
+        Put, Id, App, OpenId,
+        Credit.Template,
+        Credit.Template is null ? null : Credit.Mark.Earned,
+        Credit.Template is null ? null : Credit.Mark.LongTerm,
+        Credit.FormId,
+        Credit.FormId is null ? null : Credit.ExpiresAt,
+        Begun, leasedUntil);
+
+    /// <summary>Marks a reservation as being sent on. False: there is none.</summary>
+    public static bool Begin(SqliteSession session, byte[] id) =>
+        session.Execute("UPDATE credit_reservation SET begun = 1 WHERE id = $1", id) == 1;
+
+    /// <summary>Prolongs a lease. False: there is no such reservation.</summary>
+    public static bool Renew(SqliteSession session, byte[] id, long leasedUntil) =>
+        session.Execute("UPDATE credit_reservation SET leased_until = $2 WHERE id = $1", id, leasedUntil) == 1;
+
+    public static void Delete(SqliteSession session, byte[] id) =>
+        session.Execute("DELETE FROM credit_reservation WHERE id = $1", id);
+
+    private static ReservationRow Read(Microsoft.Data.Sqlite.SqliteDataReader reader) => new()
+    {
+        Id = reader.GetFieldValue<byte[]>(0),
+        App = reader.GetString(1),
+        OpenId = reader.GetString(2),
+        Credit = new()
+        {
+            Template = reader.IsDBNull(3) ? null : reader.GetInt64(3),
+            Mark = reader.IsDBNull(3) ? default : new PermitMark(reader.GetInt32(4), reader.GetBoolean(5)),
+            FormId = reader.IsDBNull(6) ? null : reader.GetString(6),
+            ExpiresAt = reader.IsDBNull(7) ? 0 : reader.GetInt64(7),
+        },
+        Begun = reader.GetBoolean(8),
+    };
+}

@@ -1,0 +1,28 @@
+using WeChatPush.Credits;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Credits;
+
+/// <summary>The templates of an app, by a number that is shorter than their ids.</summary>
+internal static class Templates
+{
+    private const string Find = "SELECT no FROM credit_template WHERE app = $1 AND template_id = $2";
+
+    private const string Count = "SELECT count(*) FROM credit_template WHERE app = $1";
+    private const string Put = "INSERT INTO credit_template (app, template_id) VALUES ($1, $2)";
+
+    /// <summary>The template's number, or <see langword="null"/>: nobody has ever had a permit for it.</summary>
+    public static long? NumberOf(SqliteSession session, string app, string templateId) =>
+        (long?)session.Scalar(Find, app, templateId);
+
+    /// <summary>The number of a template, new or not; <see langword="null"/>: the app has too many.</summary>
+    public static long? Number(SqliteSession session, string app, string templateId)
+    {
+        if (NumberOf(session, app, templateId) is { } known)
+            return known;
+        if ((long)session.Scalar(Count, app)! >= CreditLimits.Templates)
+            return null;
+        session.Execute(Put, app, templateId);
+        return NumberOf(session, app, templateId);
+    }
+}

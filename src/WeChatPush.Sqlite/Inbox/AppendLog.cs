@@ -1,0 +1,134 @@
+using System.Buffers;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Inbox;
+
+/// <summary>
+/// What arrives, as it is written before the answer: an app's pushes of one commit in one row of <c>arrival</c>, the keys of
+/// all in one row of <c>arrival_key</c>. Both grow at their end, so a commit touches a handful of pages however much is stored. The rows
+/// are taken apart into the tables of the inbox, <see cref="AppendLogIndexer"/>, when somebody asks for work or looks.
+/// </summary>
+internal sealed class AppendLog : ISqliteBatchPart
+{
+    private const string InsertPushes = "INSERT INTO arrival (app, at, count, pushes) VALUES ($1, $2, $3, $4)";
+    private const string InsertKeys = "INSERT INTO arrival_key (until, keys) VALUES ($1, $2)";
+    private const string Keys = "SELECT until, keys FROM arrival_key WHERE until > $1";
+    private const string KeysOfAwaiting = "SELECT until, key FROM seen WHERE until > $1";
+    private const int KeySize = PushKey.Size + sizeof(long);
+
+    private readonly DeduplicationIndex _seen = new();
+    private readonly Dictionary<string, AppendBatch> _batches = new(StringComparer.Ordinal);
+    private readonly ArrayBufferWriter<byte> _keys = new();
+    private readonly List<(UInt128 Key, long Before)> _new = [];
+    private long _until;
+
+    /// <summary>Learns the keys that still count from the file.</summary>
+    public void Load(SqliteSession session, long now)
+    {
+        var rows = session.Statement(Keys);
+        rows.Bind(1, now);
+        while (rows.Step())
+        {
+            for (var keys = rows.Blob(1); keys.Length >= KeySize; keys = keys[KeySize..])
+                _seen.Put(DeduplicationIndex.ToUInt128(keys), BitConverter.ToInt64(keys[PushKey.Size..]), now);
+        }
+
+        rows.Reset();
+        rows = session.Statement(KeysOfAwaiting);
+        rows.Bind(1, now);
+        while (rows.Step())
+            _seen.Put(DeduplicationIndex.ToUInt128(rows.Blob(1)), rows.Int64(0), now);
+        rows.Reset();
+    }
+
+    /// <summary>Whether the key is new, and if so remembers it with the commit.</summary>
+    public bool TryAdd(SqliteSession session, PushKey pushKey, long until, long now)
+    {
+        var key = DeduplicationIndex.ToUInt128(pushKey);
+        var before = _seen.Until(key);
+        if (before > now)
+            return false;
+        session.Enlist(this);
+        _seen.Put(key, until, now);
+        _new.Add((key, before));
+
+        var span = _keys.GetSpan(KeySize);
+        pushKey.WriteTo(span);
+        BitConverter.TryWriteBytes(span[PushKey.Size..], until);
+        _keys.Advance(KeySize);
+        _until = Math.Max(_until, until);
+        return true;
+    }
+
+    /// <summary>Writes a push with the commit.</summary>
+    public void Add(IncomingPush push, long receivedAt)
+    {
+        if (!_batches.TryGetValue(push.App, out var batch))
+            _batches.Add(push.App, batch = new AppendBatch());
+        batch.Add(push, receivedAt);
+    }
+
+    public void Complete(SqliteSession session)
+    {
+        var statement = session.Statement(InsertKeys);
+        statement.Bind(1, _until);
+        statement.Bind(2, _keys.WrittenSpan);
+        statement.Run();
+        foreach (var (app, batch) in _batches)
+        {
+            if (batch.Count > 0)
+                batch.Write(session.Statement(InsertPushes), app);
+        }
+    }
+
+    public void Committed() => Clear();
+
+    public void RolledBack()
+    {
+        for (var i = _new.Count - 1; i >= 0; i--)
+            _seen.Restore(_new[i].Key, _new[i].Before);
+        Clear();
+    }
+
+    private void Clear()
+    {
+        _new.Clear();
+        _keys.ResetWrittenCount();
+        _until = 0;
+        foreach (var batch in _batches.Values)
+            batch.Clear();
+    }
+
+    /// <summary>The pushes of one app in one commit.</summary>
+    private sealed class AppendBatch
+    {
+        private readonly ArrayBufferWriter<byte> _pushes = new();
+        private long _at;
+
+        public int Count { get; private set; }
+
+        public void Add(IncomingPush push, long receivedAt)
+        {
+            AppendLogEntry.Write(_pushes, push, receivedAt);
+            _at = Count == 0 ? receivedAt : Math.Min(_at, receivedAt);
+            Count++;
+        }
+
+        public void Write(SqliteStatement insert, string app)
+        {
+            insert.Bind(1, app);
+            insert.Bind(2, _at);
+            insert.Bind(3, Count);
+            insert.Bind(4, _pushes.WrittenSpan);
+            insert.Run();
+        }
+
+        public void Clear()
+        {
+            _pushes.ResetWrittenCount();
+            Count = 0;
+        }
+    }
+}

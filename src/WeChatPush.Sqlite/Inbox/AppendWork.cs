@@ -1,0 +1,33 @@
+using WeChatPush.Inbox;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Inbox;
+
+/// <summary>Deduplication and append, in the one transaction that makes both durable.</summary>
+internal sealed class AppendWork(AppendLog arrivals, IncomingPush push, CancellationToken cancellationToken)
+    : SqliteWork<AppendOutcome>
+{
+    public override bool CompletesInTurn => true;
+
+    protected override AppendOutcome Execute(SqliteSession session)
+    {
+        // A caller that stopped waiting answers that nothing was stored: let that be true where it still can be.
+        if (cancellationToken.IsCancellationRequested)
+            return AppendOutcome.Abandoned;
+
+        var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
+        var until = receivedAt + (long)push.Window.TotalMilliseconds;
+        if (!arrivals.TryAdd(session, push.Key, until, receivedAt))
+        {
+            return AwaitingReply.TryAgain(session, KeyBytes.From(push.Key), receivedAt)
+                ? AppendOutcome.DuplicateAwaitingReply
+                : AppendOutcome.Duplicate;
+        }
+
+        if (push.AwaitsReply)
+            AwaitingReply.Insert(session, push, until, receivedAt);
+        else
+            arrivals.Add(push, receivedAt);
+        return AppendOutcome.Stored;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Inbox;
+
+/// <summary>
+/// The sends of a push, noted before and after each call: what tells a second attempt which of its sends were made.
+/// </summary>
+internal static class SendJournal
+{
+    private const string Holds = "SELECT 1 FROM push WHERE seq = $1 AND fence = $2 AND state = 1";
+
+    private const string Earlier = """
+        SELECT at, api, outcome, errcode, errmsg, duration, fence FROM send WHERE seq = $1 AND replay = $2 AND ordinal = $3
+        """;
+
+    private const string Upsert = """
+        INSERT INTO send (seq, replay, ordinal, at, api, fence) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (seq, replay, ordinal) DO UPDATE
+        SET at = excluded.at, api = excluded.api, fence = excluded.fence,
+            outcome = NULL, errcode = NULL, errmsg = NULL, duration = NULL
+        """;
+
+    private const string Update = """
+        UPDATE send SET at = $4, outcome = $5, errcode = $6, errmsg = $7, duration = $8
+        WHERE seq = $1 AND replay = $2 AND ordinal = $3 AND fence = $9
+        """;
+
+    private const string MarkUncertain = """
+        UPDATE send SET outcome = $4, errmsg = $5 WHERE seq = $1 AND replay = $2 AND ordinal = $3 AND outcome IS NULL
+        """;
+
+    private const string Interrupted = "the attempt ended before the answer was known";
+
+    public static SendSlot Begin(SqliteSession session, ClaimedPush claim, int ordinal, string api, bool resend, long now)
+    {
+        if (session.Scalar(Holds, claim.Handle, claim.Fence) is null)
+            return new SendSlot(SendSlotState.Lost, null);
+
+        var earlier = Find(session, claim, ordinal);
+        if (earlier is { Outcome: SendOutcome.Uncertain } && !resend)
+        {
+            session.Execute(MarkUncertain, claim.Handle, claim.Replay, ordinal, (int)SendOutcome.Uncertain, Interrupted);
+            return new SendSlot(SendSlotState.Uncertain, earlier);
+        }
+
+        if (earlier is not null && IsFinal(earlier.Outcome))
+            return new SendSlot(SendSlotState.Settled, earlier);
+
+        session.Execute(Upsert, claim.Handle, claim.Replay, ordinal, now, api, claim.Fence);
+        return new SendSlot(SendSlotState.Fresh, earlier);
+    }
+
+    public static int End(SqliteSession session, ClaimedPush claim, int ordinal, SendRecord record) =>
+        session.Execute(
+            Update,
+            claim.Handle, claim.Replay, ordinal, record.At.ToUnixTimeMilliseconds(), (int)record.Outcome,
+            record.ErrCode, record.ErrMsg, (long)record.Duration.TotalMilliseconds, claim.Fence);
+
+    // What the platform did not do is tried again by the next attempt; what it did, or judged, is not.
+    private static bool IsFinal(SendOutcome outcome) => outcome is SendOutcome.Sent or SendOutcome.Refused;
+
+    private static SendRecord? Find(SqliteSession session, ClaimedPush claim, int ordinal)
+    {
+        using var reader = session.Prepare(Earlier, claim.Handle, claim.Replay, ordinal).ExecuteReader();
+        return reader.Read() ? ReadRecord(reader) : null;
+    }
+
+    private static SendRecord ReadRecord(SqliteDataReader reader) => new(
+        reader.GetString(1),
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)),
+        reader.IsDBNull(2) ? SendOutcome.Uncertain : (SendOutcome)reader.GetInt32(2),
+        reader.IsDBNull(3) ? null : Convert.ToInt32(reader.GetValue(3), CultureInfo.InvariantCulture),
+        reader.IsDBNull(4) ? (reader.IsDBNull(2) ? Interrupted : null) : reader.GetString(4),
+        reader.IsDBNull(5) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(reader.GetInt64(5)));
+}

@@ -1,0 +1,189 @@
+using WeChatPush.Sending;
+using WeChatPush.Sqlite.Connection;
+
+namespace WeChatPush.Sqlite.Sending;
+
+/// <summary>The sending store of one instance, in its embedded database.</summary>
+internal sealed class SqliteSendingStore : ISendingStore
+{
+    private readonly SqliteStore _store;
+
+    /// <summary>Brings the tables up to date, and ends the turns of an earlier process.</summary>
+    public SqliteSendingStore(SqliteStore store)
+    {
+        _store = store;
+        store.Migrate(
+            "sending",
+            """
+            CREATE TABLE sending_token (
+                app_id TEXT PRIMARY KEY, token TEXT, refresh_at INTEGER, expires_at INTEGER,
+                holder TEXT, leased_until INTEGER
+            ) WITHOUT ROWID;
+            CREATE TABLE sending_forced (app_id TEXT, at INTEGER, PRIMARY KEY (app_id, at)) WITHOUT ROWID;
+            CREATE TABLE sending_window (
+                app TEXT, openid TEXT,
+                remaining INTEGER NOT NULL, closes_at INTEGER NOT NULL, granted_at INTEGER NOT NULL,
+                PRIMARY KEY (app, openid)
+            ) WITHOUT ROWID;
+            """);
+
+        // One process owns the file, so a turn that is still noted belongs to a dead one.
+        _ = store.WriteAsync(static session => session.Execute("UPDATE sending_token SET holder = NULL")).AsTask();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RefreshTurn> BeginRefreshAsync(
+        string appId,
+        string holder,
+        string? unwanted,
+        DateTimeOffset now,
+        TimeSpan lease,
+        CancellationToken cancellationToken) =>
+        _store.WriteAsync(session =>
+        {
+            if (ReadToken(session, appId) is { } token && token.Value != unwanted && token.ExpiresAt > now)
+                return new RefreshTurn(false, token);
+
+            var changed = session.Execute(
+                """
+                INSERT INTO sending_token (app_id, holder, leased_until) VALUES ($1, $2, $3)
+                ON CONFLICT (app_id) DO UPDATE SET holder = $2, leased_until = $3
+                WHERE holder IS NULL OR holder = $2 OR leased_until <= $4 OR leased_until > $3
+                """,
+                appId, holder, Milliseconds(now + lease), Milliseconds(now));
+            return new RefreshTurn(changed == 1, null);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<bool> EndRefreshAsync(
+        string appId, string holder, StoredToken? token, CancellationToken cancellationToken) =>
+        _store.WriteAsync(session => 1 == (token is null
+            ? session.Execute(
+                "UPDATE sending_token SET holder = NULL, leased_until = NULL WHERE app_id = $1 AND holder = $2",
+                appId, holder)
+            : session.Execute(
+                """
+                UPDATE sending_token
+                SET holder = NULL, leased_until = NULL, token = $3, refresh_at = $4, expires_at = $5
+                WHERE app_id = $1 AND holder = $2
+                """,
+                appId, holder, token.Value, Milliseconds(token.RefreshAt), Milliseconds(token.ExpiresAt))));
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> TakeForcedRefreshAsync(
+        string appId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _store.WriteAsync<DateTimeOffset?>(session =>
+        {
+            // Entries from a future beyond the gap were written by a clock that has been set back since.
+            session.Execute(
+                "DELETE FROM sending_forced WHERE app_id = $1 AND (at <= $2 OR at > $3)",
+                appId, Milliseconds(now - ForcedRefreshes.Day), Milliseconds(now + ForcedRefreshes.Gap));
+            using (var reader = session.Prepare(
+                "SELECT count(*), min(at), max(at) FROM sending_forced WHERE app_id = $1", appId).ExecuteReader())
+            {
+                reader.Read();
+                if (reader.GetInt32(0) >= ForcedRefreshes.PerDay)
+                    return Time(reader.GetInt64(1)) + ForcedRefreshes.Day;
+                if (!reader.IsDBNull(2) && Time(reader.GetInt64(2)) + ForcedRefreshes.Gap is var next && next > now)
+                    return next;
+            }
+
+            session.Execute("INSERT OR IGNORE INTO sending_forced VALUES ($1, $2)", appId, Milliseconds(now));
+            return null;
+        });
+
+    /// <inheritdoc/>
+    public async ValueTask GrantWindowAsync(
+        string app,
+        string openId,
+        int messages,
+        DateTimeOffset from,
+        DateTimeOffset closesAt,
+        DateTimeOffset arrivedAt,
+        CancellationToken cancellationToken) =>
+        await _store.WriteAsync(new GrantWork(app, openId, messages, from, closesAt, arrivedAt));
+
+    /// <inheritdoc/>
+    public ValueTask<CustomerServiceWindow?> ReadWindowAsync(
+        string app, string openId, CancellationToken cancellationToken) =>
+        _store.ReadAsync<CustomerServiceWindow?>(
+            session =>
+            {
+                using var reader = session.Prepare(
+                    "SELECT remaining, closes_at FROM sending_window WHERE app = $1 AND openid = $2",
+                    app, openId).ExecuteReader();
+                return reader.Read() ? new CustomerServiceWindow(reader.GetInt32(0), Time(reader.GetInt64(1))) : null;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask ConsumeWindowAsync(string app, string openId) =>
+        await _store.WriteAsync(session => session.Execute(
+            "UPDATE sending_window SET remaining = remaining - 1 WHERE app = $1 AND openid = $2 AND remaining > 0",
+            app, openId));
+
+    /// <inheritdoc/>
+    public async ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf) =>
+        await _store.WriteAsync(session => session.Execute(
+            """
+            INSERT INTO sending_window VALUES ($1, $2, 0, $3, $3)
+            ON CONFLICT (app, openid) DO UPDATE
+            SET remaining = 0, closes_at = CASE WHEN $4 THEN min(closes_at, $3) ELSE closes_at END
+            WHERE granted_at <= $3
+            """,
+            app, openId, Milliseconds(asOf), end is WindowEnd.Closed));
+
+    /// <summary>
+    /// Forgets up to <paramref name="max"/> windows that closed before a time; returns how many went. The search runs
+    /// beside the writer; only what it found is looked at again and deleted by the writer.
+    /// </summary>
+    public async ValueTask<int> SweepWindowsAsync(
+        DateTimeOffset closedBefore, int max, CancellationToken cancellationToken)
+    {
+        var limit = Milliseconds(closedBefore);
+        var found = await _store.ReadAsync(
+            session =>
+            {
+                var keys = new List<(string App, string OpenId)>();
+                using var reader = session.Prepare(
+                    "SELECT app, openid FROM sending_window WHERE closes_at < $1 LIMIT $2", limit, max).ExecuteReader();
+                while (reader.Read())
+                    keys.Add((reader.GetString(0), reader.GetString(1)));
+                return keys;
+            },
+            cancellationToken);
+        if (found.Count == 0)
+            return 0;
+        return await _store.WriteAsync(session => found.Sum(key => session.Execute(
+            "DELETE FROM sending_window WHERE app = $1 AND openid = $2 AND closes_at < $3",
+            key.App, key.OpenId, limit)));
+    }
+
+    private static StoredToken? ReadToken(SqliteSession session, string appId)
+    {
+        using var reader = session.Prepare(
+            "SELECT token, refresh_at, expires_at FROM sending_token WHERE app_id = $1 AND token IS NOT NULL",
+            appId).ExecuteReader();
+        return reader.Read() ? new(reader.GetString(0), Time(reader.GetInt64(1)), Time(reader.GetInt64(2))) : null;
+    }
+
+    private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    /// <summary>One per push, so it rides along in the commit that is due anyway.</summary>
+    private sealed class GrantWork(
+        string app, string openId, int messages, DateTimeOffset from, DateTimeOffset closesAt, DateTimeOffset arrivedAt)
+        : SqliteWork<int>
+    {
+        protected override int Execute(SqliteSession session) => session.Execute(
+            """
+            INSERT INTO sending_window VALUES ($1, $2, $3, $5, $6)
+            ON CONFLICT (app, openid) DO UPDATE SET
+                remaining = CASE WHEN closes_at <= $4 THEN $3 ELSE max(remaining, $3) END,
+                closes_at = max(closes_at, $5),
+                granted_at = max(granted_at, $6)
+            """,
+            app, openId, messages, Milliseconds(from), Milliseconds(closesAt), Milliseconds(arrivedAt));
+    }
+}

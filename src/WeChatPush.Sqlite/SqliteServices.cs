@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
+using WeChatPush.Sending;
+using WeChatPush.Spool;
+using WeChatPush.Sqlite.Campaigns;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Sending;
+using WeChatPush.Sqlite.Spool;
+using WeChatPush.Sqlite.Storage;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Sqlite;
+
+internal static class SqliteServices
+{
+    private const int SpoolCapacity = 1_000_000;
+
+    /// <summary>Keeps everything in one file of the data directory.</summary>
+    public static IServiceCollection AddSqliteStores(this IServiceCollection services)
+    {
+        services.AddSqliteConnection();
+        services.TryAddSingleton<SqliteInbox>();
+        services.TryAddSingleton<SqlitePushHistory>();
+        services.TryAddSingleton<SqliteSendingStore>();
+        services.TryAddSingleton<SqliteCreditLedger>();
+        services.TryAddSingleton<SqliteCampaignStore>();
+        services.TryAddSingleton<SqliteSharedKeys>();
+        services.TryAddSingleton<SqliteProbe>();
+        services.AddStoreEngine<SqliteStoreEngine>();
+        services.AddApiCache(ApiCache.Lifetime);
+        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
+        services.AddSupervised<WindowSweeper>();
+        return services;
+    }
+
+    /// <summary>Spools into a file of the data directory what the shared store cannot take.</summary>
+    public static IServiceCollection AddSqliteSpool(this IServiceCollection services)
+    {
+        services.AddSqliteConnection();
+        services.TryAddSingleton(provider => new PushSpool(provider.GetRequiredService<SqliteStore>(), SpoolCapacity));
+        services.TryAddSingleton<IPushSpool>(provider => provider.GetRequiredService<PushSpool>());
+        services.AddSpool();
+        services.AddSupervised<OrphanedInboxCheck>();
+        return services;
+    }
+
+    // Opened when it is first asked for. Where it lies is settled for the life of the process.
+    private static void AddSqliteConnection(this IServiceCollection services) =>
+        services.TryAddSingleton(provider => new SqliteStore(
+            Path.Combine(
+                provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.DataDirectory,
+                "wechatpush.db"),
+            provider.GetRequiredService<ILogger<SqliteStore>>()));
+}

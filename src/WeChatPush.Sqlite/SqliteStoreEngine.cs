@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Inbox;
+using WeChatPush.Sending;
+using WeChatPush.Sqlite.Campaigns;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Sending;
+using WeChatPush.Sqlite.Storage;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Sqlite;
+
+/// <summary>The embedded store: one file, one instance.</summary>
+internal sealed class SqliteStoreEngine(
+    SqliteInbox inbox,
+    SqlitePushHistory history,
+    SqliteSendingStore sending,
+    LocalSendTurns sendTurns,
+    SqliteCreditLedger ledger,
+    SqliteCampaignStore campaigns,
+    SqliteSharedKeys keys,
+    SqliteProbe probe) : IStoreEngine
+{
+    public IInbox Inbox => inbox;
+
+    public IPushHistory History => history;
+
+    public ISendingStore Sending => sending;
+
+    public ISendTurns SendTurns => sendTurns;
+
+    public ICreditLedger Ledger => ledger;
+
+    public ICampaignStore Campaigns => campaigns;
+
+    public ISharedKeys Keys => keys;
+
+    public IStoreProbe Probe => probe;
+
+    /// <summary>Shared by nobody. The hybrid cache passes over one in memory, for what it is.</summary>
+    public IDistributedCache ApiCache { get; } = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+}

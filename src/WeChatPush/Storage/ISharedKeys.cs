@@ -1,9 +1,0 @@
-namespace WeChatPush.Storage;
-
-/// <summary>Secret keys that all instances share and nobody else knows. They lie where the data lies.</summary>
-public interface ISharedKeys
-{
-    /// <summary>The key of this name: 32 random bytes, made when it is first asked for.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    ValueTask<byte[]> GetAsync(string name, CancellationToken cancellationToken);
-}

@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace WeChatPush.TestSupport.Server;
+
+/// <summary>Short ways to ask the API.</summary>
+internal static class Json
+{
+    public static async Task<JsonElement> JsonAsync(this HttpClient client, string path) =>
+        await (await client.GetAsync(path)).JsonAsync(HttpStatusCode.OK);
+
+    /// <summary>The body of an answer with this status; a problem document where the status is an error.</summary>
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response, HttpStatusCode status)
+    {
+        response.StatusCode.ShouldBe(status, await response.Content.ReadAsStringAsync());
+        var type = (int)status < 400 ? "application/json" : "application/problem+json";
+        response.Content.Headers.ContentType?.MediaType.ShouldBe(type);
+        var json = await response.Content.ReadFromJsonAsync<JsonElement>();
+        if ((int)status >= 400)
+        {
+            json.GetProperty("status").GetInt32().ShouldBe((int)status);
+            json.ToString().ShouldNotContain("   at ");
+        }
+
+        return json;
+    }
+
+    /// <summary>Posts a text as JSON.</summary>
+    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, string json) =>
+        client.PostAsync(path, new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+
+    public static string[] Texts(this JsonElement array, string member) =>
+        [.. array.EnumerateArray().Select(item => item.GetProperty(member).ToString())];
+}

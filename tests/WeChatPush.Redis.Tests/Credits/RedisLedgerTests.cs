@@ -1,0 +1,15 @@
+using WeChatPush.StoreContracts.Credits;
+
+namespace WeChatPush.Redis.Tests.Credits;
+
+public sealed class RedisEarnTests : EarnContract<RedisLedgerUnderTest>;
+
+public sealed class RedisReservationTests : ReservationContract<RedisLedgerUnderTest>;
+
+public sealed class RedisLeaseTests : LeaseContract<RedisLedgerUnderTest>;
+
+public sealed class RedisTotalsTests : TotalsContract<RedisLedgerUnderTest>;
+
+public sealed class RedisSpendersTests : SpendersContract<RedisLedgerUnderTest>;
+
+public sealed class RedisLedgerPropertyTests : LedgerPropertyContract<RedisLedgerUnderTest>;

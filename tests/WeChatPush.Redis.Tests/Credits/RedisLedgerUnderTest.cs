@@ -1,0 +1,28 @@
+using WeChatPush.Redis.Connection;
+using WeChatPush.Redis.Credits;
+using WeChatPush.StoreContracts.Credits;
+using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Redis;
+
+namespace WeChatPush.Redis.Tests.Credits;
+
+/// <summary>The ledger in Redis, in a database of its own on the server that all tests share.</summary>
+public sealed class RedisLedgerUnderTest : ILedgerUnderTest
+{
+    private readonly int _database = SharedRedis.NextDatabase();
+    private RedisConnection _redis = null!;
+
+    public object Ledger { get; private set; } = null!;
+
+    public async Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        foreach (var app in new[] { "shop", "cafe" })
+            settings.Apps.TryAdd(app, new AppOptions());
+        _redis = RedisSurroundings.Connect(await SharedRedis.Server, _database);
+        Ledger = new RedisCreditLedger(_redis, new FixedOptions<WeChatPushOptions>(settings), time);
+    }
+
+    public async Task CloseAsync() => await _redis.DisposeAsync();
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+}

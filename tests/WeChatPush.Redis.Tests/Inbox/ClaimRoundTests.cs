@@ -1,0 +1,70 @@
+using WeChatPush.Inbox;
+using WeChatPush.Redis.Inbox;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis.Tests.Inbox;
+
+public sealed class ClaimRoundTests
+{
+    [Theory]
+    [InlineData(1, "a:1")]
+    [InlineData(2, "a:1 b:1")]
+    [InlineData(7, "a:3 b:2 c:2")]
+    public async Task Run_WhenEverybodyHasPlenty_SharesTheRoom(int max, string expected)
+    {
+        var asked = new List<string>();
+        await new ClaimRound(Apps("a", "b", "c"), max, (app, share) => Give(asked, app, share, have: share, dueIn: 0)).RunAsync();
+
+        string.Join(' ', asked).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Run_WhenSomebodyHasLess_GivesTheRestToTheOthers_AndSaysWhoIsDueNext()
+    {
+        var asked = new List<string>();
+        var (pushes, dueIn) = await new ClaimRound(Apps("a", "b"), 8, (app, share) => app.Name == "a"
+            ? Give(asked, app, share, have: 1, dueIn: 500)
+            : Give(asked, app, share, have: share, dueIn: 0)).RunAsync();
+
+        string.Join(' ', asked).ShouldBe("a:4 b:4 b:3");
+        pushes.Count.ShouldBe(8);
+        dueIn.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Run_WhenAnAppIsOutOfReach_KeepsWhatTheOthersGave()
+    {
+        var (pushes, dueIn) = await new ClaimRound(Apps("a", "b"), 8, (app, share) => app.Name == "a"
+            ? throw new StoreUnavailableException("away")
+            : Give([], app, share, have: 2, dueIn: 700)).RunAsync();
+
+        pushes.Count.ShouldBe(2);
+        dueIn.ShouldBe(700);
+    }
+
+    [Fact]
+    public async Task Run_WhenAllAreOutOfReach_SaysSo() =>
+        await Should.ThrowAsync<StoreUnavailableException>(() =>
+            new ClaimRound(Apps("a", "b"), 8, (_, _) => throw new StoreUnavailableException("away")).RunAsync());
+
+    [Fact]
+    public async Task Run_WithoutApps_HasNothing()
+    {
+        var (pushes, dueIn) = await new ClaimRound([], 8, (_, _) => throw new StoreUnavailableException("away")).RunAsync();
+        pushes.ShouldBeEmpty();
+        dueIn.ShouldBeNull();
+    }
+
+    private static Task<ClaimAnswer> Give(List<string> asked, RedisApp app, int share, int have, long? dueIn)
+    {
+        asked.Add($"{app.Name}:{share}");
+        return Task.FromResult(new ClaimAnswer([.. Enumerable.Range(0, have).Select(n => Claim(app.Name, n))], dueIn));
+    }
+
+    private static ClaimedPush Claim(string app, int n) => new()
+    {
+        Id = $"{n}", App = app, OpenId = null, ReceivedAt = default, Body = default, Attempt = 1, Replay = 0, Fence = 1, Handle = n,
+    };
+
+    private static IEnumerable<RedisApp> Apps(params string[] names) => names.Select(name => new RedisApp(name) { Lane = null! });
+}

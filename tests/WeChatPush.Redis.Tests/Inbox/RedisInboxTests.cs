@@ -1,0 +1,17 @@
+using WeChatPush.StoreContracts.Inbox;
+
+namespace WeChatPush.Redis.Tests.Inbox;
+
+public sealed class RedisAppendTests : AppendContract<RedisUnderTest>;
+
+public sealed class RedisClaimTests : ClaimContract<RedisUnderTest>;
+
+public sealed class RedisSettleTests : SettleContract<RedisUnderTest>;
+
+public sealed class RedisJournalTests : JournalContract<RedisUnderTest>;
+
+public sealed class RedisReplyTests : ReplyContract<RedisUnderTest>;
+
+public sealed class RedisHistoryTests : HistoryContract<RedisUnderTest>;
+
+public sealed class RedisPropertyTests : PropertyContract<RedisUnderTest>;

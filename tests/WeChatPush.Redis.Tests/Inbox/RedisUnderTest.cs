@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Inbox;
+using WeChatPush.Redis.Connection;
+using WeChatPush.Redis.Inbox;
+using WeChatPush.StoreContracts.Inbox;
+using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Redis;
+
+namespace WeChatPush.Redis.Tests.Inbox;
+
+/// <summary>The inbox in Redis, in a database of its own on the server that all tests share.</summary>
+public sealed class RedisUnderTest : IInboxUnderTest
+{
+    private readonly int _database = SharedRedis.NextDatabase();
+    private RedisConnection _redis = null!;
+
+    public object Inbox { get; private set; } = null!;
+
+    public IPushHistory History { get; private set; } = null!;
+
+    public async Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        foreach (var app in new[] { "shop", "club" })
+            settings.Apps.TryAdd(app, new AppOptions());
+        settings.Receiving.AppendTimeout = TimeSpan.FromSeconds(30); // a busy machine is no reason to fail
+        var server = await SharedRedis.Server;
+        _redis = RedisConnection.To(
+            $"{server.ConnectionString},defaultDatabase={_database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
+        var inbox = new RedisInbox(_redis, new FixedOptions<WeChatPushOptions>(settings), time, NullLogger<RedisInbox>.Instance);
+        (Inbox, History) = (inbox, new RedisPushHistory(inbox, time));
+    }
+
+    public async Task CloseAsync() => await _redis.DisposeAsync();
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+}

@@ -1,0 +1,48 @@
+using WeChatPush.TestSupport.Server;
+
+namespace WeChatPush.Server.Tests.Api;
+
+public sealed class OpenApiTests
+{
+    [Fact]
+    public async Task Document_WhenAskedWithoutAKey_DescribesEveryRouteOfTheApi()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client(key: null);
+
+        var document = await client.JsonAsync("/openapi/v1.json");
+
+        var paths = document.GetProperty("paths").EnumerateObject().ToList();
+        paths.Select(path => path.Name).ShouldBe(
+            [
+                "/api/v1/apps",
+                "/api/v1/apps/{app}/access-token",
+                "/api/v1/apps/{app}/campaigns",
+                "/api/v1/apps/{app}/campaigns/{id}",
+                "/api/v1/apps/{app}/campaigns/{id}/cancel",
+                "/api/v1/apps/{app}/campaigns/{id}/pause",
+                "/api/v1/apps/{app}/campaigns/{id}/recipients",
+                "/api/v1/apps/{app}/campaigns/{id}/recipients.csv",
+                "/api/v1/apps/{app}/campaigns/{id}/resume",
+                "/api/v1/apps/{app}/campaigns/{id}/start",
+                "/api/v1/apps/{app}/credits",
+                "/api/v1/apps/{app}/credits/{openId}",
+                "/api/v1/apps/{app}/customer-messages",
+                "/api/v1/apps/{app}/dead-letters/replay",
+                "/api/v1/apps/{app}/media",
+                "/api/v1/apps/{app}/messages",
+                "/api/v1/apps/{app}/messages/{id}",
+                "/api/v1/apps/{app}/messages/{id}/replay",
+                "/api/v1/apps/{app}/pushes",
+                "/api/v1/apps/{app}/templates",
+            ],
+            ignoreOrder: true);
+        foreach (var operation in paths.SelectMany(path => path.Value.EnumerateObject()))
+        {
+            operation.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty();
+            var responses = operation.Value.GetProperty("responses").EnumerateObject().Select(response => response.Name).ToList();
+            responses.ShouldContain("401");
+            responses.ShouldContain(status => status.StartsWith('2'));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using WeChatPush.StoreContracts.Campaigns;
+
+namespace WeChatPush.Sqlite.Tests.Campaigns;
+
+public sealed class SqliteLoadTests : LoadContract<SqliteCampaignStoreUnderTest>;
+
+public sealed class SqliteMoveTests : MoveContract<SqliteCampaignStoreUnderTest>;
+
+public sealed class SqliteTakeTests : TakeContract<SqliteCampaignStoreUnderTest>;
+
+public sealed class SqliteSettleTests : SettleContract<SqliteCampaignStoreUnderTest>;
+
+public sealed class SqliteRecoverTests : RecoverContract<SqliteCampaignStoreUnderTest>;
+
+public sealed class SqliteLimitTests : LimitContract<SqliteCampaignStoreUnderTest>;
+
+public sealed class SqliteRecipientQueryTests : RecipientQueryContract<SqliteCampaignStoreUnderTest>;
+
+public sealed class SqliteCampaignPropertyTests : CampaignPropertyContract<SqliteCampaignStoreUnderTest>;

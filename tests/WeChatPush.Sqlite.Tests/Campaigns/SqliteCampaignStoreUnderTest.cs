@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Sqlite.Campaigns;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+using WeChatPush.StoreContracts.Campaigns;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.Sqlite.Tests.Campaigns;
+
+/// <summary>Campaigns and ledger in a database file of their own.</summary>
+public sealed class SqliteCampaignStoreUnderTest : ICampaignStoreUnderTest
+{
+    private readonly TemporaryDirectory _directory = new();
+    private SqliteStore _store = null!;
+
+    public object Store { get; private set; } = null!;
+
+    public object Ledger { get; private set; } = null!;
+
+    public Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        _store = new SqliteStore(_directory.File("wechatpush.db"), NullLogger<SqliteStore>.Instance);
+        var options = new FixedOptions<WeChatPushOptions>(settings);
+        Ledger = new SqliteCreditLedger(_store, options, time);
+        Store = new SqliteCampaignStore(_store, options, time);
+        return Task.CompletedTask;
+    }
+
+    public async Task CloseAsync() => await _store.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _directory.Dispose();
+    }
+}

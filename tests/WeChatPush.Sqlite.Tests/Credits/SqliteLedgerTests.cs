@@ -1,0 +1,16 @@
+using WeChatPush.StoreContracts.Credits;
+using WeChatPush.TestSupport.Engine;
+
+namespace WeChatPush.Sqlite.Tests.Credits;
+
+public sealed class SqliteEarnTests : EarnContract<SqliteLedgerUnderTest>;
+
+public sealed class SqliteReservationTests : ReservationContract<SqliteLedgerUnderTest>;
+
+public sealed class SqliteLeaseTests : LeaseContract<SqliteLedgerUnderTest>;
+
+public sealed class SqliteTotalsTests : TotalsContract<SqliteLedgerUnderTest>;
+
+public sealed class SqliteSpendersTests : SpendersContract<SqliteLedgerUnderTest>;
+
+public sealed class SqliteLedgerPropertyTests : LedgerPropertyContract<SqliteLedgerUnderTest>;

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Credits;
+using WeChatPush.StoreContracts.Credits;
+
+namespace WeChatPush.TestSupport.Engine;
+
+/// <summary>The ledger in a database file of its own.</summary>
+public sealed class SqliteLedgerUnderTest : ILedgerUnderTest
+{
+    private readonly TemporaryDirectory _directory = new();
+    private SqliteStore _store = null!;
+
+    public object Ledger { get; private set; } = null!;
+
+    public Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        _store = new SqliteStore(_directory.File("wechatpush.db"), NullLogger<SqliteStore>.Instance);
+        Ledger = new SqliteCreditLedger(_store, new FixedOptions<WeChatPushOptions>(settings), time);
+        return Task.CompletedTask;
+    }
+
+    public async Task CloseAsync() => await _store.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _directory.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Inbox;
+using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Inbox;
+using WeChatPush.StoreContracts.Inbox;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.Sqlite.Tests.Inbox;
+
+public sealed class SqliteAppendTests : AppendContract<SqliteUnderTest>;
+
+public sealed class SqliteClaimTests : ClaimContract<SqliteUnderTest>;
+
+public sealed class SqliteSettleTests : SettleContract<SqliteUnderTest>;
+
+public sealed class SqliteJournalTests : JournalContract<SqliteUnderTest>;
+
+public sealed class SqliteReplyTests : ReplyContract<SqliteUnderTest>;
+
+public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
+
+public sealed class SqlitePropertyTests : PropertyContract<SqliteUnderTest>;
+
+/// <summary>The embedded inbox on a file of its own.</summary>
+public sealed class SqliteUnderTest : IInboxUnderTest
+{
+    private readonly TemporaryDirectory _directory = new();
+    private SqliteStore _store = null!;
+
+    /// <summary>The file.</summary>
+    internal SqliteStore Store => _store;
+
+    public object Inbox { get; private set; } = null!;
+
+    public IPushHistory History { get; private set; } = null!;
+
+    public Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
+    {
+        _store = new SqliteStore(_directory.File("wechatpush.db"), NullLogger<SqliteStore>.Instance);
+        var inbox = new SqliteInbox(_store, new FixedOptions<WeChatPushOptions>(settings), time);
+        (Inbox, History) = (inbox, new SqlitePushHistory(_store, inbox, time));
+        return Task.CompletedTask;
+    }
+
+    public async Task CloseAsync() => await _store.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _directory.Dispose();
+    }
+}

@@ -1,0 +1,129 @@
+using WeChatPush.Inbox;
+
+namespace WeChatPush.StoreContracts.Inbox;
+
+public abstract class ClaimContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
+{
+    [Fact]
+    public async Task Claim_TakesTheOldestFirst_AndNoMoreThanAskedFor()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            ids.Add((await AppendAsync(Push($"user {i}"))).Id);
+            Time.Advance(TimeSpan.FromMilliseconds(5));
+        }
+
+        (await ClaimAsync(2)).Select(claim => claim.Id).ShouldBe(ids[..2]);
+        (await ClaimAsync(10)).Select(claim => claim.Id).ShouldBe(ids[2..]);
+        (await ClaimAsync(10)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Claim_OfOneUser_GivesOnePushAtATimeInOrder()
+    {
+        var first = await AppendAsync(Push());
+        var second = await AppendAsync(Push());
+        var third = await AppendAsync(Push());
+
+        foreach (var expected in new[] { first, second, third })
+        {
+            var claim = await ClaimOneAsync();
+            claim.Id.ShouldBe(expected.Id);
+            (await ClaimAsync()).ShouldBeEmpty();
+            (await DoneAsync(claim)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Claim_WhenOneUserWaitsForARetry_OthersAreNotHeldBack()
+    {
+        await AppendAsync(Push("slow"));
+        await AppendAsync(Push("slow"));
+        await SettleAsync(await ClaimOneAsync(), RetryIn(TimeSpan.FromMinutes(5)));
+        var other = await AppendAsync(Push("other"));
+
+        (await ClaimOneAsync()).Id.ShouldBe(other.Id);
+    }
+
+    [Fact]
+    public async Task Claim_OfPushesAboutNobody_KnowsNoOrder()
+    {
+        await AppendAsync(Push(user: null));
+        await AppendAsync(Push(user: null));
+
+        (await ClaimAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Claim_OfTheSameUserNameInTwoApps_AreTwoUsers()
+    {
+        await AppendAsync(Push(app: "shop"));
+        await AppendAsync(Push(app: "club"));
+
+        (await ClaimAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Claim_WhenTheLeaseEnded_TakesOver()
+    {
+        await AppendAsync(Push());
+        var dead = await ClaimOneAsync();
+        Time.Advance(TimeSpan.FromSeconds(61));
+
+        var taken = await ClaimOneAsync();
+        taken.Id.ShouldBe(dead.Id);
+        taken.Attempt.ShouldBe(2);
+        taken.Fence.ShouldBeGreaterThan(dead.Fence);
+        (await FindAsync(dead.Id)).Timeline.ShouldContain(entry => entry.What == "lease expired");
+    }
+
+    [Fact]
+    public async Task Claim_AfterACrash_TakesWhatTheDeadHeldWhenItsLeaseEnds()
+    {
+        await AppendAsync(Push());
+        await ClaimOneAsync();
+        await CrashAsync();
+
+        (await ClaimAsync()).ShouldBeEmpty();
+        Time.Advance(TimeSpan.FromSeconds(61));
+        (await ClaimOneAsync()).Attempt.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Claim_SaysWhenTheNextFallsDue()
+    {
+        await AppendAsync(Push());
+        var retryAt = Time.GetUtcNow() + TimeSpan.FromSeconds(5);
+        await SettleAsync(await ClaimOneAsync(), RetryIn(TimeSpan.FromSeconds(5)));
+
+        var (pushes, nextDue) = await Inbox.ClaimAsync(10, ClaimScope.All, CancellationToken.None);
+        pushes.ShouldBeEmpty();
+        nextDue.ShouldBe(retryAt);
+    }
+
+    [Fact]
+    public async Task Renew_KeepsTheLease()
+    {
+        await AppendAsync(Push());
+        var claim = await ClaimOneAsync();
+        Time.Advance(TimeSpan.FromSeconds(40));
+        (await Inbox.RenewAsync([claim], CancellationToken.None)).ShouldBeEmpty();
+        Time.Advance(TimeSpan.FromSeconds(40));
+
+        (await ClaimAsync()).ShouldBeEmpty();
+        (await DoneAsync(claim)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Renew_NamesWhatWasLost()
+    {
+        await AppendAsync(Push());
+        var late = await ClaimOneAsync();
+        Time.Advance(TimeSpan.FromSeconds(61));
+        await ClaimOneAsync();
+
+        (await Inbox.RenewAsync([late], CancellationToken.None)).ShouldBe([late]);
+    }
+}

@@ -1,0 +1,151 @@
+using WeChatPush.Inbox;
+using WeChatPush.Protocol;
+
+namespace WeChatPush.StoreContracts.Inbox;
+
+public abstract class JournalContract<TStore> : InboxContract<TStore>
+    where TStore : IInboxUnderTest, new()
+{
+    private const string Api = "/cgi-bin/message/custom/send";
+
+    [Fact]
+    public async Task BeginSend_TheFirstTime_IsFresh()
+    {
+        await AppendAsync(Push());
+        (await BeginAsync(await ClaimOneAsync())).State.ShouldBe(SendSlotState.Fresh);
+    }
+
+    [Theory]
+    [InlineData(SendOutcome.Sent)]
+    [InlineData(SendOutcome.Refused)]
+    public async Task BeginSend_WhenAnEarlierAttemptEndedIt_AnswersHow(SendOutcome outcome)
+    {
+        await AppendAsync(Push());
+        var first = await ClaimOneAsync();
+        await BeginAsync(first);
+        await EndAsync(first, outcome, 45015, "response out of time limit");
+        var second = await NextAttemptAsync(first);
+
+        var slot = await BeginAsync(second);
+        slot.State.ShouldBe(SendSlotState.Settled);
+        slot.Earlier!.Outcome.ShouldBe(outcome);
+        slot.Earlier.ErrCode.ShouldBe(45015);
+        slot.Earlier.ErrMsg.ShouldBe("response out of time limit");
+        slot.Earlier.Api.ShouldBe(Api);
+    }
+
+    [Theory]
+    [InlineData(SendOutcome.Busy)]
+    [InlineData(SendOutcome.Paused)]
+    [InlineData(SendOutcome.Failed)]
+    [InlineData(SendOutcome.WindowClosed)]
+    public async Task BeginSend_WhenNothingHadReachedTheUser_IsFreshAgain(SendOutcome outcome)
+    {
+        await AppendAsync(Push());
+        var first = await ClaimOneAsync();
+        await BeginAsync(first);
+        await EndAsync(first, outcome);
+
+        (await BeginAsync(await NextAttemptAsync(first))).State.ShouldBe(SendSlotState.Fresh);
+    }
+
+    [Fact]
+    public async Task BeginSend_WhenTheHolderDiedInTheMiddle_IsUncertain()
+    {
+        var push = await AppendAsync(Push());
+        await BeginAsync(await ClaimOneAsync());
+        Time.Advance(TimeSpan.FromSeconds(61));
+        var next = await ClaimOneAsync();
+
+        (await BeginAsync(next)).State.ShouldBe(SendSlotState.Uncertain);
+        (await BeginAsync(next)).State.ShouldBe(SendSlotState.Uncertain);
+        (await FindAsync(push.Id)).Sends.ShouldHaveSingleItem().Outcome.ShouldBe(SendOutcome.Uncertain);
+    }
+
+    [Fact]
+    public async Task BeginSend_WhenUncertainAndConfiguredToResend_IsFresh()
+    {
+        Settings.Sending.WhenUncertain = UncertainSend.Resend;
+        await AppendAsync(Push());
+        await BeginAsync(await ClaimOneAsync());
+        Time.Advance(TimeSpan.FromSeconds(61));
+
+        (await BeginAsync(await ClaimOneAsync())).State.ShouldBe(SendSlotState.Fresh);
+    }
+
+    [Fact]
+    public async Task BeginSend_WhenTheLeaseWasLost_SaysSo()
+    {
+        await AppendAsync(Push());
+        var late = await ClaimOneAsync();
+        Time.Advance(TimeSpan.FromSeconds(61));
+        await ClaimOneAsync();
+
+        (await BeginAsync(late)).State.ShouldBe(SendSlotState.Lost);
+    }
+
+    [Fact]
+    public async Task BeginSend_OfALateHolder_DoesNotTouchTheRecordOfTheNext()
+    {
+        var push = await AppendAsync(Push());
+        var late = await ClaimOneAsync();
+        await BeginAsync(late);
+        Time.Advance(TimeSpan.FromSeconds(61));
+        Settings.Sending.WhenUncertain = UncertainSend.Resend;
+        var holder = await ClaimOneAsync();
+        await BeginAsync(holder);
+        await EndAsync(holder, SendOutcome.Sent);
+        await EndAsync(late, SendOutcome.Busy);
+
+        (await FindAsync(push.Id)).Sends.ShouldHaveSingleItem().Outcome.ShouldBe(SendOutcome.Sent);
+    }
+
+    [Fact]
+    public async Task BeginSend_AfterAReplay_IsARunOfItsOwn()
+    {
+        var push = await AppendAsync(Push());
+        var claim = await ClaimOneAsync();
+        await BeginAsync(claim);
+        await EndAsync(claim, SendOutcome.Sent);
+        await DoneAsync(claim);
+        await History.ReplayAsync("shop", push.Id, new ReplayRequest("admin", null), CancellationToken.None);
+
+        var replayed = await ClaimOneAsync();
+        replayed.Replay.ShouldBe(1);
+        (await BeginAsync(replayed)).State.ShouldBe(SendSlotState.Fresh);
+        (await FindAsync(push.Id)).Sends.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Sends_AreTheirOwnBySequence()
+    {
+        var push = await AppendAsync(Push());
+        var claim = await ClaimOneAsync();
+        for (var ordinal = 0; ordinal < 3; ordinal++)
+        {
+            (await BeginAsync(claim, ordinal)).State.ShouldBe(SendSlotState.Fresh);
+            await EndAsync(claim, SendOutcome.Sent, ordinal: ordinal);
+        }
+
+        var sends = (await FindAsync(push.Id)).Sends;
+        sends.Count.ShouldBe(3);
+        sends.ShouldAllBe(send => send.Outcome == SendOutcome.Sent && send.DurationMs == 12);
+    }
+
+    private async Task<ClaimedPush> NextAttemptAsync(ClaimedPush claim)
+    {
+        await SettleAsync(claim, RetryIn(TimeSpan.Zero));
+        return await ClaimOneAsync();
+    }
+
+    private ValueTask<SendSlot> BeginAsync(ClaimedPush claim, int ordinal = 0) =>
+        Inbox.BeginSendAsync(claim, ordinal, Api, CancellationToken.None);
+
+    private ValueTask EndAsync(
+        ClaimedPush claim, SendOutcome outcome, int? errCode = null, string? errMsg = null, int ordinal = 0) =>
+        Inbox.EndSendAsync(
+            claim,
+            ordinal,
+            new SendRecord(Api, Time.GetUtcNow(), outcome, errCode, errMsg, TimeSpan.FromMilliseconds(12)),
+            CancellationToken.None);
+}
