@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
 
-projects=(WeChatPush.Protocol.Tests WeChatPush.Tests WeChatPush.EndToEndTests)
+projects=(WeChatPush.Protocol.Tests WeChatPush.Tests WeChatPush.Engine.Tests WeChatPush.Sqlite.Tests WeChatPush.Redis.Tests WeChatPush.Simulator.Tests
+  WeChatPush.Server.Tests WeChatPush.EndToEndTests)
 results=$(mktemp -d)
 passed=0 failed=0 outcome=1
 

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Campaigns;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
 using WeChatPush.Sending;
+using WeChatPush.Spool;
 using WeChatPush.Storage;
 
 namespace WeChatPush;
@@ -29,6 +31,22 @@ internal static class StoreEngineServices
             .AddPort<ISharedKeys>(engine => engine.Keys)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
+    }
+
+    /// <summary>
+    /// Puts a spool, which must be registered as <see cref="IPushSpool"/>, before the inbox of a shared store, which must
+    /// be an <see cref="ISpoolTarget"/>.
+    /// </summary>
+    public static IServiceCollection AddSpool(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISpoolDepth>(provider => provider.GetRequiredService<IPushSpool>());
+        services.TryAddSingleton<SharedStoreWatch>();
+        services.TryAddSingleton<IInbox>(provider => ActivatorUtilities.CreateInstance<SpoolingInbox>(
+            provider, provider.GetRequiredService<IStoreEngine>().Inbox));
+        services.TryAddSingleton(provider => (ISpoolTarget)provider.GetRequiredService<IStoreEngine>().Inbox);
+        services.AddSupervised<SpoolDrain>();
+        services.AddHealthChecks().AddCheck<SpoolHealth>("store", tags: ["ready"]);
+        return services;
     }
 
     private static IServiceCollection AddPort<TPort>(this IServiceCollection services, Func<IStoreEngine, TPort> get)

@@ -15,7 +15,6 @@ using WeChatPush.Redis.Connection;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
 using WeChatPush.Sqlite;
-using WeChatPush.Telemetry;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -32,7 +31,6 @@ public static class WeChatPushBuilder
         builder.Services
             .AddWeChatPushOptions(builder.Configuration)
             .AddCoordination()
-            .AddTelemetry()
             .AddStores(RedisSettings.Find(builder.Configuration))
             .AddApps()
             .AddReceiving()

@@ -9,9 +9,6 @@ namespace WeChatPush.Apps;
 /// </summary>
 internal sealed class PushApp
 {
-    /// <summary>How old a relayed push may be: what Standard Webhooks asks for, whatever the configuration says.</summary>
-    public static readonly TimeSpan RelayTolerance = TimeSpan.FromMinutes(5);
-
     public PushApp(string name, AppOptions options)
     {
         Name = name;

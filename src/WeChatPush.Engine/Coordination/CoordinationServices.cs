@@ -6,12 +6,13 @@ namespace WeChatPush.Coordination;
 
 internal static class CoordinationServices
 {
-    /// <summary>Adds what background services report to.</summary>
+    /// <summary>Adds what background services report to, and the one that reads the gauges.</summary>
     public static IServiceCollection AddCoordination(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BackgroundFailures>();
         services.AddHealthChecks().AddCheck<BackgroundHealth>("background", tags: ["ready"]);
+        services.AddSupervised<Gauges>();
         return services;
     }
 

@@ -3,6 +3,9 @@ namespace WeChatPush;
 /// <summary>One mini program, as its console page 开发管理 › 消息推送配置 knows it.</summary>
 public sealed class AppOptions
 {
+    /// <summary>How old a relayed push may be: what Standard Webhooks asks for, whatever the configuration says.</summary>
+    internal static readonly TimeSpan RelayTolerance = TimeSpan.FromMinutes(5);
+
     /// <summary>The AppID, <c>wx…</c>.</summary>
     public string AppId { get; set; } = "";
 

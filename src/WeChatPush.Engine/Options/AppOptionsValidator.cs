@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using WeChatPush.Apps;
 using WeChatPush.Protocol;
 
 namespace WeChatPush;
@@ -96,7 +95,7 @@ internal static partial class AppOptionsValidator
         }
 
         // Otherwise a recorded push could be played again once it is forgotten, while its timestamp is still good.
-        var tolerance = app.Hosting == PushHosting.CloudFunction ? PushApp.RelayTolerance : app.TimestampTolerance;
+        var tolerance = app.Hosting == PushHosting.CloudFunction ? AppOptions.RelayTolerance : app.TimestampTolerance;
         var window = deduplication.MessageWindow;
         if (tolerance is not null && window / 2 < tolerance)
         {

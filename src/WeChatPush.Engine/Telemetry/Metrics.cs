@@ -5,7 +5,7 @@ namespace WeChatPush.Telemetry;
 
 /// <summary>
 /// The instruments, and one method for each thing that happens. As long as nobody listens, each is one look at a flag.
-/// What must be asked for instead of being told is in <see cref="Gauges"/>.
+/// What must be asked for instead of being told is in the gauges.
 /// </summary>
 internal static class Metrics
 {

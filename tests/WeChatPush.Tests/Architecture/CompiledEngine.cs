@@ -22,7 +22,7 @@ internal static class CompiledEngine
     public static IEnumerable<(IType From, IType To)> References =>
         (from type in Loaded.Value.Types
          from target in type.Dependencies.Select(dependency => dependency.Target)
-         where Project(type) is not null && Project(target) is not null
+         where target is not GenericParameter && Project(type) is not null && Project(target) is not null
          select (type, target)).Distinct();
 
     /// <summary>The project a type is compiled into; <see langword="null"/>: none of the tree's.</summary>

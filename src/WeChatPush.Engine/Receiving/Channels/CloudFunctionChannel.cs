@@ -35,5 +35,5 @@ internal sealed class CloudFunctionChannel(TimeProvider time) : IPushChannel
 
     private bool IsTimely(string timestamp) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - (double)seconds) <= PushApp.RelayTolerance.TotalSeconds;
+        && Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - (double)seconds) <= AppOptions.RelayTolerance.TotalSeconds;
 }

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WeChatPush.Coordination;
 using WeChatPush.Storage;
+using WeChatPush.Telemetry;
 
-namespace WeChatPush.Telemetry;
+namespace WeChatPush.Coordination;
 
 /// <summary>
 /// Reads the gauges now and then, so that whoever collects gets what was read last and waits for no store. While nobody
