@@ -42,6 +42,9 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>Where its files are.</summary>
+    public string Folder => _directory.Path;
+
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     /// <summary>Starts a server; <paramref name="settings"/> are more lines of its configuration.</summary>
