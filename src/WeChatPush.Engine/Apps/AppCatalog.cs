@@ -1,28 +1,58 @@
-using System.Collections.Frozen;
-using Microsoft.Extensions.Options;
-
 namespace WeChatPush.Apps;
 
-/// <summary>The configured mini programs by name, kept in step with the configuration.</summary>
-internal sealed class AppCatalog : IDisposable
+/// <summary>
+/// The only way to an app, wherever it is kept: find one by its name, list them page by page, hear of changes of one.
+/// </summary>
+internal sealed class AppCatalog : IAppCatalog, IDisposable
 {
-    private readonly IDisposable? _subscription;
-    private volatile FrozenDictionary<string, PushApp> _apps;
+    private readonly IAppSource[] _sources;
 
-    public AppCatalog(IOptionsMonitor<WeChatPushOptions> options)
+    public AppCatalog(IEnumerable<IAppSource> sources)
     {
-        _apps = Read(options.CurrentValue);
-        _subscription = options.OnChange(changed => _apps = Read(changed));
+        _sources = [.. sources];
+        foreach (var source in _sources)
+            source.Changed += OnChanged;
     }
 
-    /// <summary>Every app, by name.</summary>
-    public IReadOnlyDictionary<string, PushApp> All => _apps;
+    /// <summary>Called with the name of one app that was added, changed or removed.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>Every app's name, each once. Costs as much as there are apps: not for what is done per push.</summary>
+    public IReadOnlyCollection<string> Names => _sources.Length == 1
+        ? _sources[0].Names
+        : [.. _sources.SelectMany(source => source.Names).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The app of that name, or <see langword="null"/>.</summary>
-    public PushApp? Find(string name) => _apps.GetValueOrDefault(name);
+    public App? Find(string name)
+    {
+        foreach (var source in _sources)
+        {
+            if (source.Find(name) is { } app)
+                return app;
+        }
 
-    public void Dispose() => _subscription?.Dispose();
+        return null;
+    }
 
-    private static FrozenDictionary<string, PushApp> Read(WeChatPushOptions options) =>
-        options.Apps.ToFrozenDictionary(app => app.Key, app => new PushApp(app.Key, app.Value), StringComparer.Ordinal);
+    /// <inheritdoc/>
+    public AppOptions? FindOptions(string name) => Find(name)?.Options;
+
+    /// <inheritdoc/>
+    public AppPage List(string? after, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var names = Names.Where(name => after is null || string.CompareOrdinal(name, after) > 0)
+            .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
+        var items = names.Take(limit).Select(name => (name, options: FindOptions(name)))
+            .Where(app => app.options is not null).Select(app => new AppEntry(app.name, app.options!)).ToList();
+        return new AppPage(items, names.Count > limit ? names[limit - 1] : null);
+    }
+
+    public void Dispose()
+    {
+        foreach (var source in _sources)
+            source.Changed -= OnChanged;
+    }
+
+    private void OnChanged(string name) => Changed?.Invoke(name);
 }

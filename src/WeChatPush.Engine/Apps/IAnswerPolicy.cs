@@ -12,5 +12,5 @@ internal interface IAnswerPolicy
     /// How long WeChat's request may wait for the content of its answer; <see langword="null"/>: not at all, the push is
     /// acknowledged as soon as it is stored.
     /// </summary>
-    TimeSpan? BudgetOf(PushApp app, in PushHeader header, ReadOnlyMemory<byte> message);
+    TimeSpan? BudgetOf(App app, PushContent push);
 }

@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Telemetry;
 
 namespace WeChatPush.Credits;
 
 /// <summary>Takes in what clients report, as the app's configuration wants it counted.</summary>
 internal sealed class CreditService(
-    ICreditLedger ledger, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time) : ICredits
+    ICreditLedger ledger, AppCatalog apps, TimeProvider time) : ICredits
 {
     private static readonly TimeSpan LifeOfAFormId = TimeSpan.FromDays(7);
 
@@ -43,7 +43,7 @@ internal sealed class CreditService(
 
     private ValueTask<int> CountAcceptsAsync(string app, CreditReport report, CancellationToken cancellationToken)
     {
-        var settings = options.CurrentValue.Apps.TryGetValue(app, out var found) ? found.Credits : null;
+        var settings = apps.Find(app)?.Options.Credits;
         if (settings?.CountFrom is not CreditSource.Client)
             return ValueTask.FromResult(0);
         var accepts = report.Subscribe

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Telemetry;
 
 namespace WeChatPush.Credits;
 
 /// <summary>How many users of each app can be reached on any credit.</summary>
-internal sealed class ReachableUsersGauge(ICreditLedger ledger, IOptionsMonitor<WeChatPushOptions> options) : IGauge
+internal sealed class ReachableUsersGauge(ICreditLedger ledger, AppCatalog apps) : IGauge
 {
     public string Name => MetricNames.CreditUsers;
 
@@ -15,7 +15,7 @@ internal sealed class ReachableUsersGauge(ICreditLedger ledger, IOptionsMonitor<
     public async ValueTask<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
     {
         var readings = new List<GaugeReading>();
-        foreach (var app in options.CurrentValue.Apps.Keys)
+        foreach (var app in apps.Names)
         {
             var totals = await ledger.GetTotalsAsync(app, cancellationToken);
             readings.Add(new(totals.Users, new KeyValuePair<string, object?>(TagNames.App, app)));

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Telemetry;
 
 namespace WeChatPush.Credits;
 
 /// <summary>How many credits of each app can be used, by template; formIds count as one template, <c>formId</c>.</summary>
-internal sealed class UsableCredits(ICreditLedger ledger, IOptionsMonitor<WeChatPushOptions> options) : IGauge
+internal sealed class UsableCredits(ICreditLedger ledger, AppCatalog apps) : IGauge
 {
     private const string FormIds = "formId";
 
@@ -17,7 +17,7 @@ internal sealed class UsableCredits(ICreditLedger ledger, IOptionsMonitor<WeChat
     public async ValueTask<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
     {
         var readings = new List<GaugeReading>();
-        foreach (var app in options.CurrentValue.Apps.Keys)
+        foreach (var app in apps.Names)
         {
             var totals = await ledger.GetTotalsAsync(app, cancellationToken);
             readings.Add(ToReading(app, FormIds, totals.FormIds.Credits));

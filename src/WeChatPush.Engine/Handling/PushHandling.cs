@@ -125,7 +125,7 @@ internal sealed partial class PushHandling(
     }
 
     // One owner: code first, then configuration, then whoever takes the rest.
-    private PushDelegate? Choose(PushApp app, PushMessage message)
+    private PushDelegate? Choose(App app, PushMessage message)
     {
         if (handlers.Find(message.Kind) is { } owner)
             return owner;

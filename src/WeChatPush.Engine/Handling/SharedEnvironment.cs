@@ -12,7 +12,7 @@ internal static class SharedEnvironment
     private const string User = "x-wx-from-appid";
 
     /// <summary>In whose name to send; <see langword="null"/>: the app's own.</summary>
-    public static string? NameFor(PushApp app, IReadOnlyDictionary<string, string>? source)
+    public static string? NameFor(App app, IReadOnlyDictionary<string, string>? source)
     {
         if (source?.GetValueOrDefault(User) is not { } user)
             return null;

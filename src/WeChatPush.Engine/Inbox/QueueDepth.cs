@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Telemetry;
 
 namespace WeChatPush.Inbox;
 
 /// <summary>How many pushes of each app wait, are in hand, or were given up. Of the fleet, where it shares a store.</summary>
-internal sealed class QueueDepth(IPushHistory history, IOptionsMonitor<WeChatPushOptions> options) : IGauge
+internal sealed class QueueDepth(IPushHistory history, AppCatalog apps) : IGauge
 {
     public string Name => MetricNames.QueueDepth;
 
@@ -15,7 +15,7 @@ internal sealed class QueueDepth(IPushHistory history, IOptionsMonitor<WeChatPus
     public async ValueTask<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
     {
         var readings = new List<GaugeReading>();
-        foreach (var app in options.CurrentValue.Apps.Keys)
+        foreach (var app in apps.Names)
         {
             var backlog = await history.CountAsync(app, cancellationToken);
             readings.Add(ToReading(app, PushState.Queued, backlog.Queued));

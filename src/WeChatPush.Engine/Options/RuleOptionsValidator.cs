@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 
 namespace WeChatPush;
 
@@ -104,12 +103,17 @@ internal static class RuleOptionsValidator
     {
         try
         {
-            _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+            _ = RulePattern.Compile(pattern);
             return null;
         }
         catch (ArgumentException error)
         {
             return error.Message;
+        }
+        catch (NotSupportedException)
+        {
+            return "needs backtracking, which a stranger's text could make endless: leave out back-references, lookarounds, "
+                + "atomic groups and conditions.";
         }
     }
 }

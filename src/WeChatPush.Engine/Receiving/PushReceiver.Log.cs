@@ -6,7 +6,7 @@ namespace WeChatPush.Receiving;
 internal sealed partial class PushReceiver
 {
     // Anybody may call a push URL, so the log is not theirs to fill: the first of a kind, then every power of two.
-    private void Report(PushApp app, ReceiveOutcome outcome)
+    private void Report(App app, ReceiveOutcome outcome)
     {
         var count = intake.Refuse(app.Name, outcome);
         if ((count & (count - 1)) != 0)
@@ -22,7 +22,7 @@ internal sealed partial class PushReceiver
             case ReceiveOutcome.NotAnswered:
                 LogNotAnswered(logger, app.Name, count);
                 break;
-            case ReceiveOutcome.BadSignature when app.Options.Hosting == PushHosting.CloudFunction:
+            case ReceiveOutcome.BadSignature when app.Channel.Hosting == PushHosting.CloudFunction:
                 LogBadRelay(logger, app.Name, count);
                 break;
             case ReceiveOutcome.NotFromGateway:

@@ -22,7 +22,7 @@ namespace WeChatPush.Receiving;
 /// </summary>
 internal sealed partial class PushReceiver(
     AppCatalog apps,
-    PushChannels entrances,
+    ChannelAuthenticators authenticators,
     IInbox inbox,
     ReceiveStatistics intake,
     IAnswerPolicy answers,
@@ -48,12 +48,12 @@ internal sealed partial class PushReceiver(
             return;
         }
 
-        var entrance = entrances.Get(app.Options.Hosting);
+        var channel = authenticators.Get(app.Channel.Hosting);
         var answer = context.Request.Method switch
         {
-            "GET" => entrance.Verify(app, context.Request),
-            "POST" => await ReceiveAsync(app, entrance, context.Request, waited, begun),
-            _ => PushAnswer.NotAllowed(entrance.Methods),
+            "GET" => channel.Verify(app, context.Request),
+            "POST" => await ReceiveAsync(app, channel, context.Request, waited, begun),
+            _ => PushAnswer.NotAllowed(channel.Methods),
         };
 
         if (answer.Outcome is ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered)
@@ -66,7 +66,7 @@ internal sealed partial class PushReceiver(
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PushAnswer> ReceiveAsync(
-        PushApp app, IPushChannel entrance, HttpRequest request, TimeSpan waited, long begun)
+        App app, IChannelAuthenticator channel, HttpRequest request, TimeSpan waited, long begun)
     {
         // 1. Receive: what has not waited so long that its answer would come too late, and at most MaxBodyBytes of it.
         var settings = options.CurrentValue;
@@ -76,8 +76,8 @@ internal sealed partial class PushReceiver(
         if (problem is not null)
             return problem.Value;
 
-        // 2. Verify, 3. decrypt: what that means depends on the entrance.
-        if (entrance.Authenticate(app, request, body, out var push) is { } answer)
+        // 2. Verify, 3. decrypt: what that means depends on the channel.
+        if (channel.Authenticate(app, request, body, out var push) is { } answer)
             return answer;
 
         // 4. Read what identity and routing need.
@@ -134,18 +134,19 @@ internal sealed partial class PushReceiver(
     private void Measure(string app, ReceiveOutcome outcome, long begun) =>
         Metrics.Answered(app, EnumNames<ReceiveOutcome>.Get(outcome), time.GetElapsedTime(begun));
 
-    private ReceiveOutcome? Read(PushApp app, in DecryptedPush clear, out ReceivedPush opened)
+    private ReceiveOutcome? Read(App app, in DecryptedPush clear, out ReceivedPush opened)
     {
         opened = null!;
-        if (PushReader.ReadHeader(clear.Message.Span, out var header) != ReadOutcome.Ok)
+        if (PushContent.Read(clear.Message, out var content) != ReadOutcome.Ok)
             return ReceiveOutcome.Malformed;
-        if (!PushVerification.IsAddressedTo(app, header.ToUserName))
+        var header = content!.Header;
+        if (!app.IsAddressee(header.ToUserName))
             return ReceiveOutcome.WrongRecipient;
 
         var now = time.GetUtcNow();
-        var identity = PushIdentity.From(app.Scope, header, clear.Message);
+        var identity = PushIdentity.From(app.Scope, content);
         var windows = options.CurrentValue.Deduplication;
-        var budget = answers.BudgetOf(app, header, clear.Message);
+        var budget = answers.BudgetOf(app, content);
         var push = new IncomingPush
         {
             Id = PushId.New(now),

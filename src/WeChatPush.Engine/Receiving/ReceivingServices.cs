@@ -14,10 +14,10 @@ internal static class ReceivingServices
         services.TryAddSingleton<IRequestWait, RequestWait>();
         services.TryAddSingleton<ReceiveStatistics>();
         services.TryAddSingleton<IReceiveStatistics>(provider => provider.GetRequiredService<ReceiveStatistics>());
-        services.TryAddSingleton<DeveloperServerChannel>();
-        services.TryAddSingleton<CloudHostingChannel>();
-        services.TryAddSingleton<CloudFunctionChannel>();
-        services.TryAddSingleton<PushChannels>();
+        services.TryAddSingleton<DeveloperServerAuthenticator>();
+        services.TryAddSingleton<CloudHostingAuthenticator>();
+        services.TryAddSingleton<CloudFunctionAuthenticator>();
+        services.TryAddSingleton<ChannelAuthenticators>();
         services.TryAddSingleton<PushReceiver>();
         return services;
     }

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Telemetry;
 
 namespace WeChatPush.Spool;
 
 /// <summary>How many pushes of each app lie on this instance's disk until the shared store can take them.</summary>
-internal sealed class SpoolDepthGauge(ISpoolDepth spool, IOptionsMonitor<WeChatPushOptions> options) : IGauge
+internal sealed class SpoolDepthGauge(ISpoolDepth spool, AppCatalog apps) : IGauge
 {
     public string Name => MetricNames.SpoolDepth;
 
@@ -15,7 +15,7 @@ internal sealed class SpoolDepthGauge(ISpoolDepth spool, IOptionsMonitor<WeChatP
     public ValueTask<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<GaugeReading>>(
         [
-            .. from app in options.CurrentValue.Apps.Keys
+            .. from app in apps.Names
                select new GaugeReading(spool.CountOf(app), new KeyValuePair<string, object?>(TagNames.App, app)),
         ]);
 }

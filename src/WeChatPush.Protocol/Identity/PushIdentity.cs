@@ -25,8 +25,16 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
     /// <param name="appId">The app it came for. Its openids and message ids mean nothing to another.</param>
     /// <param name="header">What <see cref="PushReader.ReadHeader"/> gave.</param>
     /// <param name="body">The clear or decrypted body; not looked at for messages.</param>
-    public static PushIdentity From(string appId, in PushHeader header, ReadOnlyMemory<byte> body)
+    public static PushIdentity From(string appId, in PushHeader header, ReadOnlyMemory<byte> body) =>
+        From(appId, new PushContent(header, body));
+
+    /// <summary>The identity of a push that was read with success. The fields of a message are not asked for.</summary>
+    /// <param name="appId">The app it came for. Its openids and message ids mean nothing to another.</param>
+    /// <param name="push">The push.</param>
+    public static PushIdentity From(string appId, PushContent push)
     {
+        ArgumentNullException.ThrowIfNull(push);
+        var header = push.Header;
         var isEvent = header.MsgType.Equals("event", StringComparison.OrdinalIgnoreCase);
         var isMessage = !isEvent && header.MsgType.Length > 0;
 
@@ -34,7 +42,7 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
         if (isMessage && header.MsgId is not (null or "0"))
             return new PushIdentity(OfMessage(appId, header), header.FromUserName, true);
 
-        PushReader.Read(body, out var message);
+        var message = push.Message;
         var name = EventFamilies.Normalise(header.Event);
         var family = isEvent ? EventFamilies.Find(name) : EventFamily.User();
         var key = OfFamily(appId, name, family, message) ?? OfEverything(appId, name, message);

@@ -48,10 +48,14 @@ public static class PushReader
         message = Nothing;
         var outcome = ReadHeader(body.Span, out var header);
         if (outcome == ReadOutcome.Ok)
-            message = new PushMessage(header, body, Unify(body.Span, header));
+            message = ReadFields(header, body);
 
         return outcome;
     }
+
+    /// <summary>Reads all fields of a body whose header was read with success.</summary>
+    internal static PushMessage ReadFields(in PushHeader header, ReadOnlyMemory<byte> body) =>
+        new(header, body, Unify(body.Span, header));
 
     private static JsonElement Unify(ReadOnlySpan<byte> body, in PushHeader header)
     {

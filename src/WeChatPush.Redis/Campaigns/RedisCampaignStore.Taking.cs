@@ -81,14 +81,14 @@ internal sealed partial class RedisCampaignStore
     {
         while (true)
         {
-            await Task.Delay(BetweenCalls, redis.Time, CancellationToken.None);
+            await Task.Delay(BetweenCalls, _redis.Time, CancellationToken.None);
             try
             {
                 await RunAsync(
                     RedisCampaignScripts.AbortClaim, app, [_clock.Now, id, holder, taking, (LeaseMs / 1000) + 60]);
                 return;
             }
-            catch (StoreUnavailableException) when (!redis.IsDisposed)
+            catch (StoreUnavailableException) when (!_redis.IsDisposed)
             {
                 // Until it is back, or this instance ends and its leases with it.
             }

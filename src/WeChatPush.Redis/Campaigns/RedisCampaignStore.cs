@@ -5,15 +5,16 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WeChatPush.Apps;
 using WeChatPush.Campaigns;
 using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Campaigns;
 
 /// <summary>The campaigns of a fleet, in Redis. Every step is one script.</summary>
-internal sealed partial class RedisCampaignStore(
-    RedisConnection redis, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time) : ICampaignStore
+internal sealed partial class RedisCampaignStore : ICampaignStore
 {
+    private const string Channel = "wechatpush:campaigns";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     // What one script does at most: it holds up everybody else. Whoever wants more is served in pieces.
@@ -23,14 +24,27 @@ internal sealed partial class RedisCampaignStore(
     private const int MaxClaimed = 128;
     private const int MaxNotified = 500;
 
-    private readonly RedisClock _clock = new(time);
+    private readonly RedisConnection _redis;
+    private readonly IOptionsMonitor<WeChatPushOptions> _options;
+    private readonly RedisClock _clock;
+    private readonly ReadyApps _ready;
+    private readonly ReadyApps _toRecover;
+    private readonly ReadyApps _toSweep;
     private readonly ConcurrentDictionary<string, RedisKey[]> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CampaignBatchers> _lanes = new(StringComparer.Ordinal);
 
-    private long LeaseMs => (long)options.CurrentValue.Dispatching.Lease.TotalMilliseconds;
+    public RedisCampaignStore(
+        RedisConnection redis, AppCatalog catalog, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
+    {
+        (_redis, _options, _clock) = (redis, options, new RedisClock(time));
+        (_ready, _toRecover, _toSweep) = (new(catalog, time), new(catalog, time), new(catalog, time));
+        redis.Listen(Channel, tag => _ready.Add(tag.Trim('{', '}')));
 
-    /// <summary>The apps of the configuration, and those that were asked for here.</summary>
-    private IEnumerable<string> Apps => options.CurrentValue.Apps.Keys.Union(_tags.Keys);
+        // What was signalled while there was no connection was not heard.
+        redis.Connected += _ready.AddAll;
+    }
+
+    private long LeaseMs => (long)_options.CurrentValue.Dispatching.Lease.TotalMilliseconds;
 
     /// <inheritdoc/>
     public async ValueTask CreateAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
@@ -113,20 +127,29 @@ internal sealed partial class RedisCampaignStore(
     /// <inheritdoc/>
     public async ValueTask<int> StartDueAsync(CancellationToken cancellationToken)
     {
-        var woken = 0;
-        foreach (var app in Apps)
-            woken += (int)await RunAsync(RedisCampaignScripts.StartDue, app, [_clock.Now]);
-        return woken;
+        var started = 0;
+        foreach (var app in _ready.Take())
+        {
+            // The running ones of these are asked for next.
+            _ready.Add(app);
+            var answer = (RedisResult[])(await RunAsync(RedisCampaignScripts.StartDue, app, [_clock.Now]))!;
+            started += (int)answer[0];
+            _ready.SetDue(app, answer[1].IsNull ? null : _clock.In((long)answer[1]));
+        }
+
+        return started;
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Campaign>> GetRunningAsync(CancellationToken cancellationToken)
     {
         var running = new List<Campaign>();
-        foreach (var app in Apps)
+        foreach (var app in _ready.Take())
         {
             var answer = (RedisResult[])(await RunAsync(RedisCampaignScripts.Running, app, [_clock.Now]))!;
             running.AddRange(answer.Select(campaign => Read(app, campaign)!));
+            if (answer.Length > 0)
+                _ready.Add(app);
         }
 
         return running;
@@ -180,8 +203,11 @@ internal sealed partial class RedisCampaignStore(
     public async ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
     {
         var recovered = 0;
-        foreach (var app in Apps)
+        foreach (var app in _toRecover.Take())
         {
+            // What does not fit any more comes first next time.
+            if (recovered >= max)
+                _toRecover.Add(app);
             for (var more = true; more && recovered < max;)
             {
                 var answer = (int[])(await RunAsync(
@@ -200,7 +226,7 @@ internal sealed partial class RedisCampaignStore(
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in Apps)
+        foreach (var app in _toSweep.Take())
             gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)]);
         return gone;
     }
@@ -216,7 +242,7 @@ internal sealed partial class RedisCampaignStore(
     private CampaignBatchers BatchersOf(string app) => _lanes.GetOrAdd(
         app, name => new(_clock, (script, arguments) => RunAsync(script, name, arguments)));
 
-    private Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) => redis.EvaluateAsync(
+    private Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) => _redis.EvaluateAsync(
         script,
         _tags.GetOrAdd(app, static name => [Encoding.UTF8.GetBytes($"{{{name}}}")]),
         arguments,

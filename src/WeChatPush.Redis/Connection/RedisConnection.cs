@@ -15,7 +15,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly RedisSubscriptions _bells;
+    private readonly RedisSubscriptions _subscriptions;
     private readonly ConfigurationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -30,7 +30,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         (_options, _time, _logger) = (options, time, logger);
         _log = new RedisConnectionLog(time, logger);
-        _bells = new RedisSubscriptions(time, logger);
+        _subscriptions = new RedisSubscriptions(time, logger);
         _lastAttempt = time.GetTimestamp();
         _connecting = ConnectAsync();
     }
@@ -87,7 +87,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public async Task<IServer[]> GetServersAsync(TimeSpan deadline) => (await LinkAsync(deadline)).Client.GetServers();
 
     /// <summary>Lets a channel ring, also after a reconnection. While the server is away nothing rings.</summary>
-    public void Listen(string channel, Action ring) => _bells.Add(channel, ring);
+    public void Listen(string channel, Action<string> notify) => _subscriptions.Add(channel, notify);
 
     public async ValueTask DisposeAsync()
     {
@@ -95,7 +95,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         try
         {
             var link = await _connecting;
-            _bells.MoveTo(null);
+            _subscriptions.MoveTo(null);
             await Task.Run(link.Client.Dispose);
         }
         catch (Exception)
@@ -249,7 +249,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             Connected?.Invoke();
         };
         _connectFailed = false;
-        _bells.MoveTo(client);
+        _subscriptions.MoveTo(client);
         if (client.IsConnected)
             Connected?.Invoke();
         return new RedisLink(client, _time);

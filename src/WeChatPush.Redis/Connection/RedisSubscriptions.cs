@@ -13,7 +13,7 @@ internal sealed partial class RedisSubscriptions(TimeProvider time, ILogger logg
     private readonly List<Subscription> _subscriptions = [];
     private ConnectionMultiplexer? _client;
 
-    public void Add(string channel, Action notify)
+    public void Add(string channel, Action<string> notify)
     {
         lock (_gate)
         {
@@ -45,7 +45,7 @@ internal sealed partial class RedisSubscriptions(TimeProvider time, ILogger logg
             try
             {
                 var subscriber = client.GetSubscriber();
-                var subscribed = subscriber.SubscribeAsync(subscription.Channel, (_, _) => subscription.Notify());
+                var subscribed = subscriber.SubscribeAsync(subscription.Channel, (_, message) => subscription.Notify($"{message}"));
                 await Task.WhenAny(subscribed, Task.Delay(SubscribeTimeout, time, CancellationToken.None));
                 if (subscribed.IsCompleted)
                 {
@@ -65,7 +65,7 @@ internal sealed partial class RedisSubscriptions(TimeProvider time, ILogger logg
         }
     }
 
-    private readonly record struct Subscription(RedisChannel Channel, Action Notify);
+    private readonly record struct Subscription(RedisChannel Channel, Action<string> Notify);
 
     [LoggerMessage(134, LogLevel.Warning,
         "The work signal of Redis cannot be subscribed to: {Reason} Work is found by polling, up to 2 s later.")]

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WeChatPush.Apps;
 using WeChatPush.Credits;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Storage;
@@ -12,7 +13,8 @@ namespace WeChatPush.Redis.Credits;
 
 /// <summary>The ledger of a fleet, in Redis. Every member is one script.</summary>
 internal sealed class RedisCreditLedger(
-    RedisConnection redis, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time) : ICreditLedger
+    RedisConnection redis, AppCatalog catalog, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
+    : ICreditLedger
 {
     /// <summary>So that a message to one user is answered in ten seconds, whatever its send takes.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -24,12 +26,11 @@ internal sealed class RedisCreditLedger(
 
     private readonly RedisClock _clock = new(time);
     private readonly ConcurrentDictionary<string, RedisKey[]> _tags = new(StringComparer.Ordinal);
+    private readonly ReadyApps _toRecover = new(catalog, time);
+    private readonly ReadyApps _toSweep = new(catalog, time);
     private readonly ConcurrentDictionary<string, string> _sweeps = new(StringComparer.Ordinal);
 
     private long LeaseMs => (long)options.CurrentValue.Dispatching.Lease.TotalMilliseconds;
-
-    /// <summary>The apps of the configuration, and those that were asked for here.</summary>
-    private IEnumerable<string> Apps => options.CurrentValue.Apps.Keys.Union(_tags.Keys);
 
     /// <inheritdoc/>
     public async ValueTask<int> EarnFormIdsAsync(
@@ -76,6 +77,7 @@ internal sealed class RedisCreditLedger(
             Id = Guid.NewGuid().ToString("N"), App = app, OpenId = openId, Kind = kind,
         };
         string? formId;
+        _toRecover.SetDue(app, time.GetUtcNow() + options.CurrentValue.Dispatching.Lease);
         try
         {
             formId = (string?)await RunAsync(
@@ -180,9 +182,12 @@ internal sealed class RedisCreditLedger(
     public async ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
     {
         var recovered = 0;
-        foreach (var app in Apps)
+        foreach (var app in _toRecover.Take())
         {
-            if (recovered < max)
+            // What does not fit any more comes first next time.
+            if (recovered >= max)
+                _toRecover.Add(app);
+            else
                 recovered += (int)await RunAsync(RedisCreditScripts.Recover, app, [_clock.Now, max - recovered]);
         }
 
@@ -193,7 +198,7 @@ internal sealed class RedisCreditLedger(
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in Apps)
+        foreach (var app in _toSweep.Take())
         {
             var answer = (RedisResult[])(await RunAsync(
                 RedisCreditScripts.ForgetOld,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using WeChatPush.Apps;
 using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
@@ -38,21 +39,28 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     private readonly BroadcastEvent _settled = new();
     private readonly StoreRetry _retry;
     private readonly ILogger _logger;
-    private int _turn;
+    private readonly AppCatalog _catalog;
+    private readonly ReadyApps _ready;
+    private readonly ReadyApps _toSweep;
 
     public RedisInbox(
         RedisConnection redis,
+        AppCatalog catalog,
         IOptionsMonitor<WeChatPushOptions> options,
         TimeProvider time,
         ILogger<RedisInbox> logger,
         IHostApplicationLifetime? lifetime = null)
     {
-        (_redis, _options, _time, _logger) = (redis, options, time, logger);
+        (_redis, _catalog, _options, _time, _logger) = (redis, catalog, options, time, logger);
+        (_ready, _toSweep) = (new ReadyApps(catalog, time), new ReadyApps(catalog, time));
         _clock = new RedisClock(time);
         _workSignal = new WorkSignal(time);
         _retry = new StoreRetry(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        redis.Listen(WorkChannel, _workSignal.Set);
-        redis.Listen(Settled, _settled.Set);
+        redis.Listen(WorkChannel, tag => SignalWork(tag.Trim('{', '}')));
+        redis.Listen(Settled, _ => _settled.Set());
+
+        // What was signalled while there was no connection was not heard.
+        redis.Connected += _ready.AddAll;
     }
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
@@ -92,8 +100,13 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var (pushes, dueIn) = await new ClaimRound(InTurn(), max, (app, share) => ClaimAsync(app, share, scope)).RunAsync();
-        return new ClaimResult(pushes, dueIn is { } due ? _clock.In(due) : null);
+        var names = _ready.Take();
+        if (scope == ClaimScope.AwaitingReply)
+            names.ToList().ForEach(_ready.Add);
+        var apps = names.Where(name => _catalog.Find(name) is not null).Select(App);
+        var (pushes, dueIn) = await new ClaimRound(apps, max, (app, share) => ClaimAsync(app, share, scope)).RunAsync();
+        var due = dueIn is { } milliseconds ? _clock.In(milliseconds) : _ready.NextDue;
+        return new ClaimResult(pushes, _ready.NextDue < due ? _ready.NextDue : due);
     }
 
     public async ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
@@ -134,7 +147,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
                 _clock.Now, claim.Handle, claim.Fence, MailboxOf(claim), how, words ?? "",
                 at is null ? 0 : _clock.Until(at.Value), counts ? 1 : 0, again ? 1 : 0, .. replies,
             ]));
-        _workSignal.Set();
+        SignalWork(claim.App);
         if (claim.AwaitsReply)
             _settled.Set();
         return settled == 1;
@@ -146,8 +159,8 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in InTurn())
-            gone += await SweepAsync(app, max);
+        foreach (var app in _toSweep.Take())
+            gone += await SweepAsync(App(app), max);
         return gone;
     }
 
@@ -193,26 +206,38 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             if (app.DataLossDetected(hadHistory))
                 LogFlushed(_logger, app.Name);
             if (rang)
-                _workSignal.Set();
+                SignalWork(app.Name);
         }
     }
 
-    // Another one begins each time.
-    private IEnumerable<RedisApp> InTurn()
+    private void SignalWork(string app)
     {
-        var names = _options.CurrentValue.Apps.Keys;
-        var first = names.Count == 0 ? 0 : (int)((uint)Interlocked.Increment(ref _turn) % (uint)names.Count);
-        return names.Skip(first).Concat(names.Take(first)).Select(App);
+        _ready.Add(app);
+        _workSignal.Set();
     }
 
-    private async Task<ClaimAnswer> ClaimAsync(RedisApp app, int max, ClaimScope scope) => Read(
-        app,
-        await _redis.EvaluateAsync(
-            RedisScripts.Claim,
-            app.Tag,
-            [_clock.Now, max, LeaseMs, scope == ClaimScope.AwaitingReply ? 1 : 0],
-            Timeout,
-            late => Release(Read(app, late).Pushes)));
+    private async Task<ClaimAnswer> ClaimAsync(RedisApp app, int max, ClaimScope scope)
+    {
+        try
+        {
+            var answer = Read(
+                app,
+                await _redis.EvaluateAsync(
+                    RedisScripts.Claim,
+                    app.Tag,
+                    [_clock.Now, max, LeaseMs, scope == ClaimScope.AwaitingReply ? 1 : 0],
+                    Timeout,
+                    late => Release(Read(app, late).Pushes)));
+            if (scope == ClaimScope.All)
+                _ready.SetDue(app.Name, answer.DueIn is { } dueIn ? _clock.In(dueIn) : null);
+            return answer;
+        }
+        catch (StoreUnavailableException)
+        {
+            _ready.Add(app.Name);
+            throw;
+        }
+    }
 
     private ClaimAnswer Read(RedisApp app, RedisResult answer)
     {

@@ -1,3 +1,4 @@
+using WeChatPush.Simulator.FakeApi.Calls;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;

@@ -1,3 +1,4 @@
+using WeChatPush.Simulator.FakeApi.Faults;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;

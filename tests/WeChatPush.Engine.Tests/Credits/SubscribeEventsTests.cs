@@ -23,8 +23,7 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _store.OpenAsync(_settings, TimeProvider.System);
-        var options = new FixedOptions<WeChatPushOptions>(_settings);
-        _events = new SubscribeEvents(Ledger, options, NullLogger<SubscribeEvents>.Instance);
+        _events = new SubscribeEvents(Ledger, Catalogs.From(_settings), NullLogger<SubscribeEvents>.Instance);
     }
 
     public async Task DisposeAsync() => await _store.DisposeAsync();

@@ -21,12 +21,12 @@ public sealed class SharedEnvironmentTests
         if (user is not null)
             source["x-wx-from-appid"] = user;
 
-        SharedEnvironment.NameFor(new PushApp("cloud", new AppOptions { AppId = "wxown" }), source).ShouldBe(expected);
+        SharedEnvironment.NameFor(new App("cloud", new AppOptions { AppId = "wxown" }), source).ShouldBe(expected);
     }
 
     [Fact]
     public void NameFor_AnOrdinaryPush_IsNobody()
     {
-        SharedEnvironment.NameFor(new PushApp("shop", new AppOptions { AppId = "wxown" }), null).ShouldBeNull();
+        SharedEnvironment.NameFor(new App("shop", new AppOptions { AppId = "wxown" }), null).ShouldBeNull();
     }
 }

@@ -1,3 +1,4 @@
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Redis.Campaigns;
@@ -25,7 +26,7 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
     {
         _server = await RedisServer.StartAsync();
         _redis = RedisSurroundings.Connect(_server, 0);
-        _store = new(_redis, Options, TimeProvider.System);
+        _store = new(_redis, Catalogs.From(Options), Options, TimeProvider.System);
     }
 
     public async Task DisposeAsync()
@@ -95,7 +96,7 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
 
     private async Task<string> RunAsync(int users)
     {
-        var ledger = new RedisCreditLedger(_redis, Options, TimeProvider.System);
+        var ledger = new RedisCreditLedger(_redis, Catalogs.From(Options), Options, TimeProvider.System);
         var id = NewCampaign.NewId(TimeProvider.System.GetUtcNow());
         var plan = new CampaignPlan
         {

@@ -1,3 +1,4 @@
+using WeChatPush.TestSupport.Engine;
 using System.Globalization;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
@@ -119,7 +120,7 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
         const int pages = 20;
         const int recipients = pages * 282;
         await using var surroundings = new RedisSurroundings(await SharedRedis.Server);
-        var store = new RedisCampaignStore(surroundings.Connect(), new FixedOptions<WeChatPushOptions>(Settings), Time);
+        var store = new RedisCampaignStore(surroundings.Connect(), Catalogs.From(Settings), new FixedOptions<WeChatPushOptions>(Settings), Time);
         var id = NewCampaign.NewId(Now);
         await store.CreateAsync(new(id, App, Plan()), default);
         await store.AddRecipientsAsync(

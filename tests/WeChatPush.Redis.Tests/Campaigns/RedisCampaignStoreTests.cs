@@ -2,11 +2,11 @@ using WeChatPush.StoreContracts.Campaigns;
 
 namespace WeChatPush.Redis.Tests.Campaigns;
 
-public sealed class RedisLoadTests : LoadContract<RedisCampaignStoreUnderTest>;
+public sealed class RedisLoadTests : AddRecipientsContract<RedisCampaignStoreUnderTest>;
 
 public sealed class RedisMoveTests : MoveContract<RedisCampaignStoreUnderTest>;
 
-public sealed class RedisTakeTests : TakeContract<RedisCampaignStoreUnderTest>;
+public sealed class RedisTakeTests : ClaimContract<RedisCampaignStoreUnderTest>;
 
 public sealed class RedisSettleTests : SettleContract<RedisCampaignStoreUnderTest>;
 

@@ -1,3 +1,4 @@
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
@@ -24,8 +25,8 @@ public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest
             settings.Apps.TryAdd(app, new AppOptions());
         _redis = RedisSurroundings.Connect(await SharedRedis.Server, Database);
         var options = new FixedOptions<WeChatPushOptions>(settings);
-        Ledger = new RedisCreditLedger(_redis, options, time);
-        Store = new RedisCampaignStore(_redis, options, time);
+        Ledger = new RedisCreditLedger(_redis, Catalogs.From(options), options, time);
+        Store = new RedisCampaignStore(_redis, Catalogs.From(options), options, time);
     }
 
     public async Task CloseAsync() => await _redis.DisposeAsync();

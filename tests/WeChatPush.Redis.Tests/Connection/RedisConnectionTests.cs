@@ -27,7 +27,7 @@ public sealed class RedisConnectionTests : IAsyncLifetime
         if (milliseconds == 0)
             await _server.HangAsync();
         await using var redis = RedisSurroundings.Connect(_server, 0);
-        redis.Listen("bell", () => Interlocked.Increment(ref rung));
+        redis.Listen("bell", _ => Interlocked.Increment(ref rung));
         await Task.Delay(milliseconds);
         await _server.HangAsync();
         await Should.ThrowAsync<StoreUnavailableException>(() => PingAsync(redis, TimeSpan.FromSeconds(0.2)));
@@ -87,7 +87,7 @@ public sealed class RedisConnectionTests : IAsyncLifetime
     {
         await _server.HangAsync();
         var redis = RedisSurroundings.Connect(_server, 0);
-        redis.Listen("bell", () => { });
+        redis.Listen("bell", _ => { });
 
         await redis.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         await _server.GoOnAsync();

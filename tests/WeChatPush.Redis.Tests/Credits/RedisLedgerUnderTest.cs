@@ -1,3 +1,4 @@
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.StoreContracts.Credits;
@@ -19,7 +20,7 @@ public sealed class RedisLedgerUnderTest : ILedgerUnderTest
         foreach (var app in new[] { "shop", "cafe" })
             settings.Apps.TryAdd(app, new AppOptions());
         _redis = RedisSurroundings.Connect(await SharedRedis.Server, _database);
-        Ledger = new RedisCreditLedger(_redis, new FixedOptions<WeChatPushOptions>(settings), time);
+        Ledger = new RedisCreditLedger(_redis, Catalogs.From(settings), new FixedOptions<WeChatPushOptions>(settings), time);
     }
 
     public async Task CloseAsync() => await _redis.DisposeAsync();

@@ -1,3 +1,4 @@
+using WeChatPush.TestSupport.Engine;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,7 +33,7 @@ internal sealed class Fleet : IAsyncDisposable
                 $"{server.ConnectionString},defaultDatabase={Database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
             _connections.Add(connection);
             var inbox = new RedisInbox(
-                connection, new FixedOptions<WeChatPushOptions>(Settings), TimeProvider.System, new FakeLogger<RedisInbox>(Log));
+                connection, Catalogs.From(Settings), new FixedOptions<WeChatPushOptions>(Settings), TimeProvider.System, new FakeLogger<RedisInbox>(Log));
             Inboxes.Add(inbox);
             Histories.Add(new RedisPushHistory(inbox, TimeProvider.System));
         }

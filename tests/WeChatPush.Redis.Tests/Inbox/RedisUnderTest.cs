@@ -1,3 +1,4 @@
+using WeChatPush.TestSupport.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
@@ -26,7 +27,7 @@ public sealed class RedisUnderTest : IInboxUnderTest
         var server = await SharedRedis.Server;
         _redis = RedisConnection.To(
             $"{server.ConnectionString},defaultDatabase={_database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
-        var inbox = new RedisInbox(_redis, new FixedOptions<WeChatPushOptions>(settings), time, NullLogger<RedisInbox>.Instance);
+        var inbox = new RedisInbox(_redis, Catalogs.From(settings), new FixedOptions<WeChatPushOptions>(settings), time, NullLogger<RedisInbox>.Instance);
         (Inbox, History) = (inbox, new RedisPushHistory(inbox, time));
     }
 

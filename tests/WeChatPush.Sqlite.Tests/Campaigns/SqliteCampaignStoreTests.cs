@@ -2,11 +2,11 @@ using WeChatPush.StoreContracts.Campaigns;
 
 namespace WeChatPush.Sqlite.Tests.Campaigns;
 
-public sealed class SqliteLoadTests : LoadContract<SqliteCampaignStoreUnderTest>;
+public sealed class SqliteLoadTests : AddRecipientsContract<SqliteCampaignStoreUnderTest>;
 
 public sealed class SqliteMoveTests : MoveContract<SqliteCampaignStoreUnderTest>;
 
-public sealed class SqliteTakeTests : TakeContract<SqliteCampaignStoreUnderTest>;
+public sealed class SqliteTakeTests : ClaimContract<SqliteCampaignStoreUnderTest>;
 
 public sealed class SqliteSettleTests : SettleContract<SqliteCampaignStoreUnderTest>;
 

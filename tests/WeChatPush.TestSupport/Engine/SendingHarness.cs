@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Sending;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
@@ -40,7 +41,8 @@ internal sealed class SendingHarness : IAsyncDisposable
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log)))
             .AddSingleton<IOptionsMonitor<WeChatPushOptions>>(Options)
-            .AddSingleton<TimeProvider>((TimeProvider?)time ?? TimeProvider.System);
+            .AddSingleton<TimeProvider>((TimeProvider?)time ?? TimeProvider.System)
+            .AddApps();
         addSending(services);
         _services = services.BuildServiceProvider(validateScopes: true);
     }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Credits;
 using WeChatPush.Sending;
 
@@ -9,7 +9,7 @@ internal sealed class CampaignSends(
     SubscribeMessages subscribe,
     TemplateMessages template,
     IAccessTokens tokens,
-    IOptionsMonitor<WeChatPushOptions> options)
+    AppCatalog apps)
 {
     /// <summary>
     /// Sees to it that there is an access token: the first messages would all wait for it, and then leave at once.
@@ -17,7 +17,7 @@ internal sealed class CampaignSends(
     public async Task PrepareAsync(string app, CancellationToken cancellationToken)
     {
         // Inside WeChat's cloud no call carries one.
-        if (options.CurrentValue.Apps.TryGetValue(app, out var settings) && settings.Hosting is not PushHosting.CloudHosting)
+        if (apps.Find(app)?.Options is { } settings && settings.Hosting is not PushHosting.CloudHosting)
             await tokens.GetAsync(app, cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using WeChatPush.Apps;
 using WeChatPush.Protocol;
 using WeChatPush.Protocol.Subscriptions;
@@ -13,7 +12,7 @@ namespace WeChatPush.Credits;
 /// takes everything away. A message that could not be delivered is marked; its credit is spent all the same.
 /// </summary>
 internal sealed partial class SubscribeEvents(
-    ICreditLedger ledger, IOptionsMonitor<WeChatPushOptions> options, ILogger<SubscribeEvents> logger) : IPushObserver
+    ICreditLedger ledger, AppCatalog apps, ILogger<SubscribeEvents> logger) : IPushObserver
 {
     /// <inheritdoc/>
     public async ValueTask ObserveAsync(ObservedPush push, CancellationToken cancellationToken)
@@ -37,7 +36,7 @@ internal sealed partial class SubscribeEvents(
 
     private List<PermitChange> Accepted(string app, SubscribeMsgPopupEvent popup)
     {
-        var settings = options.CurrentValue.Apps.TryGetValue(app, out var found) ? found.Credits : null;
+        var settings = apps.Find(app)?.Options.Credits;
         if (settings?.CountFrom is not CreditSource.Push)
             return [];
         return

@@ -11,21 +11,25 @@ internal sealed class AnswerPolicy(
 {
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(0.5);
 
-    public TimeSpan? BudgetOf(PushApp app, in PushHeader header, ReadOnlyMemory<byte> message)
+    public TimeSpan? BudgetOf(App app, PushContent push)
     {
-        var isPayment = PaymentEvents.Contains(header.Event);
+        var isPayment = PaymentEvents.Contains(push.Header.Event);
         if (!isPayment && !handlers.AnswersAny && !rules.AnswersAny(app))
             return null;
-        return Answers(app, header, message, isPayment) ? Budget(new PushKind(header.MsgType, header.Event)) : null;
+        var kind = new PushKind(push.Header.MsgType, push.Header.Event);
+        return Answers(app, push, kind, isPayment) ? Budget(kind) : null;
     }
 
-    private bool Answers(PushApp app, in PushHeader header, ReadOnlyMemory<byte> message, bool isPayment)
+    private bool Answers(App app, PushContent push, PushKind kind, bool isPayment)
     {
-        if (handlers.Find(new PushKind(header.MsgType, header.Event)) is { } owner)
+        if (handlers.Find(kind) is { } owner)
             return owner.Answers;
-        if (PushReader.Read(message, out var push) != ReadOutcome.Ok)
-            return false;
-        return rules.Find(app, push) is { } rule ? rule.Handler.Answers : isPayment;
+        return rules.NeedsAnswer(app, push.Header.MsgType, push.Header.Event, otherwise: isPayment) switch
+        {
+            AnswerNeed.Yes => true,
+            AnswerNeed.No => false,
+            _ => rules.Find(app, push.Message) is { } rule ? rule.Handler.Answers : isPayment,
+        };
     }
 
     // What WeChat itself waits for this kind of push, less the way there and back.

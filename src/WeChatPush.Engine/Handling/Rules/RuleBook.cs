@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
@@ -6,15 +7,29 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Handling.Rules;
 
-/// <summary>The configured rules of each app, compiled once per configuration. The first match wins.</summary>
+/// <summary>The rules of each app, compiled once per app. The first match wins.</summary>
 internal sealed partial class RuleBook(ILogger<RuleBook> logger)
 {
-    private readonly ConditionalWeakTable<PushApp, Rule[]> _rules = [];
+    /// <summary>
+    /// How long the patterns of an app may take for one push, all together: a pattern is the operator's, the content a
+    /// stranger's.
+    /// </summary>
+    public static readonly TimeSpan MatchBudget = TimeSpan.FromMilliseconds(250);
 
-    public Rule? Find(PushApp app, PushMessage message)
+    private readonly ConditionalWeakTable<App, AppRules> _rules = [];
+
+    /// <summary>The rule that is for the push, or <see langword="null"/>.</summary>
+    public Rule? Find(App app, PushMessage message)
     {
-        foreach (var rule in GetRules(app))
+        var begun = Stopwatch.GetTimestamp();
+        foreach (var rule in GetRules(app).Rules)
         {
+            if (rule.HasPattern && Stopwatch.GetElapsedTime(begun) > MatchBudget)
+            {
+                LogSlowPattern(logger, app.Name, rule.Name);
+                continue;
+            }
+
             try
             {
                 if (rule.Matches(message))
@@ -30,19 +45,14 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
     }
 
     /// <summary>Whether a rule of the app answers inside the request.</summary>
-    public bool AnswersAny(PushApp app)
-    {
-        foreach (var rule in GetRules(app))
-        {
-            if (rule.Handler.Answers)
-                return true;
-        }
+    public bool AnswersAny(App app) => GetRules(app).Answers.AnswersAny;
 
-        return false;
-    }
+    /// <inheritdoc cref="AnswerTable.Find"/>
+    public AnswerNeed NeedsAnswer(App app, string msgType, string? @event, bool otherwise) =>
+        GetRules(app).Answers.Find(msgType, @event, otherwise);
 
-    private Rule[] GetRules(PushApp app) =>
-        _rules.GetValue(app, static app => [.. app.Options.Rules.Select((rule, i) => new Rule(i, rule))]);
+    private AppRules GetRules(App app) =>
+        _rules.GetValue(app, static app => new([.. app.Options.Rules.Select((rule, i) => new Rule(i, rule))]));
 
     [LoggerMessage(400, LogLevel.Warning,
         "{App}: the Content pattern of {Rule} took too long and counts as not matching. Simplify it: nested repetitions are the usual cause.")]

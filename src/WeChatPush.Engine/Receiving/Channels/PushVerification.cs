@@ -14,9 +14,9 @@ internal static class PushVerification
     /// The check of a GET and of a clear POST: <c>signature</c> over token, timestamp and nonce. The token that verifies,
     /// or <see langword="null"/>.
     /// </summary>
-    public static byte[]? FindToken(PushApp app, in PushQuery query)
+    public static byte[]? FindToken(App app, in PushQuery query)
     {
-        foreach (var token in app.Tokens)
+        foreach (var token in app.Channel.Tokens)
         {
             if (PushSignature.Verify(token, query.Timestamp, query.Nonce, query.Signature))
                 return token;
@@ -26,9 +26,9 @@ internal static class PushVerification
     }
 
     /// <summary>The check of an encrypted POST: <c>msg_signature</c> over the ciphertext as well.</summary>
-    public static byte[]? FindToken(PushApp app, in PushQuery query, ReadOnlySpan<byte> encrypt)
+    public static byte[]? FindToken(App app, in PushQuery query, ReadOnlySpan<byte> encrypt)
     {
-        foreach (var token in app.Tokens)
+        foreach (var token in app.Channel.Tokens)
         {
             if (PushSignature.VerifyEncrypted(token, query.Timestamp, query.Nonce, encrypt, query.MessageSignature))
                 return token;
@@ -38,18 +38,18 @@ internal static class PushVerification
     }
 
     /// <summary>Whether the signed timestamp is near enough to the clock, where the app asks for it.</summary>
-    public static bool IsTimely(PushApp app, in PushQuery query, DateTimeOffset now)
+    public static bool IsTimely(App app, in PushQuery query, DateTimeOffset now)
     {
-        if (app.Options.TimestampTolerance is not { } tolerance)
+        if (app.Channel.TimestampTolerance is not { } tolerance)
             return true;
         return long.TryParse(query.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && Math.Abs(now.ToUnixTimeSeconds() - (double)seconds) <= tolerance.TotalSeconds;
     }
 
     /// <summary>Decrypts with the current key, or the one before a rotation. The cipher that could, or <see langword="null"/>.</summary>
-    public static PushCipher? Decrypt(PushApp app, ReadOnlySpan<byte> encrypt, out byte[] message)
+    public static PushCipher? Decrypt(App app, ReadOnlySpan<byte> encrypt, out byte[] message)
     {
-        foreach (var cipher in app.Ciphers)
+        foreach (var cipher in app.Channel.Ciphers)
         {
             if (cipher.Decrypt(encrypt, out message) == DecryptOutcome.Ok)
                 return cipher;
@@ -58,11 +58,4 @@ internal static class PushVerification
         message = [];
         return null;
     }
-
-    /// <summary>Whether a ToUserName is this app's, where the app's original id is known.</summary>
-    public static bool IsAddressedTo(PushApp app, string? toUserName) =>
-        string.IsNullOrEmpty(app.Options.OriginalId)
-        || string.IsNullOrEmpty(toUserName)
-        || toUserName == app.Options.OriginalId
-        || toUserName == app.Options.AppId;
 }

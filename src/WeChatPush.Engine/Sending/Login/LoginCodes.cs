@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
@@ -10,14 +10,14 @@ namespace WeChatPush.Sending;
 /// nothing here needs that.
 /// </summary>
 internal sealed partial class LoginCodes(
-    WeChatClient client, IOptionsMonitor<WeChatPushOptions> options, ILogger<LoginCodes> logger) : ILoginCodes
+    WeChatClient client, AppCatalog apps, ILogger<LoginCodes> logger) : ILoginCodes
 {
     private const string Path = "/sns/jscode2session";
 
     /// <inheritdoc/>
     public async ValueTask<LoginResult> ExchangeAsync(string app, string code, CancellationToken cancellationToken)
     {
-        if (!options.CurrentValue.Apps.TryGetValue(app, out var settings) || string.IsNullOrEmpty(settings.AppSecret))
+        if (apps.Find(app)?.Options is not { } settings || string.IsNullOrEmpty(settings.AppSecret))
             return Report(app, new(null, ErrorClass.Operator, ErrMsg: $"WeChatPush:Apps:{app}:AppSecret is not set"));
 
         var result = await client.CallAsync(

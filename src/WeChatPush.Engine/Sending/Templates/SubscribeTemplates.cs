@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
@@ -9,7 +9,7 @@ namespace WeChatPush.Sending;
 internal sealed class SubscribeTemplates(
     WeChatApi api,
     [FromKeyedServices(ApiCache.Key)] HybridCache cache,
-    IOptionsMonitor<WeChatPushOptions> options,
+    AppCatalog apps,
     TimeProvider time)
     : ISubscribeTemplates
 {
@@ -25,7 +25,7 @@ internal sealed class SubscribeTemplates(
     public async ValueTask<SubscribeTemplatesResult> GetAsync(
         string app, bool refresh, CancellationToken cancellationToken)
     {
-        options.CurrentValue.Apps.TryGetValue(app, out var settings);
+        var settings = apps.Find(app)?.Options;
         try
         {
             var list = await cache.GetOrCreateAsync(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
 
@@ -12,7 +13,7 @@ namespace WeChatPush.Sending;
 /// that it is due.
 /// </summary>
 internal sealed partial class AccessTokens(
-    StableTokenApi api, ISendingStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time,
+    StableTokenApi api, ISendingStore store, AppCatalog apps, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time,
         ILogger<AccessTokens> logger)
     : IAccessTokens, IDisposable
 {
@@ -35,7 +36,7 @@ internal sealed partial class AccessTokens(
     /// <inheritdoc/>
     public async ValueTask<AccessTokenResult> GetAsync(string appName, CancellationToken cancellationToken)
     {
-        if (!options.CurrentValue.Apps.TryGetValue(appName, out var settings))
+        if (apps.Find(appName)?.Options is not { } settings)
             return AccessTokenResult.Failed(ErrorClass.Operator, $"WeChatPush:Apps:{appName} is not configured");
         if (string.IsNullOrEmpty(settings.AppSecret))
             return AccessTokenResult.Failed(ErrorClass.Operator, $"WeChatPush:Apps:{appName}:AppSecret is not set");
@@ -93,7 +94,8 @@ internal sealed partial class AccessTokens(
         AccessTokenResult failure;
         try
         {
-            var settings = options.CurrentValue.Apps[token.App];
+            var settings = apps.Find(token.App)?.Options
+                ?? throw new InvalidOperationException($"{token.App} is no longer configured.");
             while (true)
             {
                 var (held, failed) = await RenewAsync(token, settings);

@@ -1,14 +1,14 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 
 namespace WeChatPush.Sending;
 
 /// <summary>Puts together what tokens and stops know of an app.</summary>
-internal sealed class SendingState(AccessTokens tokens, SendStops stops, IOptionsMonitor<WeChatPushOptions> options)
+internal sealed class SendingState(AccessTokens tokens, SendStops stops, AppCatalog apps)
     : ISendingStatus
 {
     /// <inheritdoc/>
     public SendingStatus Get(string app) =>
-        options.CurrentValue.Apps.TryGetValue(app, out var settings)
+        apps.Find(app)?.Options is { } settings
             ? new(TokenOf(app, settings), stops.Get(app, new AppIdentity(settings)))
             : new(new(TokenState.Unused), []);
 

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Protocol;
 using WeChatPush.Telemetry;
 
@@ -11,7 +11,7 @@ internal sealed class WeChatApi(
     WeChatClient client,
     AccessTokens tokens,
     SendStops stops,
-    IOptionsMonitor<WeChatPushOptions> options,
+    AppCatalog apps,
     TimeProvider time)
 {
     /// <summary>
@@ -28,7 +28,7 @@ internal sealed class WeChatApi(
     /// <summary>Calls an API of an app. Throws only when the caller cancels before anything was written.</summary>
     public async ValueTask<ApiResult> CallAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (!options.CurrentValue.Apps.TryGetValue(request.App, out var settings))
+        if (apps.Find(request.App)?.Options is not { } settings)
             return NotConfigured(request.App);
 
         var pass = stops.Enter(request.App, request.Api, new(settings));

@@ -29,6 +29,10 @@ local ROW = {
 local NUMBERS = {daily = true, last = true, upto = true, slot = true, due = true, held = true, ['0'] = true}
 
 local function app_key(name) return tag .. ':m:' .. name end
+
+-- Instances look at the campaigns of this app next. One that may not be told (its channel is forbidden to this user) must not
+-- undo the step: instances poll besides.
+local function signal_campaigns() redis.pcall('PUBLISH', 'wechatpush:campaigns', tag) end
 local function own_key(c, name) return c.key .. ':' .. name end
 local function page_of(number) return math.floor((number - 1) / PAGE) end
 local function place_of(number) return (number - 1) % PAGE end

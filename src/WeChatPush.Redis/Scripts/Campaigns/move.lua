@@ -15,4 +15,5 @@ if ARGV[3] == CANCELLED then
   end
 end
 save_campaign(c)
+signal_campaigns()
 return {1, c.state}

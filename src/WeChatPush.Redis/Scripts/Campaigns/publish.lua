@@ -17,4 +17,5 @@ call('ZADD', app_key('all'), 0, c.id)
 change(c, 'seen_by', 'all')
 stand(c, c.start == '' and DRAFT or SCHEDULED, '', '')
 save_campaign(c)
+signal_campaigns()
 return {'published', tell(c.id)}

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
@@ -20,10 +20,10 @@ internal static class AppEndpoints
             .WithDescription("Each with its settings, without secrets, and with what happened since this process started.")
             .ProducesValidationProblem();
 
-    private static async Task<Results<Ok<AppPage>, ValidationProblem>> ListAsync(
+    private static async Task<Results<Ok<AppViewPage>, ValidationProblem>> ListAsync(
         string? limit,
         string? cursor,
-        IOptionsMonitor<WeChatPushOptions> options,
+        IAppCatalog catalog,
         IReceiveStatistics intake,
         ISendingStatus sending,
         IPushHistory history,
@@ -32,23 +32,20 @@ internal static class AppEndpoints
     {
         var query = new QueryReader();
         var size = query.Limit(limit);
-        var apps = options.CurrentValue.Apps;
-        if (cursor is not null && !apps.ContainsKey(cursor))
+        if (cursor is not null && catalog.FindOptions(cursor) is null)
             query.Wrong("cursor", "is not one that this list answered with.");
         if (query.Problem is { } problem)
             return problem;
 
-        var rest = apps.OrderBy(app => app.Key, StringComparer.Ordinal)
-            .SkipWhile(app => cursor is not null && string.CompareOrdinal(app.Key, cursor) <= 0)
-            .ToList();
+        var page = catalog.List(cursor, size);
         var views = new List<AppView>();
-        foreach (var (name, app) in rest.Take(size))
+        foreach (var (name, app) in page.Items)
         {
             var backlog = await CountAsync(history, name, cancellationToken);
             views.Add(AppView.From(name, app, intake.Read(name), sending.Get(name), backlog, spool.CountOf(name)));
         }
 
-        return TypedResults.Ok(new AppPage(views, rest.Count > size ? views[^1].Name : null));
+        return TypedResults.Ok(new AppViewPage(views, page.Next));
     }
 
     // The list is what one looks at when the store is away.

@@ -5,7 +5,7 @@ using WeChatPush.Sending;
 namespace WeChatPush.Server.Api.Apps;
 
 /// <summary>A page of mini programs.</summary>
-internal sealed record AppPage(IReadOnlyList<AppView> Items, string? Next);
+internal sealed record AppViewPage(IReadOnlyList<AppView> Items, string? Next);
 
 /// <summary>A mini program: what is configured, without secrets, and how it is doing.</summary>
 internal sealed record AppView

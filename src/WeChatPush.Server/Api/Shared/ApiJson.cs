@@ -17,7 +17,7 @@ namespace WeChatPush.Server.Api.Shared;
 
 /// <summary>Everything the admin API reads and writes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(AppPage))]
+[JsonSerializable(typeof(AppViewPage))]
 [JsonSerializable(typeof(PushPage))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(ReplayBody))]

@@ -1,15 +1,15 @@
-using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 
 namespace WeChatPush.Server.Api.Shared;
 
-/// <summary>Answers 404 for an app that is not configured, before anything below it is looked at.</summary>
-internal sealed class KnownAppFilter(IOptionsMonitor<WeChatPushOptions> options) : IEndpointFilter
+/// <summary>Answers 404 for an app that does not exist, before anything below it is looked at.</summary>
+internal sealed class KnownAppFilter(IAppCatalog apps) : IEndpointFilter
 {
     /// <inheritdoc/>
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var name = (string)context.HttpContext.Request.RouteValues["app"]!;
-        return options.CurrentValue.Apps.ContainsKey(name)
+        return apps.FindOptions(name) is not null
             ? next(context)
             : ValueTask.FromResult<object?>(Problems.NotFound("No app of this name is configured."));
     }

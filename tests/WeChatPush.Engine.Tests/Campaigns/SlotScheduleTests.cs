@@ -3,7 +3,7 @@ using WeChatPush.Campaigns.Running;
 
 namespace WeChatPush.Engine.Tests.Campaigns;
 
-public sealed class PacingTests
+public sealed class SlotScheduleTests
 {
     [Theory]
     [InlineData(2000, 110)]

@@ -8,16 +8,16 @@ namespace WeChatPush.Receiving.Channels;
 /// WeChat's cloud hosting (微信云托管): its gateway delivers in the clear, without any signature, and names itself in a
 /// header.
 /// </summary>
-internal sealed class CloudHostingChannel : IPushChannel
+internal sealed class CloudHostingAuthenticator : IChannelAuthenticator
 {
     private const string Probe = "CheckContainerPath";
     private const int MaxProbeLength = 1024;
 
     public string Methods => "POST";
 
-    public PushAnswer Verify(PushApp app, HttpRequest request) => PushAnswer.NotAllowed(Methods);
+    public PushAnswer Verify(App app, HttpRequest request) => PushAnswer.NotAllowed(Methods);
 
-    public PushAnswer? Authenticate(PushApp app, HttpRequest request, byte[] body, out DecryptedPush push)
+    public PushAnswer? Authenticate(App app, HttpRequest request, byte[] body, out DecryptedPush push)
     {
         push = default;
         if (IsProbe(body))

@@ -9,13 +9,13 @@ namespace WeChatPush.Receiving.Channels;
 /// A cloud function (云函数) that relays its event to this server, signed as Standard Webhooks are, with a secret that
 /// the two share.
 /// </summary>
-internal sealed class CloudFunctionChannel(TimeProvider time) : IPushChannel
+internal sealed class CloudFunctionAuthenticator(TimeProvider time) : IChannelAuthenticator
 {
     public string Methods => "POST";
 
-    public PushAnswer Verify(PushApp app, HttpRequest request) => PushAnswer.NotAllowed(Methods);
+    public PushAnswer Verify(App app, HttpRequest request) => PushAnswer.NotAllowed(Methods);
 
-    public PushAnswer? Authenticate(PushApp app, HttpRequest request, byte[] body, out DecryptedPush push)
+    public PushAnswer? Authenticate(App app, HttpRequest request, byte[] body, out DecryptedPush push)
     {
         push = default;
         var signatures = request.Headers[WebhookSignature.SignatureHeader].ToString();
@@ -26,7 +26,7 @@ internal sealed class CloudFunctionChannel(TimeProvider time) : IPushChannel
         if (id.Length == 0 || timestamp.Length == 0)
             return ReceiveOutcome.BadQuery;
 
-        if (app.RelayKey is not { } key || !WebhookSignature.Verify(key, id, timestamp, body, signatures))
+        if (app.Channel.RelayKey is not { } key || !WebhookSignature.Verify(key, id, timestamp, body, signatures))
             return ReceiveOutcome.BadSignature;
         if (!IsTimely(timestamp))
             return ReceiveOutcome.StaleTimestamp;

@@ -8,17 +8,17 @@ namespace WeChatPush.Receiving.Channels;
 /// One of the ways in which pushes come in, which differ in what a request must show to be trusted. Which of them is an
 /// app's is decided by its configuration, never by what a request claims.
 /// </summary>
-internal interface IPushChannel
+internal interface IChannelAuthenticator
 {
     /// <summary>The methods that have a meaning here.</summary>
     string Methods { get; }
 
     /// <summary>Answers a GET.</summary>
-    PushAnswer Verify(PushApp app, HttpRequest request);
+    PushAnswer Verify(App app, HttpRequest request);
 
     /// <summary>Verifies and decrypts a POST: nothing but computing.</summary>
     /// <returns>The answer, where that is all there is to do; <see langword="null"/>: go on with the push.</returns>
-    PushAnswer? Authenticate(PushApp app, HttpRequest request, byte[] body, out DecryptedPush push);
+    PushAnswer? Authenticate(App app, HttpRequest request, byte[] body, out DecryptedPush push);
 }
 
 /// <summary>A push that may be trusted, in the clear.</summary>

@@ -5,7 +5,7 @@ using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Credits;
 
-public sealed class LedgerKeeperTests : IAsyncLifetime
+public sealed class LeaseReaperTests : IAsyncLifetime
 {
     private readonly SqliteLedgerUnderTest _store = new();
     private readonly ManualTimeProvider _time = new();

@@ -1,10 +1,10 @@
 namespace WeChatPush.Receiving.Channels;
 
-/// <summary>The three entrances.</summary>
-internal sealed class PushChannels(
-    DeveloperServerChannel developerServer, CloudHostingChannel cloudHosting, CloudFunctionChannel cloudFunction)
+/// <summary>The three authenticators.</summary>
+internal sealed class ChannelAuthenticators(
+    DeveloperServerAuthenticator developerServer, CloudHostingAuthenticator cloudHosting, CloudFunctionAuthenticator cloudFunction)
 {
-    public IPushChannel Get(PushHosting hosting) => hosting switch
+    public IChannelAuthenticator Get(PushHosting hosting) => hosting switch
     {
         PushHosting.DeveloperServer => developerServer,
         PushHosting.CloudHosting => cloudHosting,

@@ -4,7 +4,7 @@ using WeChatPush.Credits;
 
 namespace WeChatPush.StoreContracts.Campaigns;
 
-public abstract class TakeContract<TStore> : CampaignStoreContract<TStore>
+public abstract class ClaimContract<TStore> : CampaignStoreContract<TStore>
     where TStore : ICampaignStoreUnderTest, new()
 {
     [Fact]

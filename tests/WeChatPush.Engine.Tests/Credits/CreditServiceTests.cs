@@ -5,7 +5,7 @@ using WeChatPush.TestSupport.Engine;
 namespace WeChatPush.Engine.Tests.Credits;
 
 /// <summary>What clients report.</summary>
-public sealed class CreditBookTests : IAsyncLifetime
+public sealed class CreditServiceTests : IAsyncLifetime
 {
     private readonly SqliteLedgerUnderTest _store = new();
     private readonly ManualTimeProvider _time = new();
@@ -15,7 +15,7 @@ public sealed class CreditBookTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _store.OpenAsync(_settings, _time);
-        _book = new CreditService((ICreditLedger)_store.Ledger, new FixedOptions<WeChatPushOptions>(_settings), _time);
+        _book = new CreditService((ICreditLedger)_store.Ledger, Catalogs.From(_settings), _time);
     }
 
     public async Task DisposeAsync() => await _store.DisposeAsync();

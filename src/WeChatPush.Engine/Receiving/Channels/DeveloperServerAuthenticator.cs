@@ -9,14 +9,14 @@ namespace WeChatPush.Receiving.Channels;
 /// <summary>
 /// An own server: the console checks its URL by GET, and every request is signed with the app's token.
 /// </summary>
-internal sealed partial class DeveloperServerChannel(TimeProvider time, ILogger<DeveloperServerChannel> logger)
-    : IPushChannel
+internal sealed partial class DeveloperServerAuthenticator(TimeProvider time, ILogger<DeveloperServerAuthenticator> logger)
+    : IChannelAuthenticator
 {
     private readonly ConcurrentDictionary<string, bool> _compatibleWarned = new(StringComparer.Ordinal);
 
     public string Methods => "GET, POST";
 
-    public PushAnswer Verify(PushApp app, HttpRequest request)
+    public PushAnswer Verify(App app, HttpRequest request)
     {
         if (!PushQuery.TryRead(request.QueryString.Value, out var query)
             || query.Timestamp.IsEmpty || query.Nonce.IsEmpty || query.Echo is null)
@@ -28,7 +28,7 @@ internal sealed partial class DeveloperServerChannel(TimeProvider time, ILogger<
             : ReceiveOutcome.StaleTimestamp;
     }
 
-    public PushAnswer? Authenticate(PushApp app, HttpRequest request, byte[] body, out DecryptedPush push)
+    public PushAnswer? Authenticate(App app, HttpRequest request, byte[] body, out DecryptedPush push)
     {
         push = default;
         if (!PushQuery.TryRead(request.QueryString.Value, out var query))
@@ -42,11 +42,11 @@ internal sealed partial class DeveloperServerChannel(TimeProvider time, ILogger<
             return ReceiveOutcome.BadQuery;
 
         // What stands beside a ciphertext is signed by nobody and is dropped.
-        var refusal = app.Encrypted ? OpenEncrypted(app, query, body, out push) : OpenClear(app, query, body, out push);
+        var refusal = app.Channel.Encrypted ? OpenEncrypted(app, query, body, out push) : OpenClear(app, query, body, out push);
         return refusal is { } outcome ? outcome : null;
     }
 
-    private ReceiveOutcome? OpenEncrypted(PushApp app, in PushQuery query, byte[] body, out DecryptedPush push)
+    private ReceiveOutcome? OpenEncrypted(App app, in PushQuery query, byte[] body, out DecryptedPush push)
     {
         push = default;
 
@@ -66,18 +66,18 @@ internal sealed partial class DeveloperServerChannel(TimeProvider time, ILogger<
             return ReceiveOutcome.BadSignature;
         if (!PushVerification.IsTimely(app, query, time.GetUtcNow()))
             return ReceiveOutcome.StaleTimestamp;
-        if (!PushVerification.IsAddressedTo(app, envelope.ToUserName))
+        if (!app.IsAddressee(envelope.ToUserName))
             return ReceiveOutcome.WrongRecipient;
         if (PushVerification.Decrypt(app, envelope.Encrypt.Span, out var clear) is not { } cipher)
             return ReceiveOutcome.Undecryptable;
 
-        var seal = app.Mode == PushMode.Secure ? new ReplySeal(cipher, token, query.Nonce.ToString()) : null;
+        var seal = app.Channel.Mode == PushMode.Secure ? new ReplySeal(cipher, token, query.Nonce.ToString()) : null;
         push = new DecryptedPush(clear, envelope.Format, seal);
         return null;
     }
 
     // A clear push is verified before its body is looked at.
-    private ReceiveOutcome? OpenClear(PushApp app, in PushQuery query, byte[] body, out DecryptedPush push)
+    private ReceiveOutcome? OpenClear(App app, in PushQuery query, byte[] body, out DecryptedPush push)
     {
         push = default;
         if (PushVerification.FindToken(app, query) is null)

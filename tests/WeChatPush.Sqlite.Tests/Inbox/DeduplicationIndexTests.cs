@@ -2,7 +2,7 @@ using WeChatPush.Sqlite.Inbox;
 
 namespace WeChatPush.Sqlite.Tests.Inbox;
 
-public sealed class SeenKeysTests
+public sealed class DeduplicationIndexTests
 {
     private readonly DeduplicationIndex _seen = new();
 

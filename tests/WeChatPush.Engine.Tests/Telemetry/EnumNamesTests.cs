@@ -3,7 +3,7 @@ using WeChatPush.Telemetry;
 
 namespace WeChatPush.Engine.Tests.Telemetry;
 
-public sealed class WordsTests
+public sealed class EnumNamesTests
 {
     [Fact]
     public void Of_WhenTheValueHasAName_IsTheNameInCamelCase()

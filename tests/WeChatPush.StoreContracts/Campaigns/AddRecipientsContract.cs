@@ -2,7 +2,7 @@ using WeChatPush.Campaigns;
 
 namespace WeChatPush.StoreContracts.Campaigns;
 
-public abstract class LoadContract<TStore> : CampaignStoreContract<TStore>
+public abstract class AddRecipientsContract<TStore> : CampaignStoreContract<TStore>
     where TStore : ICampaignStoreUnderTest, new()
 {
     [Fact]

@@ -8,12 +8,12 @@ using WeChatPush.TestSupport;
 namespace WeChatPush.Sqlite.Tests.Inbox;
 
 /// <summary>Pushes that lie packed until somebody asks for them.</summary>
-public sealed class ArrivalsTests : IAsyncDisposable
+public sealed class AppendLogTests : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private SqliteStore _store;
 
-    public ArrivalsTests() => _store = Open();
+    public AppendLogTests() => _store = Open();
 
     [Fact]
     public async Task Claim_TakesApartOnlyWhatCanBeTaken()

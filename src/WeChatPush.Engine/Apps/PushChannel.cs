@@ -4,36 +4,32 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Apps;
 
 /// <summary>
-/// A mini program as the running configuration describes it, with its secrets in the form the receive path uses.
-/// Made anew whenever the configuration changes, so holding one for longer than a push means holding old secrets.
+/// How pushes arrive at one URL, and what they must prove there: the mode, and the secrets in the form in which the receive
+/// path uses them. Whose a push is says the <see cref="App"/>; a channel knows no app, so one may serve many.
 /// </summary>
-internal sealed class PushApp
+internal sealed class PushChannel
 {
-    public PushApp(string name, AppOptions options)
+    public PushChannel(AppOptions options)
     {
-        Name = name;
-        Options = options;
-        Scope = $"{name}/{options.AppId}";
+        Hosting = options.Hosting;
         Mode = options.EffectiveMode;
+        TimestampTolerance = options.TimestampTolerance;
         Tokens = [.. Live(options.Token, options.PreviousToken).Select(Encoding.UTF8.GetBytes)];
         RelayKey = WebhookSignature.TryReadSecret(options.RelaySecret, out var key) ? key : null;
         Ciphers = [.. Live(options.EncodingAesKey, options.PreviousEncodingAesKey).Select(key => new PushCipher(key, options.AppId))];
     }
 
-    /// <summary>The name in the push URL.</summary>
-    public string Name { get; }
-
-    /// <summary>
-    /// What identities are scoped by. Two apps of one mini program (two URLs during a move, say) are two: what one has seen
-    /// is no duplicate for the other.
-    /// </summary>
-    public string Scope { get; }
-
-    /// <summary>The configuration it was made from.</summary>
-    public AppOptions Options { get; }
+    /// <summary>Through what the pushes come, which decides what is trusted.</summary>
+    public PushHosting Hosting { get; }
 
     /// <summary>The mode in force.</summary>
     public PushMode Mode { get; }
+
+    /// <summary>Whether pushes must come encrypted.</summary>
+    public bool Encrypted => Mode is PushMode.Secure or PushMode.Compatible;
+
+    /// <summary>How far the signed timestamp may be from the clock; <see langword="null"/>: any distance.</summary>
+    public TimeSpan? TimestampTolerance { get; }
 
     /// <summary>The tokens that verify: the current one first, then the one before a rotation.</summary>
     public byte[][] Tokens { get; }
@@ -43,9 +39,6 @@ internal sealed class PushApp
 
     /// <summary>What the relay in a cloud function signs with.</summary>
     public byte[]? RelayKey { get; }
-
-    /// <summary>Whether pushes must come encrypted.</summary>
-    public bool Encrypted => Mode is PushMode.Secure or PushMode.Compatible;
 
     private static IEnumerable<string> Live(string? current, string? previous)
     {

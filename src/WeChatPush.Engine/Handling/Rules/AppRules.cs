@@ -1,0 +1,11 @@
+namespace WeChatPush.Handling.Rules;
+
+/// <summary>The rules of one app, and what follows from them before any push is there.</summary>
+internal sealed class AppRules(Rule[] rules)
+{
+    /// <summary>The rules, in their order.</summary>
+    public Rule[] Rules => rules;
+
+    /// <summary>Which kinds of push are answered.</summary>
+    public AnswerTable Answers { get; } = new(rules);
+}

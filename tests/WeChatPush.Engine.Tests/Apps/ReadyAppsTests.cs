@@ -1,0 +1,106 @@
+using WeChatPush.Apps;
+using WeChatPush.TestSupport;
+
+namespace WeChatPush.Engine.Tests.Apps;
+
+public sealed class ReadyAppsTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public void Take_WhileThereAreFewApps_IsAllOfThem_AnotherOneFirstEachTime()
+    {
+        using var catalog = Catalog(3);
+        using var ready = new ReadyApps(catalog, _time);
+
+        var first = Enumerable.Range(0, 3).Select(_ => ready.Take()).Select(apps =>
+        {
+            apps.Order().ShouldBe(["app-0", "app-1", "app-2"]);
+            return apps[0];
+        });
+
+        first.Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void Take_OfAThousandIdleApps_AsksForAFewOnly_AndComesToAllInTurn()
+    {
+        using var catalog = Catalog(1000);
+        using var ready = new ReadyApps(catalog, _time);
+        ready.Take().Count.ShouldBe(1000, "at the start nothing is known");
+        var seen = new HashSet<string>();
+
+        for (var i = 0; i <= 1000 / ReadyApps.Slice; i++)
+        {
+            _time.Advance(ReadyApps.PollInterval);
+            var apps = ready.Take();
+            apps.Count.ShouldBeLessThanOrEqualTo(ReadyApps.Slice);
+            seen.UnionWith(apps);
+            ready.Take().ShouldBeEmpty("the others are asked for once in an interval");
+        }
+
+        seen.Count.ShouldBe(1000);
+    }
+
+    [Fact]
+    public void Take_HasTheAppThatASignalNamed_AndThoseThatFallDue_Once()
+    {
+        using var catalog = Catalog(1000);
+        using var ready = new ReadyApps(catalog, _time);
+        ready.Take();
+        _time.Advance(ReadyApps.PollInterval);
+        ready.Take();
+
+        ready.Add("app-7");
+        ready.SetDue("app-8", _time.GetUtcNow() + TimeSpan.FromMilliseconds(10));
+        ready.NextDue.ShouldBe(_time.GetUtcNow() + TimeSpan.FromMilliseconds(10));
+        ready.Take().ShouldBe(["app-7"]);
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        ready.Take().ShouldBe(["app-8"]);
+        ready.SetDue("app-8", null);
+
+        ready.NextDue.ShouldBeNull();
+        ready.Take().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Take_AfterSignalsWereLost_IsAllApps()
+    {
+        using var catalog = Catalog(1000);
+        using var ready = new ReadyApps(catalog, _time);
+        ready.Take();
+
+        ready.AddAll();
+
+        ready.Take().Count.ShouldBe(1000);
+    }
+
+    [Fact]
+    public void Take_HasAnAppThatChanged()
+    {
+        var settings = Settings(1000);
+        var options = new FixedOptions<WeChatPushOptions>(settings);
+        using var configured = new ConfiguredApps(options);
+        using var catalog = new AppCatalog([configured]);
+        using var ready = new ReadyApps(catalog, _time);
+        ready.Take();
+        _time.Advance(ReadyApps.PollInterval);
+        ready.Take();
+
+        settings.Apps["app-3"] = new AppOptions { Token = "new" };
+        options.Set(settings);
+
+        ready.Take().ShouldBe(["app-3"]);
+    }
+
+    private static AppCatalog Catalog(int count) =>
+        new([new ConfiguredApps(new FixedOptions<WeChatPushOptions>(Settings(count)))]);
+
+    private static WeChatPushOptions Settings(int count)
+    {
+        var settings = new WeChatPushOptions();
+        for (var i = 0; i < count; i++)
+            settings.Apps.Add($"app-{i}", new AppOptions());
+        return settings;
+    }
+}
