@@ -34,7 +34,7 @@ internal static class SqliteServices
         services.AddStoreEngine<SqliteStoreEngine>();
         services.AddApiCache(ApiCache.Lifetime);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
-        services.AddSupervised<WindowSweeper>();
+        services.AddSweep<WindowSweep>();
         return services;
     }
 

@@ -64,6 +64,16 @@ internal sealed class ReadyApps : IDisposable
         }
     }
 
+    /// <summary>The app has work that falls due then, or has some that does so earlier.</summary>
+    public void SetDueBy(string app, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            if (!_due.TryGetValue(app, out var due) || at < due)
+                _due[app] = at;
+        }
+    }
+
     /// <summary>
     /// Takes out the apps to ask for now, each once, another one first each time. A signal may have named one that is not in
     /// the catalogue any more.

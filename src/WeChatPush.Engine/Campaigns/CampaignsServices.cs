@@ -14,6 +14,7 @@ internal static class CampaignsServices
         services.TryAddSingleton<ICampaigns, CampaignService>();
         services.TryAddSingleton<CampaignSends>();
         services.AddSupervised<CampaignRunner>();
+        services.AddSweep<CampaignSweep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, CampaignProgressGauge>());
         return services;
     }

@@ -1,13 +1,15 @@
 namespace WeChatPush.Coordination;
 
-/// <summary>Wakes everybody who is waiting at the moment of a pulse.</summary>
+/// <summary>Wakes all who wait for it at the moment it is set. Ask for <see cref="Next"/> first, look second.</summary>
 internal sealed class BroadcastEvent
 {
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _next = New();
 
-    /// <summary>Completes at the next pulse.</summary>
+    /// <summary>Completes when the event is set next.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    public void Set() =>
-        Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    /// <summary>Sets it, for those who wait now.</summary>
+    public void Set() => Interlocked.Exchange(ref _next, New()).TrySetResult();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

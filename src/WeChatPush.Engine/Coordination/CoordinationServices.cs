@@ -6,13 +6,22 @@ namespace WeChatPush.Coordination;
 
 internal static class CoordinationServices
 {
-    /// <summary>Adds what background services report to, and the one that reads the gauges.</summary>
+    /// <summary>Adds what background services report to, and those that serve every stage.</summary>
     public static IServiceCollection AddCoordination(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BackgroundFailures>();
         services.AddHealthChecks().AddCheck<BackgroundHealth>("background", tags: ["ready"]);
         services.AddSupervised<Gauges>();
+        services.AddSupervised<RetentionSweeper>();
+        return services;
+    }
+
+    /// <summary>Adds what a stage forgets when it has had its time.</summary>
+    public static IServiceCollection AddSweep<TSweep>(this IServiceCollection services)
+        where TSweep : class, ISweep
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISweep, TSweep>());
         return services;
     }
 

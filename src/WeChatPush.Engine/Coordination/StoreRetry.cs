@@ -1,38 +1,89 @@
+using Polly;
+using Polly.Retry;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Coordination;
 
 /// <summary>
-/// What a holder has to say of its push must get through, or the work is done again: while the store is away it keeps trying,
-/// for as long as a lease lasts (after that the push may be somebody else's) and the host does not stop.
+/// Retries a step that must get into the store, or the work is done again: while the store is away, for as long as a lease
+/// lasts (after that the work may be another holder's) and the host does not stop.
 /// </summary>
-internal sealed class StoreRetry(TimeProvider time, Func<TimeSpan> lease, CancellationToken stopping)
+internal sealed class StoreRetry
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long it is from one try to the next.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="step">The step; it is told whether an earlier try of it may have got through after all.</param>
-    public async Task<T> OnAsync<T>(Func<bool, Task<T>> step)
+    private static readonly ResiliencePropertyKey<long> Begun = new("begun");
+
+    private readonly ResiliencePipeline _pipeline;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _stopping;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="lease">For how long to retry.</param>
+    /// <param name="stopping">Ends the waiting: one last try is made then.</param>
+    public StoreRetry(TimeProvider time, Func<TimeSpan> lease, CancellationToken stopping)
     {
-        var begun = time.GetTimestamp();
-        for (var again = false; ;)
-        {
-            try
+        (_time, _stopping) = (time, stopping);
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
             {
-                return await step(again);
-            }
-            catch (StoreUnavailableException error) when (!stopping.IsCancellationRequested && time.GetElapsedTime(begun) < lease())
-            {
-                again |= error is StoreOutcomeUnknownException;
-            }
+                MaxRetryAttempts = int.MaxValue,
+                Delay = Delay,
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Exception is StoreUnavailableException
+                    && time.GetElapsedTime(args.Context.Properties.GetValue(Begun, 0)) < lease()),
+            })
+            .Build();
+    }
 
-            try
-            {
-                await Task.Delay(Pause, time, stopping);
-            }
-            catch (OperationCanceledException)
-            {
-                // One last try.
-            }
+    /// <summary>Runs a step until it is done.</summary>
+    /// <param name="step">The step; it is told whether an earlier try of it may have got through after all.</param>
+    /// <exception cref="StoreUnavailableException">The last try failed as well.</exception>
+    public async Task<T> ExecuteAsync<T>(Func<bool, Task<T>> step)
+    {
+        var mayBeDone = false;
+        var context = ResilienceContextPool.Shared.Get(_stopping);
+        context.Properties.Set(Begun, _time.GetTimestamp());
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                async _ =>
+                {
+                    try
+                    {
+                        return await step(mayBeDone);
+                    }
+                    catch (StoreOutcomeUnknownException)
+                    {
+                        mayBeDone = true;
+                        throw;
+                    }
+                },
+                context);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return await step(mayBeDone);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Runs a step until it is done; <see langword="null"/>: it was not, and the lease has decided.</summary>
+    /// <param name="step">The step. One that was done although its answer was lost does nothing the second time.</param>
+    public async Task<T?> TryExecuteAsync<T>(Func<ValueTask<T>> step)
+        where T : class
+    {
+        try
+        {
+            return await ExecuteAsync(_ => step().AsTask());
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
         }
     }
 }

@@ -16,6 +16,7 @@ internal static class CreditsServices
         services.TryAddSingleton<HeldReservations>();
         services.TryAddSingleton<ICreditMessages, CreditMessages>();
         services.AddSupervised<LeaseReaper>();
+        services.AddSweep<LedgerSweep>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, UsableCredits>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, ReachableUsersGauge>());
         return services;

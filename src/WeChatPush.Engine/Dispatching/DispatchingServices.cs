@@ -11,7 +11,6 @@ internal static class DispatchingServices
         services.TryAddSingleton<DispatcherHealth>();
         services.AddSupervised<Dispatcher>();
         services.AddHealthChecks().AddCheck<DispatcherHealthCheck>("dispatcher", tags: ["ready"]);
-        services.AddSupervised<RetentionSweeper>();
         return services;
     }
 }

@@ -34,7 +34,7 @@ internal static class RuleOptionsValidator
         scope.Check(rule.Event is not "", nameof(rule.Event), empty);
         scope.Check(rule.Content is not "", nameof(rule.Content), empty);
         if (rule.Content is not null && PatternError(rule.Content) is { } error)
-            scope.At(nameof(rule.Content)).Error($"is not a regular expression: {error}");
+            scope.At(nameof(rule.Content)).Error(error);
         scope.Check(
             rule.Event is null || rule.MsgType is null || rule.MsgType.Equals("event", StringComparison.OrdinalIgnoreCase),
             nameof(rule.Event),
@@ -108,7 +108,7 @@ internal static class RuleOptionsValidator
         }
         catch (ArgumentException error)
         {
-            return error.Message;
+            return $"is not a regular expression: {error.Message}";
         }
         catch (NotSupportedException)
         {

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WeChatPush.Coordination;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Spool;
@@ -15,7 +15,7 @@ internal sealed partial class SpoolDrain(
     IStoreProbe probe,
     TimeProvider time,
     ILogger<SpoolDrain> logger)
-    : BackgroundService
+    : PeriodicWorker(time)
 {
     private const int Batch = 256;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -23,34 +23,23 @@ internal sealed partial class SpoolDrain(
 
     private long? _asked;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await LookAsync(stoppingToken);
-                await Task.Delay(Look, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // What is left is on disk, and the next start goes on with it.
-        }
-    }
+    /// <inheritdoc/>
+    protected override TimeSpan PauseWhileAway => Look;
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    protected override async ValueTask<TimeSpan> RunOnceAsync(CancellationToken stoppingToken)
     {
         if (await AnswersAsync(stoppingToken) && spool.Count > 0)
             await DrainAsync(stoppingToken);
+        return Look;
     }
 
     // Also asked while all is well: an outage shall be known before the next push meets it.
     private async ValueTask<bool> AnswersAsync(CancellationToken stoppingToken)
     {
-        if (watch.Problem is null && _asked is { } asked && time.GetElapsedTime(asked) < WhileWell)
+        if (watch.Problem is null && _asked is { } asked && Time.GetElapsedTime(asked) < WhileWell)
             return true;
-        _asked = time.GetTimestamp();
+        _asked = Time.GetTimestamp();
         if (await probe.FindProblemAsync(stoppingToken) is { } problem)
         {
             watch.Failed(problem);
@@ -63,7 +52,7 @@ internal sealed partial class SpoolDrain(
 
     private async Task DrainAsync(CancellationToken stoppingToken)
     {
-        var begun = time.GetTimestamp();
+        var begun = Time.GetTimestamp();
         var total = 0;
         try
         {
@@ -83,7 +72,7 @@ internal sealed partial class SpoolDrain(
         finally
         {
             if (total > 0)
-                LogDrained(logger, total, time.GetElapsedTime(begun).TotalMilliseconds, spool.Count);
+                LogDrained(logger, total, Time.GetElapsedTime(begun).TotalMilliseconds, spool.Count);
         }
     }
 

@@ -24,9 +24,9 @@ internal sealed class CampaignBatchers
     }
 
     /// <summary>Answers for each <c>1</c>, <c>0</c> (he is in other hands), or <c>p</c> (the campaign does not run).</summary>
-    public CampaignLane<ClaimedRecipient, char> Begins { get; }
+    public CampaignBatcher<ClaimedRecipient, char> Begins { get; }
 
-    public CampaignLane<RecipientEnd, SettleAnswer> Ends { get; }
+    public CampaignBatcher<RecipientEnd, SettleAnswer> Ends { get; }
 
     private async Task<IReadOnlyList<char>> BeginAsync(IReadOnlyList<ClaimedRecipient> recipients)
     {

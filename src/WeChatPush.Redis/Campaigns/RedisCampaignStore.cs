@@ -31,7 +31,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     private readonly ReadyApps _toRecover;
     private readonly ReadyApps _toSweep;
     private readonly ConcurrentDictionary<string, RedisKey[]> _tags = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, CampaignBatchers> _lanes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CampaignBatchers> _batchers = new(StringComparer.Ordinal);
 
     public RedisCampaignStore(
         RedisConnection redis, AppCatalog catalog, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
@@ -239,7 +239,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(openId)))
             .ToString(CultureInfo.InvariantCulture);
 
-    private CampaignBatchers BatchersOf(string app) => _lanes.GetOrAdd(
+    private CampaignBatchers BatchersOf(string app) => _batchers.GetOrAdd(
         app, name => new(_clock, (script, arguments) => RunAsync(script, name, arguments)));
 
     private Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) => _redis.EvaluateAsync(

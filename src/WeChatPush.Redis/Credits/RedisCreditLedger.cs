@@ -77,7 +77,7 @@ internal sealed class RedisCreditLedger(
             Id = Guid.NewGuid().ToString("N"), App = app, OpenId = openId, Kind = kind,
         };
         string? formId;
-        _toRecover.SetDue(app, time.GetUtcNow() + options.CurrentValue.Dispatching.Lease);
+        _toRecover.SetDueBy(app, time.GetUtcNow() + options.CurrentValue.Dispatching.Lease);
         try
         {
             formId = (string?)await RunAsync(
@@ -186,9 +186,14 @@ internal sealed class RedisCreditLedger(
         {
             // What does not fit any more comes first next time.
             if (recovered >= max)
+            {
                 _toRecover.Add(app);
-            else
-                recovered += (int)await RunAsync(RedisCreditScripts.Recover, app, [_clock.Now, max - recovered]);
+                continue;
+            }
+
+            var answer = (RedisResult[])(await RunAsync(RedisCreditScripts.Recover, app, [_clock.Now, max - recovered]))!;
+            recovered += (int)answer[0];
+            _toRecover.SetDue(app, answer[1].IsNull ? null : _clock.In((long)answer[1]));
         }
 
         return recovered;

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using WeChatPush.Coordination;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Storage;
 
@@ -11,7 +11,7 @@ namespace WeChatPush.Redis.Health;
 /// shown in health for as long as it holds. The service works on regardless.
 /// </summary>
 internal sealed partial class RedisCheck(
-    RedisConnection redis, RedisState state, TimeProvider time, ILogger<RedisCheck> logger) : BackgroundService
+    RedisConnection redis, RedisState state, TimeProvider time, ILogger<RedisCheck> logger) : PeriodicWorker(time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IntervalWhileAway = TimeSpan.FromSeconds(1);
@@ -21,37 +21,42 @@ internal sealed partial class RedisCheck(
     private static readonly string[] Settings = ["append*", "maxmemory*"];
 
     private readonly HashSet<string> _logged = new(StringComparer.Ordinal);
-    private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BroadcastEvent _connected = new();
+    private Task _next = Task.CompletedTask;
 
+    /// <inheritdoc/>
+    protected override TimeSpan PauseWhileAway => IntervalWhileAway;
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        redis.Connected += OnConnected;
+        redis.Connected += _connected.Set;
         try
         {
-            while (true)
-            {
-                // Listen first, look second.
-                var connected = Volatile.Read(ref _connected).Task;
-                await CheckAsync();
-                var pause = state.Last.Problem is null ? Interval : IntervalWhileAway;
-                using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                await Task.WhenAny(connected, Task.Delay(pause, time, over.Token));
-                await over.CancelAsync();
-                stoppingToken.ThrowIfCancellationRequested();
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
+            await base.ExecuteAsync(stoppingToken);
         }
         finally
         {
-            redis.Connected -= OnConnected;
+            redis.Connected -= _connected.Set;
         }
     }
 
-    private void OnConnected() =>
-        Interlocked.Exchange(ref _connected, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    /// <inheritdoc/>
+    protected override async ValueTask<TimeSpan> RunOnceAsync(CancellationToken stoppingToken)
+    {
+        _next = _connected.Next;
+        await CheckAsync();
+        return state.Last.Problem is null ? Interval : IntervalWhileAway;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task WaitAsync(TimeSpan pause, CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(_next, Task.Delay(pause, Time, over.Token));
+        await over.CancelAsync();
+        stoppingToken.ThrowIfCancellationRequested();
+    }
 
     private async Task CheckAsync()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Storage;
@@ -9,7 +10,7 @@ namespace WeChatPush.Redis.Inbox;
 /// One append on its way. Whoever waits for it goes on at once, on the thread that tells him: what he does then is to write
 /// an answer, and not to wait for anything.
 /// </summary>
-internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
+internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>, IBatchItem
 {
     /// <summary>Bytes of what goes before the push: key 16 · window in ms 8 · size 4 · awaits 1, as FACTS in common.lua.</summary>
     public const int FactsSize = PushKey.Size + 8 + 4 + 1;
@@ -33,6 +34,9 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
     /// <summary>Bytes of the push as it is stored.</summary>
     public int Size { get; }
 
+    /// <inheritdoc/>
+    public int Count => 1;
+
     /// <summary>
     /// Until when the caller waits. What has not been sent by then is not sent at all; of the rest nobody knows.
     /// </summary>
@@ -40,20 +44,20 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>
         _registration = end.UnsafeRegister(static call => ((AppendCall)call!).Abandon(), this);
 
     /// <summary>What became of it.</summary>
-    public void End(AppendOutcome outcome)
+    public void Complete(AppendOutcome outcome)
     {
         _registration.Unregister();
         TrySetResult(outcome);
     }
 
-    /// <summary>Why nothing became of it, or nobody knows.</summary>
-    public void End(Exception problem)
+    /// <inheritdoc/>
+    public void Fail(Exception error)
     {
         _registration.Unregister();
-        TrySetException(problem);
+        TrySetException(error);
     }
 
-    /// <summary>Takes part in a batch, unless the caller has given up.</summary>
+    /// <inheritdoc/>
     public bool TrySend() => Interlocked.CompareExchange(ref _stage, Sent, Waiting) == Waiting;
 
     /// <summary>Writes the facts and the push, in the form in which they are sent.</summary>

@@ -13,7 +13,7 @@ internal sealed class RedisApp(string name)
     /// <summary>The key that every script is given, alone in an array; encoded once.</summary>
     public RedisKey[] Tag { get; } = [Encoding.UTF8.GetBytes($"{{{name}}}")];
 
-    public required AppendLane Lane { get; init; }
+    public required AppendBatcher Appends { get; init; }
 
     public RedisValue IndexCursor { get; set; } = "0";
 

@@ -14,7 +14,7 @@ internal sealed partial class RedisInbox
         ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
     {
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        var result = (RedisResult[])(await _retry.OnAsync(again => RunAsync(
+        var result = (RedisResult[])(await _retry.ExecuteAsync(again => RunAsync(
             RedisScripts.BeginSend,
             claim.App,
             [
@@ -33,7 +33,7 @@ internal sealed partial class RedisInbox
 
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _retry.OnAsync(_ => RunAsync(
+        await _retry.ExecuteAsync(_ => RunAsync(
             RedisScripts.EndSend,
             claim.App,
             [_clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? ""]));

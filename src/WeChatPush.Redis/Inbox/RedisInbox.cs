@@ -69,7 +69,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     {
         var call = new AppendCall(push);
         call.WaitUntil(cancellationToken);
-        App(push.App).Lane.Add(call);
+        App(push.App).Appends.Add(call);
         return new ValueTask<AppendOutcome>(call.Task);
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     {
         var calls = pushes.Select(push => new AppendCall(push)).ToArray();
         foreach (var ofApp in calls.Zip(pushes).GroupBy(pair => pair.Second.App, pair => pair.First))
-            App(ofApp.Key).Lane.Add([.. ofApp]);
+            App(ofApp.Key).Appends.Add([.. ofApp]);
 
         var taken = new bool[calls.Length];
         string? problem = null;
@@ -140,7 +140,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         };
         RedisValue[] replies = reply is null ? [] : [reply.Content.ToArray()];
 
-        var settled = await _retry.OnAsync(async again => (int)await RunAsync(
+        var settled = await _retry.ExecuteAsync(async again => (int)await RunAsync(
             RedisScripts.Settle,
             claim.App,
             [
@@ -190,7 +190,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     private RedisApp NewApp(string name)
     {
         RedisApp app = null!;
-        app = new RedisApp(name) { Lane = new AppendLane(_clock, AppendAsync, Appended) };
+        app = new RedisApp(name) { Appends = new AppendBatcher(_clock, AppendAsync, Appended) };
         return app;
 
         // A server that takes longer than a caller may wait is as good as away.

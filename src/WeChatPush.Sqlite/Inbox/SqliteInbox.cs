@@ -73,7 +73,7 @@ internal sealed class SqliteInbox : IInbox
 
     public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
     {
-        var settled = await _retry.OnAsync(
+        var settled = await _retry.ExecuteAsync(
             _ => _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow())).AsTask());
         _workSignal.Set();
         if (claim.AwaitsReply)
@@ -86,13 +86,13 @@ internal sealed class SqliteInbox : IInbox
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        return await _retry.OnAsync(
+        return await _retry.ExecuteAsync(
             _ => _store.WriteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now)).AsTask());
     }
 
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _retry.OnAsync(
+        await _retry.ExecuteAsync(
             _ => _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record)).AsTask());
 
     public async ValueTask<StoredReply?> WaitForReplyAsync(

@@ -48,15 +48,16 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public async Task APattern_ThatNeverEnds_CountsAsNotMatching()
+    public async Task Pattern_ThatWouldBacktrackForEver_IsMatchedInTime()
     {
         await using var engine = await StartAsync(
             Rule(0, "Content", "^(a+)+$", "Send:Text", "evil"), Rule(1, "Send:Text", "next"));
 
         await engine.PushTextAsync("o", new string('a', 60) + "!");
+        await engine.PushTextAsync("o", new string('a', 60));
 
-        (await TextsAsync(1)).ShouldBe(["next"]);
-        engine.Log.Text.ShouldContain("The Content pattern of Rules:0 took too long".Replace("The", "shop: the", StringComparison.Ordinal));
+        (await TextsAsync(2)).ShouldBe(["next", "evil"]);
+        engine.Log.Text.ShouldNotContain("took too long");
     }
 
     [Theory]

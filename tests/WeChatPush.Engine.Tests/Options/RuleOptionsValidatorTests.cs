@@ -8,6 +8,8 @@ public sealed class RuleOptionsValidatorTests
 
     [Theory]
     [InlineData("Content", "(unclosed", "is not a regular expression")]
+    [InlineData("Content", "(?=a)b", "needs backtracking")]
+    [InlineData("Content", "(.)\\1", "needs backtracking")]
     [InlineData("Content", "", "is empty")]
     [InlineData("MsgType", "", "is empty")]
     [InlineData("Event", "", "is empty")]

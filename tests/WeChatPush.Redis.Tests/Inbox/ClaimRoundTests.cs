@@ -66,5 +66,5 @@ public sealed class ClaimRoundTests
         Id = $"{n}", App = app, OpenId = null, ReceivedAt = default, Body = default, Attempt = 1, Replay = 0, Fence = 1, Handle = n,
     };
 
-    private static IEnumerable<RedisApp> Apps(params string[] names) => names.Select(name => new RedisApp(name) { Lane = null! });
+    private static IEnumerable<RedisApp> Apps(params string[] names) => names.Select(name => new RedisApp(name) { Appends = null! });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Storage;
 
@@ -35,7 +36,7 @@ internal sealed partial class CampaignRun
     private readonly ILogger _logger;
     private readonly string _holder;
     private readonly long _begunAt;
-    private readonly SendSignal _signal = new();
+    private readonly BroadcastEvent _signal = new();
     private readonly BackOff _backOff;
     private readonly SettleQueue _settling;
     private readonly InFlightSends _sends;
@@ -258,7 +259,7 @@ internal sealed partial class CampaignRun
         await _settling.CompleteAsync();
         List<ClaimedRecipient> left = [.. _again];
         if (left.Count > 0)
-            await Insisting.TryAsync(() => ReleaseAsync(left), Lease, _time);
+            await new StoreRetry(_time, () => Lease, CancellationToken.None).TryExecuteAsync(() => ReleaseAsync(left));
     }
 
     private async ValueTask<object> ReleaseAsync(List<ClaimedRecipient> recipients)
@@ -278,7 +279,7 @@ internal sealed partial class CampaignRun
     private void TryAgain(ClaimedRecipient recipient)
     {
         _again.Enqueue(recipient);
-        _signal.Give();
+        _signal.Set();
     }
 
     private TimeSpan UntilNext()

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Campaigns.Running;
@@ -14,16 +14,14 @@ internal sealed partial class CampaignRunner(
     CampaignSends sends,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
-    ILogger<CampaignRunner> logger) : BackgroundService
+    ILogger<CampaignRunner> logger) : PeriodicWorker(time)
 {
     private const int BatchSize = 500;
-    private const int MaxBatches = 100;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxCarePause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Task> _runs = new(StringComparer.Ordinal);
-    private bool _failing;
+    private long? _caredAt;
 
     private TimeSpan Lease => options.CurrentValue.Dispatching.Lease;
 
@@ -31,44 +29,36 @@ internal sealed partial class CampaignRunner(
     private TimeSpan BetweenCares => Lease / 3 < MaxCarePause ? Lease / 3 : MaxCarePause;
 
     /// <inheritdoc/>
+    protected override TimeSpan PauseWhileAway => BetweenLooks;
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (caredAt, sweptAt) = (long.MinValue, time.GetTimestamp());
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
-            {
-                if (caredAt == long.MinValue || time.GetElapsedTime(caredAt) >= BetweenCares)
-                {
-                    await RecoverAsync(stoppingToken);
-                    caredAt = time.GetTimestamp();
-                }
+            await base.ExecuteAsync(stoppingToken);
+        }
+        finally
+        {
+            await Task.WhenAll(_runs.Values);
+        }
+    }
 
-                if (time.GetElapsedTime(sweptAt) >= BetweenSweeps)
-                {
-                    await SweepAsync(stoppingToken);
-                    sweptAt = time.GetTimestamp();
-                }
-
-                await LookAsync(stoppingToken);
-                _failing = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                // The host stops.
-            }
-            catch (StoreUnavailableException error)
-            {
-                if (!_failing)
-                    LogFailed(logger, error.Message);
-                _failing = true;
-            }
-
-            await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <inheritdoc/>
+    protected override async ValueTask<TimeSpan> RunOnceAsync(CancellationToken stoppingToken)
+    {
+        if (_caredAt is not { } at || Time.GetElapsedTime(at) >= BetweenCares)
+        {
+            await RecoverAsync(stoppingToken);
+            _caredAt = Time.GetTimestamp();
         }
 
-        await Task.WhenAll(_runs.Values);
+        await LookAsync(stoppingToken);
+        return BetweenLooks;
     }
+
+    /// <inheritdoc/>
+    protected override void ReportUnavailable(StoreUnavailableException error) => LogFailed(logger, error.Message);
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
@@ -93,13 +83,13 @@ internal sealed partial class CampaignRunner(
         var backgroundTasks = Task.WhenAll(
             ExpandAudienceAsync(campaign, over.Token),
             RenewAsync(campaign, holder, over.Token),
-            new CampaignProgress(store, campaign, time, logger).RunAsync(over.Token));
+            new CampaignProgress(store, campaign, Time, logger).RunAsync(over.Token));
         try
         {
             if (campaign.Plan.DryRun)
-                await new DryRun(store, campaign, holder, time).RunAsync(stoppingToken);
+                await new DryRun(store, campaign, holder, Time).RunAsync(stoppingToken);
             else
-                await new CampaignRun(store, sends, campaign, holder, options, time, logger).RunAsync(stoppingToken);
+                await new CampaignRun(store, sends, campaign, holder, options, Time, logger).RunAsync(stoppingToken);
         }
         catch (Exception error)
         {
@@ -119,10 +109,10 @@ internal sealed partial class CampaignRunner(
     {
         while (!campaign.AudienceKnown && !over.IsCancellationRequested)
         {
-            var begun = time.GetTimestamp();
+            var begun = Time.GetTimestamp();
             if (await RunBackgroundTaskAsync(() => store.ExpandAudienceAsync(campaign.App, campaign.Id, BatchSize, over)) == true)
                 return;
-            await Task.Delay(time.GetElapsedTime(begun), time, over)
+            await Task.Delay(Time.GetElapsedTime(begun), Time, over)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -131,7 +121,7 @@ internal sealed partial class CampaignRunner(
     {
         while (!over.IsCancellationRequested)
         {
-            await Task.Delay(BetweenCares, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(BetweenCares, Time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!over.IsCancellationRequested)
                 await RunBackgroundTaskAsync(() => store.RenewAsync(campaign.App, campaign.Id, holder, over));
         }
@@ -146,7 +136,7 @@ internal sealed partial class CampaignRunner(
         }
         catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
         {
-            await Task.Delay(BetweenLooks, time, CancellationToken.None);
+            await Task.Delay(BetweenLooks, Time, CancellationToken.None);
             return null;
         }
     }
@@ -155,12 +145,6 @@ internal sealed partial class CampaignRunner(
     {
         while (await store.RecoverAsync(BatchSize, stoppingToken) is > 0 and var recovered)
             LogRecovered(logger, recovered);
-    }
-
-    private async Task SweepAsync(CancellationToken stoppingToken)
-    {
-        for (var bites = 0; bites < MaxBatches && await store.SweepAsync(BatchSize, stoppingToken) >= BatchSize; bites++)
-            await Task.Yield();
     }
 
     [LoggerMessage(653, LogLevel.Warning,

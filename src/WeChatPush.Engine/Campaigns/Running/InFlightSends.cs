@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
@@ -13,7 +14,7 @@ internal sealed partial class InFlightSends(
     BackOff backOff,
     StallDetector silence,
     RateGate gate,
-    SendSignal signal,
+    BroadcastEvent signal,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
     ILogger logger)
@@ -82,7 +83,7 @@ internal sealed partial class InFlightSends(
         {
             Interlocked.Decrement(ref _count);
             silence.RecordAnswer();
-            signal.Give();
+            signal.Set();
         }
     }
 

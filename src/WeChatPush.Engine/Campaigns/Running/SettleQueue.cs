@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Telemetry;
 
@@ -16,8 +17,7 @@ internal sealed class SettleQueue
         Channel.CreateUnbounded<Ending>(new() { SingleReader = true });
 
     private readonly ICampaignStore _store;
-    private readonly TimeProvider _time;
-    private readonly Func<TimeSpan> _timeout;
+    private readonly StoreRetry _retry;
     private readonly Action<ClaimedRecipient> _another;
     private readonly Task _loop;
 
@@ -28,7 +28,7 @@ internal sealed class SettleQueue
     /// <param name="time">The clock.</param>
     public SettleQueue(ICampaignStore store, Func<TimeSpan> timeout, Action<ClaimedRecipient> another, TimeProvider time)
     {
-        (_store, _timeout, _another, _time) = (store, timeout, another, time);
+        (_store, _another, _retry) = (store, another, new StoreRetry(time, timeout, CancellationToken.None));
         _loop = Task.Run(RunAsync);
     }
 
@@ -60,8 +60,7 @@ internal sealed class SettleQueue
     {
         if (ends.Count == 0)
             return;
-        var answers = await Insisting.TryAsync(
-            () => _store.SettleAsync(ends, CancellationToken.None), _timeout(), _time);
+        var answers = await _retry.TryExecuteAsync(() => _store.SettleAsync(ends, CancellationToken.None));
         foreach (var (end, answer) in ends.Zip(answers ?? []))
         {
             if (answer.Settled)
@@ -83,14 +82,11 @@ internal sealed class SettleQueue
     {
         if (recipients.Count == 0)
             return;
-        await Insisting.TryAsync<object>(
-            async () =>
-            {
-                await _store.ReleaseAsync(recipients, CancellationToken.None);
-                return recipients;
-            },
-            _timeout(),
-            _time);
+        await _retry.TryExecuteAsync(async () =>
+        {
+            await _store.ReleaseAsync(recipients, CancellationToken.None);
+            return recipients;
+        });
     }
 
     private readonly record struct Ending(ClaimedRecipient Recipient, RecipientEnd? End);

@@ -1,8 +1,10 @@
--- ARGV: now, at most so many. Ends the reservations whose lease is over; answers how many.
+-- ARGV: now, at most so many. Ends the reservations whose lease is over; answers how many, and in how many ms the
+-- next ends (false: nothing is reserved).
 local ids = call('ZRANGEBYSCORE', key('l'), '-inf', text(ms), 'LIMIT', 0, ARGV[2])
 for _, id in ipairs(ids) do
   local packed = call('HGET', key('r'), id)
   local begun = packed and cmsgpack.unpack(packed).begun == 1
   if not end_reservation(id, begun and 'uncertain' or 'returned') then call('ZREM', key('l'), id) end
 end
-return #ids
+local next = call('ZRANGE', key('l'), 0, 0, 'WITHSCORES')
+return {#ids, next[2] and tonumber(next[2]) - ms or false}

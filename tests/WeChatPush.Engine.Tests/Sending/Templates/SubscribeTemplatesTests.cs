@@ -153,7 +153,9 @@ public sealed class SubscribeTemplatesTests
         sending.WeChat.Templates = [FakeTemplate.Samples[0]];
 
         sending.Configure(app => app.AppId = "wxanother");
-        sending.Options.CurrentValue.Apps["cafe"] = sending.Options.CurrentValue.Apps[SendingHarness.App];
+        var settings = sending.Options.CurrentValue;
+        settings.Apps["cafe"] = settings.Apps[SendingHarness.App];
+        sending.Options.Set(settings);
         var account = await GetAsync(sending);
         sending.WeChat.Templates = [];
         var app = await GetAsync(sending, app: "cafe");

@@ -3,7 +3,7 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Tests.Campaigns;
 
-public sealed class CampaignLaneTests
+public sealed class CampaignBatcherTests
 {
     private readonly Queue<TaskCompletionSource> _gates = new();
     private readonly List<int[]> _sent = [];
@@ -11,9 +11,9 @@ public sealed class CampaignLaneTests
     [Fact]
     public async Task WhatComesWhileACallRuns_GoesTogetherWithTheNext_InItsOrder()
     {
-        var lane = Lane(most: 10, gates: 2);
-        var first = lane.AddAsync([1]);
-        var rest = Enumerable.Range(2, 6).Select(i => lane.AddAsync([i, -i])).ToList();
+        var batcher = Batcher(max: 10, gates: 2);
+        var first = batcher.AddAsync([1]);
+        var rest = Enumerable.Range(2, 6).Select(i => batcher.AddAsync([i, -i])).ToList();
         _gates.Dequeue().SetResult();
         (await first).ShouldBe(["1"]);
         _gates.Dequeue().SetResult();
@@ -26,10 +26,10 @@ public sealed class CampaignLaneTests
     [Fact]
     public async Task MoreThanGoesIntoOneCall_TravelsInPieces()
     {
-        var lane = Lane(most: 4);
+        var batcher = Batcher(max: 4);
 
-        (await lane.AddAsync([.. Enumerable.Range(0, 10)])).ShouldBe(Enumerable.Range(0, 10).Select(i => $"{i}"));
-        (await lane.AddAsync([])).ShouldBeEmpty();
+        (await batcher.AddAsync([.. Enumerable.Range(0, 10)])).ShouldBe(Enumerable.Range(0, 10).Select(i => $"{i}"));
+        (await batcher.AddAsync([])).ShouldBeEmpty();
 
         _sent.Select(batch => batch.Length).ShouldBe([4, 4, 2]);
     }
@@ -39,23 +39,23 @@ public sealed class CampaignLaneTests
     {
         var away = new TaskCompletionSource();
         _gates.Enqueue(away);
-        var lane = Lane(most: 4);
-        var first = lane.AddAsync([1]);
-        var behind = lane.AddAsync([2]);
+        var batcher = Batcher(max: 4);
+        var first = batcher.AddAsync([1]);
+        var behind = batcher.AddAsync([2]);
         away.SetException(new StoreOutcomeUnknownException("silent"));
 
         await Should.ThrowAsync<StoreOutcomeUnknownException>(first);
         (await Should.ThrowAsync<StoreUnavailableException>(behind)).ShouldNotBeOfType<StoreOutcomeUnknownException>();
-        (await lane.AddAsync([3])).ShouldBe(["3"]);
+        (await batcher.AddAsync([3])).ShouldBe(["3"]);
         _sent.ShouldAllBe(batch => !batch.Contains(2));
     }
 
-    private CampaignLane<int, string> Lane(int most, int gates = 0)
+    private CampaignBatcher<int, string> Batcher(int max, int gates = 0)
     {
         for (var i = 0; i < gates; i++)
             _gates.Enqueue(new());
         var waiting = new Queue<TaskCompletionSource>(_gates);
-        return new(most, async items =>
+        return new(max, async items =>
         {
             _sent.Add([.. items]);
             if (waiting.TryDequeue(out var gate))

@@ -1,0 +1,49 @@
+using WeChatPush.Coordination;
+
+namespace WeChatPush.Redis.Campaigns;
+
+/// <summary>The begins, or the settlements, of one app, many with each script call.</summary>
+/// <param name="max">How many go with one call.</param>
+/// <param name="send">Runs the script; answers one for each, in their order.</param>
+internal sealed class CampaignBatcher<TItem, TAnswer>(
+    int max, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> send)
+{
+    private readonly Batcher<Call, IReadOnlyList<TAnswer>> _batcher = new(
+        max, int.MaxValue, batch => send([.. batch.SelectMany(call => call.Items)]), Complete);
+
+    /// <summary>The answers for some items, in their order. They travel in pieces if they are many.</summary>
+    public async Task<IReadOnlyList<TAnswer>> AddAsync(IReadOnlyList<TItem> items)
+    {
+        if (items.Count == 0)
+            return [];
+        var calls = items.Chunk(max).Select(piece => new Call(piece)).ToArray();
+        _batcher.Add(calls);
+        return calls.Length == 1
+            ? await calls[0].Task
+            : [.. (await Task.WhenAll(calls.Select(call => call.Task))).SelectMany(answers => answers)];
+    }
+
+    private static void Complete(List<Call> batch, IReadOnlyList<TAnswer> answers)
+    {
+        var begin = 0;
+        foreach (var call in batch)
+        {
+            call.TrySetResult([.. answers.Skip(begin).Take(call.Count)]);
+            begin += call.Count;
+        }
+    }
+
+    private sealed class Call(TItem[] items)
+        : TaskCompletionSource<IReadOnlyList<TAnswer>>(TaskCreationOptions.RunContinuationsAsynchronously), IBatchItem
+    {
+        public TItem[] Items => items;
+
+        public int Count => items.Length;
+
+        public int Size => 0;
+
+        public bool TrySend() => true;
+
+        public void Fail(Exception error) => TrySetException(error);
+    }
+}

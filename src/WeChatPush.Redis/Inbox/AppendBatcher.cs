@@ -1,0 +1,53 @@
+using StackExchange.Redis;
+using WeChatPush.Coordination;
+using WeChatPush.Inbox;
+using WeChatPush.Redis.Connection;
+using WeChatPush.Telemetry;
+
+namespace WeChatPush.Redis.Inbox;
+
+/// <summary>The appends of one app, many with each script call.</summary>
+/// <param name="clock">The clock.</param>
+/// <param name="append">Runs the script.</param>
+/// <param name="appended">Told, after each call, whether the app had a history, and whether work was signalled.</param>
+internal sealed class AppendBatcher(RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
+{
+    // The server does nothing else while a script runs: 256 pushes keep it for about a millisecond. Larger buffers would
+    // outlive many collections.
+    private const int MaxPushes = 256;
+    private const int MaxBytes = 80_000;
+
+    private readonly Batcher<AppendCall, byte[]> _batcher = new(
+        MaxPushes, MaxBytes, batch => SendAsync(batch, clock, append, appended), Complete);
+
+    /// <inheritdoc cref="Batcher{TItem,TResult}.Add"/>
+    public void Add(params ReadOnlySpan<AppendCall> calls) => _batcher.Add(calls);
+
+    private static async Task<byte[]> SendAsync(
+        List<AppendCall> batch, RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
+    {
+        var facts = new byte[batch.Count * AppendCall.FactsSize];
+        var pushes = new byte[batch.Sum(call => call.Size)];
+        for (int i = 0, at = 0; i < batch.Count; at += batch[i].Size, i++)
+            batch[i].WriteTo(facts.AsSpan(i * AppendCall.FactsSize), pushes.AsSpan(at, batch[i].Size));
+
+        var result = (RedisResult[])(await append([clock.Now, facts, pushes]))!;
+        var outcomes = (byte[])result[2]!;
+        Metrics.Stored("redis", batch.Count);
+        appended((int)result[0] == 1, (int)result[1] == 1);
+        return outcomes;
+    }
+
+    private static void Complete(List<AppendCall> batch, byte[] outcomes)
+    {
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].Complete(Outcome(outcomes[i]));
+    }
+
+    private static AppendOutcome Outcome(byte letter) => letter switch
+    {
+        (byte)'1' => AppendOutcome.Stored,
+        (byte)'2' => AppendOutcome.DuplicateAwaitingReply,
+        _ => AppendOutcome.Duplicate,
+    };
+}
