@@ -8,23 +8,23 @@ namespace WeChatPush.TestSupport;
 /// </summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongLook = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Returns once the condition holds; fails with the words when it does not come to that.</summary>
-    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan? patience = null)
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan? timeout = null)
     {
         for (var begun = Stopwatch.StartNew(); !await condition(); await Task.Delay(Look))
         {
-            if (begun.Elapsed > (patience ?? Patience))
+            if (begun.Elapsed > (timeout ?? WaitTimeout))
                 throw new TimeoutException(otherwise());
         }
     }
 
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string}, TimeSpan?)"/>
-    public static Task TrueAsync(Func<bool> condition, Func<string> otherwise, TimeSpan? patience = null) =>
-        TrueAsync(() => Task.FromResult(condition()), otherwise, patience);
+    public static Task TrueAsync(Func<bool> condition, Func<string> otherwise, TimeSpan? timeout = null) =>
+        TrueAsync(() => Task.FromResult(condition()), otherwise, timeout);
 
     /// <summary>Returns once nothing is left; fails with the words when what is left has not become less for a minute.</summary>
     public static async Task NoneLeftAsync(Func<Task<int>> count, Func<string> otherwise)
@@ -35,7 +35,7 @@ internal static class Eventually
             if (left < least)
                 still.Restart();
             least = Math.Min(least, left);
-            if (still.Elapsed > Patience)
+            if (still.Elapsed > WaitTimeout)
                 throw new TimeoutException(otherwise());
         }
     }

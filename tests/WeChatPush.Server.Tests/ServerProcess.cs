@@ -8,7 +8,7 @@ namespace WeChatPush.Server.Tests;
 /// <summary>A running server, or another program of the product, as an operator would start it.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process = new();
     private readonly StringBuilder _output = new();
@@ -64,9 +64,9 @@ internal sealed partial class ServerProcess : IDisposable
     public async Task<int> ExitAsync()
     {
         // This one does not wait for the end of the output, too.
-        (await Task.Run(() => _process.WaitForExit(Patience))).ShouldBeTrue($"The server does not end: {Output}{Errors}");
+        (await Task.Run(() => _process.WaitForExit(WaitTimeout))).ShouldBeTrue($"The server does not end: {Output}{Errors}");
         _reading.Set();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(WaitTimeout);
         return _process.ExitCode;
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class ServerProcess : IDisposable
         {
             if (pattern.Match(Output) is { Success: true } match)
                 return match.Groups[1].Value;
-            (await _lines.WaitAsync(Patience)).ShouldBeTrue($"The server never logged {pattern}: {Output}{Errors}");
+            (await _lines.WaitAsync(WaitTimeout)).ShouldBeTrue($"The server never logged {pattern}: {Output}{Errors}");
         }
     }
 

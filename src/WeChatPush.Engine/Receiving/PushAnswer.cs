@@ -18,12 +18,12 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
     public static PushAnswer Echo(string text) => new(ReceiveOutcome.Verified, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Content, encrypted where the push was. The word <c>success</c> never is.</summary>
-    public static PushAnswer Content(ReceivedPush opened, ReadOnlyMemory<byte> content, long unixTime)
+    public static PushAnswer Content(ReceivedPush received, ReadOnlyMemory<byte> content, long unixTime)
     {
         if (content.IsEmpty || content.Span.SequenceEqual(PushReply.Success.Span))
             return new PushAnswer(ReceiveOutcome.Answered, content);
-        if (opened.Seal is { } seal)
-            return new PushAnswer(ReceiveOutcome.Answered, seal.Apply(opened.Format, content.Span, unixTime), TypeOf(opened.Format));
+        if (received.Seal is { } seal)
+            return new PushAnswer(ReceiveOutcome.Answered, seal.Apply(received.Format, content.Span, unixTime), TypeOf(received.Format));
         return new PushAnswer(ReceiveOutcome.Answered, content, TypeOf(content.Span));
     }
 

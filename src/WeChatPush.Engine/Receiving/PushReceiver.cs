@@ -24,7 +24,7 @@ internal sealed partial class PushReceiver(
     AppCatalog apps,
     ChannelAuthenticators authenticators,
     IInbox inbox,
-    ReceiveStatistics intake,
+    ReceiveStatistics statistics,
     IAnswerPolicy answers,
     IRequestWait wait,
     IOptionsMonitor<WeChatPushOptions> options,
@@ -57,7 +57,7 @@ internal sealed partial class PushReceiver(
         };
 
         if (answer.Outcome is ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered)
-            intake.Accept(name, time.GetUtcNow());
+            statistics.Accept(name, time.GetUtcNow());
         else if (answer.Outcome is not ReceiveOutcome.Verified)
             Report(app, answer.Outcome);
         await answer.WriteAsync(context.Response);
@@ -81,16 +81,16 @@ internal sealed partial class PushReceiver(
             return answer;
 
         // 4. Read what identity and routing need.
-        if (Read(app, push, out var opened) is { } refusal)
+        if (Read(app, push, out var received) is { } refusal)
             return refusal;
 
         // 5. Append, and only then 6. answer.
-        var outcome = await AppendAsync(opened.Push, settings.Receiving.AppendTimeout);
+        var outcome = await AppendAsync(received.Push, settings.Receiving.AppendTimeout);
         return outcome switch
         {
-            AppendOutcome.Stored when opened.Budget is { } budget => await AwaitReplyAsync(opened, budget, begun, request.HttpContext),
+            AppendOutcome.Stored when received.Budget is { } budget => await AwaitReplyAsync(received, budget, begun, request.HttpContext),
             AppendOutcome.DuplicateAwaitingReply =>
-                await AwaitReplyAsync(opened, opened.Budget ?? settings.Receiving.ReplyBudget, begun, request.HttpContext),
+                await AwaitReplyAsync(received, received.Budget ?? settings.Receiving.ReplyBudget, begun, request.HttpContext),
             AppendOutcome.Stored => PushAnswer.Acknowledge(ReceiveOutcome.Accepted),
             AppendOutcome.Duplicate => PushAnswer.Acknowledge(ReceiveOutcome.Duplicate),
             _ => ReceiveOutcome.NotStored,
@@ -113,17 +113,17 @@ internal sealed partial class PushReceiver(
     }
 
     // The execution belongs to the inbox, not to this request: another try, or another instance, may have begun it.
-    private async ValueTask<PushAnswer> AwaitReplyAsync(ReceivedPush opened, TimeSpan budget, long begun, HttpContext context)
+    private async ValueTask<PushAnswer> AwaitReplyAsync(ReceivedPush received, TimeSpan budget, long begun, HttpContext context)
     {
         var rest = budget - time.GetElapsedTime(begun);
         if (rest <= TimeSpan.Zero)
             return ReceiveOutcome.NotAnswered;
         try
         {
-            var reply = await inbox.WaitForReplyAsync(opened.Push.App, opened.Push.Key, rest, context.RequestAborted);
+            var reply = await inbox.WaitForReplyAsync(received.Push.App, received.Push.Key, rest, context.RequestAborted);
             return reply is null
                 ? ReceiveOutcome.NotAnswered
-                : PushAnswer.Content(opened, reply.Content, time.GetUtcNow().ToUnixTimeSeconds());
+                : PushAnswer.Content(received, reply.Content, time.GetUtcNow().ToUnixTimeSeconds());
         }
         catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
         {
@@ -134,9 +134,9 @@ internal sealed partial class PushReceiver(
     private void Measure(string app, ReceiveOutcome outcome, long begun) =>
         Metrics.Answered(app, EnumNames<ReceiveOutcome>.Get(outcome), time.GetElapsedTime(begun));
 
-    private ReceiveOutcome? Read(App app, in DecryptedPush clear, out ReceivedPush opened)
+    private ReceiveOutcome? Read(App app, in DecryptedPush clear, out ReceivedPush received)
     {
-        opened = null!;
+        received = null!;
         if (PushContent.Read(clear.Message, out var content) != ReadOutcome.Ok)
             return ReceiveOutcome.Malformed;
         var header = content!.Header;
@@ -162,7 +162,7 @@ internal sealed partial class PushReceiver(
             Source = clear.Source,
             AwaitsReply = budget is not null,
         };
-        opened = new ReceivedPush { Push = push, Format = clear.Format, Budget = budget, Seal = clear.Seal };
+        received = new ReceivedPush { Push = push, Format = clear.Format, Budget = budget, Seal = clear.Seal };
         return null;
     }
 }

@@ -254,13 +254,13 @@ internal sealed class RedisCreditLedger(
     private static RedisValue Number(byte[] hash) =>
         BinaryPrimitives.ReadInt64BigEndian(hash).ToString(CultureInfo.InvariantCulture);
 
-    private static RedisValue Word(PermitEvent news) => news switch
+    private static RedisValue Word(PermitEvent change) => change switch
     {
         PermitEvent.Accepted => "accepted",
         PermitEvent.AcceptedLongTerm => "long",
         PermitEvent.Rejected => "rejected",
         PermitEvent.Undelivered => "undelivered",
-        _ => throw new ArgumentOutOfRangeException(nameof(news)),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 
     private static RedisValue Word(CreditOutcome outcome) => outcome switch

@@ -91,7 +91,7 @@ internal static class LoadCommand
 
         var report = await running;
         if (report is null)
-            return Usage(console, ConnectionProblem.NobodyListens(load.PushUrl));
+            return Usage(console, ConnectionProblem.NothingListens(load.PushUrl));
         if (quiet)
             console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(report, Json));
         else

@@ -44,7 +44,7 @@ internal sealed class Load : IDisposable
     public async Task<LoadReport?> RunAsync(CancellationToken cancellationToken)
     {
         await _runner.RunAsync(cancellationToken);
-        if (_runner.NobodyListens)
+        if (_runner.NothingListens)
             return null;
 
         var texts = _runner.Acknowledged.Where(push => push.Value.MsgType == LoadKind.Text).Select(push => push.Key).ToList();

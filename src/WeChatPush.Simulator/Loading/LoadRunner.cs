@@ -40,7 +40,7 @@ internal sealed class LoadRunner(LoadPlan plan, PushClient client, TimeProvider 
     public IReadOnlyDictionary<string, int> Problems => _problems;
 
     /// <summary>Nothing was there to answer any of it.</summary>
-    public bool NobodyListens { get; private set; }
+    public bool NothingListens { get; private set; }
 
     /// <summary>How long the pushes that count took to send.</summary>
     public TimeSpan Sending { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class LoadRunner(LoadPlan plan, PushClient client, TimeProvider 
     {
         var begun = time.GetTimestamp();
         var running = new ConcurrentDictionary<int, Task>();
-        for (var number = 0; number < plan.Total && !NobodyListens; Thread.Sleep(Tick))
+        for (var number = 0; number < plan.Total && !NothingListens; Thread.Sleep(Tick))
         {
             for (var due = plan.DueBy(time.GetElapsedTime(begun)); number < due; number++)
             {
@@ -84,7 +84,7 @@ internal sealed class LoadRunner(LoadPlan plan, PushClient client, TimeProvider 
         else
             GivenUp.Add(push.Mark);
         if (Interlocked.Increment(ref _done) == 1)
-            NobodyListens = result.Last.Kind == AnswerKind.Unreachable;
+            NothingListens = result.Last.Kind == AnswerKind.Unreachable;
     }
 
     private void Count(PushTry attempt, bool isMeasured, double late)

@@ -69,9 +69,9 @@ internal sealed class LoadVerifier : IDisposable
             var open = 0;
             foreach (var state in Open)
                 open += left.Count(await ListAsync($"&state={state}", cancellationToken));
-            if (open < left.Least)
+            if (open < left.Min)
                 watch.Restart();
-            left.Least = Math.Min(left.Least, open);
+            left.Min = Math.Min(left.Min, open);
             if (open == 0 || watch.Elapsed > Timeout)
                 return left.Compare(await ListAsync("", cancellationToken), open);
             await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class LoadVerifier : IDisposable
         private readonly Dictionary<LoadMark, int> _acknowledged = acknowledged.CountBy(mark => mark).ToDictionary();
         private readonly Dictionary<LoadMark, int> _givenUp = givenUp.CountBy(mark => mark).ToDictionary();
 
-        public int Least { get; set; } = int.MaxValue;
+        public int Min { get; set; } = int.MaxValue;
 
         public int Count(List<(LoadMark Mark, string State)> items) => items.Count(item => IsOurs(item.Mark));
 

@@ -5,12 +5,12 @@ namespace WeChatPush.Simulator.Pushing;
 /// <summary>Says what to look at when no answer came.</summary>
 internal static class ConnectionProblem
 {
-    public static string NobodyListens(Uri url) => $"nothing listens at {url.Scheme}://{url.Authority}: is the server running?";
+    public static string NothingListens(Uri url) => $"nothing listens at {url.Scheme}://{url.Authority}: is the server running?";
 
     public static string Explain(HttpRequestException exception, Uri url) => exception switch
     {
         { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
-            NobodyListens(url),
+            NothingListens(url),
         { HttpRequestError: HttpRequestError.NameResolutionError } =>
             $"the name {url.Host} is not known: is the URL spelt right?",
         { HttpRequestError: HttpRequestError.SecureConnectionError } =>

@@ -4,7 +4,7 @@ using WeChatPush.Sqlite.Connection;
 namespace WeChatPush.Sqlite.Inbox;
 
 /// <summary>Deduplication and append, in the one transaction that makes both durable.</summary>
-internal sealed class AppendWork(AppendLog arrivals, IncomingPush push, CancellationToken cancellationToken)
+internal sealed class AppendWork(AppendLog log, IncomingPush push, CancellationToken cancellationToken)
     : SqliteWork<AppendOutcome>
 {
     public override bool CompletesInTurn => true;
@@ -17,7 +17,7 @@ internal sealed class AppendWork(AppendLog arrivals, IncomingPush push, Cancella
 
         var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
         var until = receivedAt + (long)push.Window.TotalMilliseconds;
-        if (!arrivals.TryAdd(session, push.Key, until, receivedAt))
+        if (!log.TryAdd(session, push.Key, until, receivedAt))
         {
             return AwaitingReply.TryAgain(session, KeyBytes.From(push.Key), receivedAt)
                 ? AppendOutcome.DuplicateAwaitingReply
@@ -27,7 +27,7 @@ internal sealed class AppendWork(AppendLog arrivals, IncomingPush push, Cancella
         if (push.AwaitsReply)
             AwaitingReply.Insert(session, push, until, receivedAt);
         else
-            arrivals.Add(push, receivedAt);
+            log.Add(push, receivedAt);
         return AppendOutcome.Stored;
     }
 }

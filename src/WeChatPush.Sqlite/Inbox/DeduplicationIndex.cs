@@ -5,8 +5,8 @@ namespace WeChatPush.Sqlite.Inbox;
 
 /// <summary>
 /// The identities that were seen, and until when each counts: in memory, where asking costs no page of the file.
-/// Tables of 24-byte slots, cut in pieces by the key itself so that growing one holds nobody up; what is over is dropped when
-/// a piece is full. Used by the writer alone.
+/// Tables of 24-byte slots, cut into shards by the key itself so that growing one holds nobody up; what is over is dropped when
+/// a shard is full. Used by the writer alone.
 /// </summary>
 internal sealed class DeduplicationIndex
 {
@@ -19,22 +19,22 @@ internal sealed class DeduplicationIndex
     /// <summary>Until when the key counts, in Unix ms; in the past or 0: it does not.</summary>
     public long Until(UInt128 key)
     {
-        ref var piece = ref ShardOf(key);
-        return piece.Slots is null ? Free : piece.Slots[piece.IndexOf(key)].Until;
+        ref var shard = ref ShardOf(key);
+        return shard.Slots is null ? Free : shard.Slots[shard.IndexOf(key)].Until;
     }
 
     /// <summary>Remembers a key until then, whatever was known of it.</summary>
     public void Put(UInt128 key, long until, long now)
     {
-        ref var piece = ref ShardOf(key);
-        piece.Put(key, Math.Max(until, Over), now);
+        ref var shard = ref ShardOf(key);
+        shard.Put(key, Math.Max(until, Over), now);
     }
 
     /// <summary>Takes back a <see cref="Put"/>.</summary>
     public void Restore(UInt128 key, long before)
     {
-        ref var piece = ref ShardOf(key);
-        ref var slot = ref piece.Slots![piece.IndexOf(key)];
+        ref var shard = ref ShardOf(key);
+        ref var slot = ref shard.Slots![shard.IndexOf(key)];
         if (slot.Until != Free)
             slot.Until = Math.Max(before, Over);
     }
@@ -62,7 +62,7 @@ internal sealed class DeduplicationIndex
 
     private struct Shard
     {
-        private const int Least = 16;
+        private const int MinSize = 16;
 
         public Entry[]? Slots;
         private int _used;
@@ -82,7 +82,7 @@ internal sealed class DeduplicationIndex
 
         public void Put(UInt128 key, long until, long now)
         {
-            Slots ??= new Entry[Least];
+            Slots ??= new Entry[MinSize];
             if (_used >= Slots.Length / 4 * 3)
                 Tidy(now);
             ref var slot = ref Slots[IndexOf(key)];
@@ -97,7 +97,7 @@ internal sealed class DeduplicationIndex
             var alive = 0;
             foreach (ref readonly var slot in before.AsSpan())
                 alive += slot.Until > now ? 1 : 0;
-            var size = Least;
+            var size = MinSize;
             while (size / 2 < alive + 1)
                 size *= 2;
             Slots = new Entry[size];

@@ -7,7 +7,7 @@ namespace WeChatPush.TestSupport.Fuzzing;
 internal sealed class FuzzRun(FuzzPlan plan, Func<FuzzCase, Task> play)
 {
     /// <summary>Far beyond any honest case, also on a machine that has much else to do.</summary>
-    public static readonly TimeSpan LongestCase = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan MaxCase = TimeSpan.FromMinutes(2);
 
     private const int Hands = 4;
     private const int EnoughFailures = 10;
@@ -27,7 +27,7 @@ internal sealed class FuzzRun(FuzzPlan plan, Func<FuzzCase, Task> play)
     {
         if (plan.Only is { } only)
         {
-            await play(plan.Case(only)).WaitAsync(LongestCase);
+            await play(plan.Case(only)).WaitAsync(MaxCase);
             return;
         }
 
@@ -45,7 +45,7 @@ internal sealed class FuzzRun(FuzzPlan plan, Func<FuzzCase, Task> play)
             await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(1)));
             foreach (var (number, begun) in _inHand)
             {
-                if (begun != 0 && Stopwatch.GetElapsedTime(begun) > LongestCase)
+                if (begun != 0 && Stopwatch.GetElapsedTime(begun) > MaxCase)
                     throw new TimeoutException($"Case {number} hangs. Repeat it with {plan with { Only = number }}.");
             }
         }

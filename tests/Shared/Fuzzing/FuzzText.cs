@@ -6,7 +6,7 @@ namespace WeChatPush.TestSupport.Fuzzing;
 internal static class FuzzText
 {
     // A little more than a server reads by default.
-    private const int LongestBody = 1_100_000;
+    private const int MaxBody = 1_100_000;
 
     /// <summary>A body changed once, twice or a few times, by what fits its format and by what fits none.</summary>
     public static byte[] Mutate(FuzzCase chance, ReadOnlySpan<byte> body, IReadOnlyList<byte[]> others)
@@ -15,7 +15,7 @@ internal static class FuzzText
         var times = chance.Once(4) ? chance.Random.Next(2, 8) : 1;
         for (var i = 0; i < times && text.Length > 0; i++)
         {
-            if (Change(chance, text, others) is { Length: <= LongestBody } changed)
+            if (Change(chance, text, others) is { Length: <= MaxBody } changed)
                 text = changed;
         }
 

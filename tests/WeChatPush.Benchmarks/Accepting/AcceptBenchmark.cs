@@ -7,7 +7,7 @@ namespace WeChatPush.Benchmarks.Accepting;
 internal static class AcceptBenchmark
 {
     private const int PerSecondAtMost = 40_000;
-    private const int MostWarmUps = 12;
+    private const int MaxWarmUps = 12;
     private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(Arguments arguments, AcceptRow[] rows)
@@ -60,7 +60,7 @@ internal static class AcceptBenchmark
     {
         await Console.Error.WriteLineAsync($"warming up: {contestant.Row.Name}");
         var begun = contestant.Processor;
-        for (var rounds = 0; rounds < MostWarmUps && contestant.Processor - begun < length; rounds++)
+        for (var rounds = 0; rounds < MaxWarmUps && contestant.Processor - begun < length; rounds++)
             await LoadAsync(contestant, connections, WarmUpRound, redis);
     }
 

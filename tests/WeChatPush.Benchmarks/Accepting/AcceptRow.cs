@@ -31,15 +31,15 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
     /// <summary>Everything until the push is handled, not only until it is answered.</summary>
     public bool IsWhole { get; init; }
 
-    public double? LeastRate { get; init; }
+    public double? MinRate { get; init; }
 
-    public double? MostProcessor { get; init; }
+    public double? MaxProcessor { get; init; }
 
-    public double? MostP99 { get; init; }
+    public double? MaxP99 { get; init; }
 
-    public double? MostP50Microseconds { get; init; }
+    public double? MaxP50Microseconds { get; init; }
 
-    public double? MostP99Microseconds { get; init; }
+    public double? MaxP99Microseconds { get; init; }
 
     /// <summary>How many times as many pushes per second as others it has to take.</summary>
     public IReadOnlyList<(ServerKind Other, double Least)> Over { get; init; } = [];
@@ -51,14 +51,14 @@ internal static class AcceptRows
     public static AcceptRow[] Crowd =>
     [
         new("bare", ServerKind.Bare),
-        new("Redis, secure XML", ServerKind.Redis) { MostProcessor = 1.5, LeastRate = 0.55, MostP99 = 4 },
-        new("Redis, secure JSON", ServerKind.Redis, Format: PushFormat.Json) { MostProcessor = 1.5, LeastRate = 0.55, MostP99 = 4 },
-        new("Redis, plaintext XML", ServerKind.Redis, WireMode.Plaintext) { MostProcessor = 1.5, LeastRate = 0.55, MostP99 = 4 },
-        new("SQLite, secure XML", ServerKind.Sqlite) { MostProcessor = 2, LeastRate = 0.45, MostP99 = 4 },
-        new("SQLite, secure JSON", ServerKind.Sqlite, Format: PushFormat.Json) { MostProcessor = 2, LeastRate = 0.45, MostP99 = 4 },
-        new("SQLite, plaintext XML", ServerKind.Sqlite, WireMode.Plaintext) { MostProcessor = 2, LeastRate = 0.50, MostP99 = 4 },
+        new("Redis, secure XML", ServerKind.Redis) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
+        new("Redis, secure JSON", ServerKind.Redis, Format: PushFormat.Json) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
+        new("Redis, plaintext XML", ServerKind.Redis, WireMode.Plaintext) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
+        new("SQLite, secure XML", ServerKind.Sqlite) { MaxProcessor = 2, MinRate = 0.45, MaxP99 = 4 },
+        new("SQLite, secure JSON", ServerKind.Sqlite, Format: PushFormat.Json) { MaxProcessor = 2, MinRate = 0.45, MaxP99 = 4 },
+        new("SQLite, plaintext XML", ServerKind.Sqlite, WireMode.Plaintext) { MaxProcessor = 2, MinRate = 0.50, MaxP99 = 4 },
         new("bare GET", ServerKind.Bare) { IsVerification = true },
-        new("GET verification", ServerKind.Sqlite) { IsVerification = true, LeastRate = 0.90 },
+        new("GET verification", ServerKind.Sqlite) { IsVerification = true, MinRate = 0.90 },
         new("Redis, whole work", ServerKind.Redis) { IsWhole = true },
         new("SQLite, whole work", ServerKind.Sqlite) { IsWhole = true },
     ];
@@ -75,7 +75,7 @@ internal static class AcceptRows
     public static AcceptRow[] One =>
     [
         new("bare", ServerKind.Bare),
-        new("Redis, secure XML", ServerKind.Redis) { MostP50Microseconds = 300, MostP99Microseconds = 600 },
+        new("Redis, secure XML", ServerKind.Redis) { MaxP50Microseconds = 300, MaxP99Microseconds = 600 },
         new("SQLite, secure XML", ServerKind.Sqlite),
     ];
 }

@@ -32,15 +32,15 @@ internal sealed class AcceptTable(IReadOnlyDictionary<AcceptRow, List<RoundResul
     {
         foreach (var row in results.Keys)
         {
-            if (row.MostProcessor is { } processor)
+            if (row.MaxProcessor is { } processor)
                 yield return Bar.AtMost($"{row.Name}: CPU", Ratio(row, r => r.MicrosecondsEach), processor, "× bare");
-            if (row.LeastRate is { } rate)
+            if (row.MinRate is { } rate)
                 yield return Bar.AtLeast($"{row.Name}: per second", Ratio(row, r => r.PerSecond), rate, "× bare");
-            if (row.MostP99 is { } p99)
+            if (row.MaxP99 is { } p99)
                 yield return Bar.AtMost($"{row.Name}: p99", Ratio(row, r => r.P99), p99, "× bare");
-            if (row.MostP50Microseconds is { } p50Alone)
+            if (row.MaxP50Microseconds is { } p50Alone)
                 yield return Bar.AtMost($"{row.Name}: p50", Of(row, r => r.P50) * 1000, p50Alone, "µs");
-            if (row.MostP99Microseconds is { } p99Alone)
+            if (row.MaxP99Microseconds is { } p99Alone)
                 yield return Bar.AtMost($"{row.Name}: p99", Of(row, r => r.P99) * 1000, p99Alone, "µs");
             foreach (var (other, least) in row.Over)
             {

@@ -33,7 +33,7 @@ internal static class LoadRound
         var (processor, ofRedis) = (contestant.Processor, Used(redis));
         var begun = Stopwatch.GetTimestamp();
         var until = begun + (long)(length.TotalSeconds * Stopwatch.Frequency);
-        var lanes = await Task.WhenAll(sockets.Select(socket => RunLaneAsync(socket, pushes, until)));
+        var connections = await Task.WhenAll(sockets.Select(socket => RunLaneAsync(socket, pushes, until)));
         if (contestant.Row.IsWhole)
             await contestant.WaitUntilIdleAsync();
         var elapsed = Stopwatch.GetElapsedTime(begun);
@@ -41,9 +41,9 @@ internal static class LoadRound
         foreach (var socket in sockets)
             socket.Dispose();
 
-        var times = lanes.SelectMany(lane => lane.Times).Order().ToArray();
+        var times = connections.SelectMany(connection => connection.Times).Order().ToArray();
         return new RoundResult(
-            times.Length, lanes.Sum(lane => lane.Refused), elapsed, processor, ofRedis, Percentile(times, 0.50), Percentile(times, 0.99));
+            times.Length, connections.Sum(connection => connection.Refused), elapsed, processor, ofRedis, Percentile(times, 0.50), Percentile(times, 0.99));
     }
 
     private static async Task<(List<double> Times, int Refused)> RunLaneAsync(Socket socket, PreparedPushes pushes, long until)

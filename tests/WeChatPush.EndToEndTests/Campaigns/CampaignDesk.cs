@@ -60,7 +60,7 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
     public Task<JsonElement> FindAsync(string id) => admin().GetAsync($"{Campaigns}/{id}");
 
     /// <summary>Waits for the end, whoever of the servers is there.</summary>
-    public async Task FinishedAsync(string id, TimeSpan patience)
+    public async Task FinishedAsync(string id, TimeSpan timeout)
     {
         JsonElement campaign = default;
         await Eventually.TrueAsync(
@@ -77,13 +77,13 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
                 }
             },
             () => $"{campaign}\n{output()}",
-            patience);
+            timeout);
     }
 
     /// <summary>Waits until WeChat has received so many messages.</summary>
-    public Task SentAsync(int count, TimeSpan patience) =>
+    public Task SentAsync(int count, TimeSpan timeout) =>
         Eventually.TrueAsync(
-            () => weChat.Calls.Total >= count, () => $"{weChat.Calls.Total} of {count} calls\n{output()}", patience);
+            () => weChat.Calls.Total >= count, () => $"{weChat.Calls.Total} of {count} calls\n{output()}", timeout);
 
     /// <summary>Waits until nothing of a campaign is on its way any more, and nothing new leaves.</summary>
     public async Task RestsAsync(string id, int users)

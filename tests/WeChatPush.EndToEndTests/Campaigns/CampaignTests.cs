@@ -12,7 +12,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
     private static readonly int Users = Figures.Number("WECHATPUSH_CAMPAIGN_USERS", 2000);
     private static readonly int Rate = Figures.Number("WECHATPUSH_CAMPAIGN_RATE", 400);
     private static readonly int Kills = Figures.Number("WECHATPUSH_CAMPAIGN_KILLS", 2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120) + (TimeSpan.FromSeconds(10.0 / Rate) * Users);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(120) + (TimeSpan.FromSeconds(10.0 / Rate) * Users);
 
     [Fact]
     public async Task ACampaign_WhoseServerIsKilled_GoesOnByItself_AndEverybodyIsAccountedFor()
@@ -25,12 +25,12 @@ public sealed class CampaignTests(ITestOutputHelper output)
         (await desk.MoveAsync(id, "start")).ShouldBe(202);
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await desk.SentAsync(Users * kill / (Kills + 1), Patience);
+            await desk.SentAsync(Users * kill / (Kills + 1), WaitTimeout);
             world.Server.Kill();
             await world.Server.StartAsync();
         }
 
-        await desk.FinishedAsync(id, Patience);
+        await desk.FinishedAsync(id, WaitTimeout);
         var counts = await desk.AuditAsync(id, Users);
         output.Say($"{Users} users, {Rate}/s, {Kills} kills: {counts["sent"]} sent, {counts["uncertain"]} uncertain");
         (counts["sent"] + counts["uncertain"]).ShouldBe(Users);
@@ -52,7 +52,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
         await using (var memory = new MemoryOf(world.Server.Id))
         {
             (await desk.MoveAsync(id, "start")).ShouldBe(202);
-            await desk.FinishedAsync(id, Patience);
+            await desk.FinishedAsync(id, WaitTimeout);
             (peak, standstill) = (memory.Peak, memory.Standstill);
             worked = MemoryOf.ProcessorTimeOf(world.Server.Id) - worked;
         }
@@ -77,7 +77,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
         var id = await desk.CreateAsync(rate: 200);
         (await desk.MoveAsync(id, "start")).ShouldBe(202);
         (await desk.MoveAsync(id, "start")).ShouldBe(409);
-        await desk.SentAsync(users / 4, Patience);
+        await desk.SentAsync(users / 4, WaitTimeout);
         (await desk.MoveAsync(id, "pause")).ShouldBe(202);
         var paused = DateTimeOffset.UtcNow;
         await desk.RestsAsync(id, users);
@@ -91,7 +91,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
         (await desk.MoveAsync(id, "start")).ShouldBe(409);
         var resumed = DateTimeOffset.UtcNow;
         (await desk.MoveAsync(id, "resume")).ShouldBe(202);
-        await desk.FinishedAsync(id, Patience);
+        await desk.FinishedAsync(id, WaitTimeout);
         desk.Sends[sends.Count].At.ShouldBeGreaterThanOrEqualTo(resumed);
         (await desk.AuditAsync(id, users))["sent"].ShouldBe(users);
     }
@@ -105,12 +105,12 @@ public sealed class CampaignTests(ITestOutputHelper output)
         await desk.FillAsync(world.Server.Url, users);
         var id = await desk.CreateAsync(rate: 300);
         await desk.MoveAsync(id, "start");
-        await desk.SentAsync(users / 3, Patience);
+        await desk.SentAsync(users / 3, WaitTimeout);
         world.Server.Terminate();
         (await world.Server.ExitAsync()).ShouldBe(0);
         await world.Server.StartAsync();
 
-        await desk.FinishedAsync(id, Patience);
+        await desk.FinishedAsync(id, WaitTimeout);
         (await desk.AuditAsync(id, users))["sent"].ShouldBe(users);
     }
 

@@ -18,11 +18,11 @@ public sealed class OverloadTests(ITestOutputHelper output)
     private const int Writers = 400;
     private const double Unhurried = 300;
     private const long RoomToBreathe = 400 * 1024;
-    private const double WeChatsPatience = 5000;
+    private const double WeChatTimeout = 5000;
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MoreThanWeChats = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(1.5);
-    private static readonly (string, string) Patience = ("Receiving:MaxWait", "00:00:01");
+    private static readonly (string, string) WaitTimeout = ("Receiving:MaxWait", "00:00:01");
 
     [Fact]
     public async Task Load_WhenTheStoreHardlyTakesAny_IsRefusedWhileWeChatListens_AndLosesNothing()
@@ -46,7 +46,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     [Fact]
     public async Task APush_ThatWaitedTooLong_IsRefusedAtOnce_AndTheNextIsTaken()
     {
-        await using var world = await World.StartAsync(Patience);
+        await using var world = await World.StartAsync(WaitTimeout);
         await StandStillAsync(world);
 
         await ShouldBeWellAsync(world);
@@ -56,7 +56,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     [Fact]
     public async Task Load_WhenItIsTenTimesWhatTheProcessorTakes_IsNotAnsweredLate_LosesNothing_AndIsOverWhenItIsOver()
     {
-        await using var world = await World.StartAsync(Patience);
+        await using var world = await World.StartAsync(WaitTimeout);
         await WarmUpAsync(world);
         // The code that refuses is compiled while there is time for that.
         await StandStillAsync(world);
@@ -67,7 +67,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         using (new Throttle(world.Server.Id))
         {
             sustainable = await MeasureAsync(world);
-            // Whoever is slower than WeChat's patience is waited for, to see how slow.
+            // Whoever is slower than WeChat's timeout is waited for, to see how slow.
             using var client = new PushClient(clock.Handler()) { MaxTries = 1, TryTimeout = MoreThanWeChats };
             runner = await RunAsync(world, Overload * sustainable, seconds: Rounds.Of(1), client);
         }
@@ -76,7 +76,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         var times = LoadTimes.From(clock.Times);
         output.Say($"answers on the wire: {clock.Times.Count}, p50 {times.P50:0} ms, p99 {times.P99:0} ms, max {times.Max:0} ms");
         await ShouldBeWellAsync(world);
-        times.Max.ShouldBeLessThan(WeChatsPatience * Slowness(sustainable), world.Server.Output);
+        times.Max.ShouldBeLessThan(WeChatTimeout * Slowness(sustainable), world.Server.Output);
         await ShouldHaveKeptItsWordAsync(world, runner, before);
     }
 

@@ -12,7 +12,7 @@ namespace WeChatPush.EndToEndTests.Chaos;
 /// </summary>
 internal static class Verdict
 {
-    private static readonly TimeSpan WeChatsPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WeChatTimeout = TimeSpan.FromSeconds(5);
     private static readonly string[] Unfinished = ["queued", "processing", "retrying"];
 
     /// <summary>Waits until everything is handled, prints the figures, and judges.</summary>
@@ -40,7 +40,7 @@ internal static class Verdict
         lost.ShouldBeEmpty(log());
         doubled.ShouldBeEmpty(log());
         load.Refusals.Select(answer => answer.Status).Where(status => status is not (null or 503)).ShouldBeEmpty(log());
-        load.Refusals.Where(answer => answer.Status is not null).ShouldAllBe(answer => answer.Elapsed < WeChatsPatience);
+        load.Refusals.Where(answer => answer.Status is not null).ShouldAllBe(answer => answer.Elapsed < WeChatTimeout);
         log().Split('\n').Where(line => line.Contains("   at ", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 

@@ -17,7 +17,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
     private const int OneFor = 50;
     private const int OneGood = 10;
     private const long RoomToBreathe = 200 * 1024;
-    private static readonly TimeSpan PatienceForMore = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TimeoutForMore = TimeSpan.FromMilliseconds(100);
 
     // The contract's, and HTTP's own: no length, a head that is too long, a version that nobody speaks.
     private static readonly int[] Allowed = [200, 400, 403, 404, 405, 413, 408, 411, 414, 417, 431, 505];
@@ -50,7 +50,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
         {
             // Two runs may have cases of one number: the words are the tests' own.
             var words = Guid.NewGuid().ToString("N");
-            var answer = await SendAsync(world, WireCases.Good(world.App, world.User(FuzzCorpus.UserOf(chance)).Text(words)), chance, FuzzRun.LongestCase);
+            var answer = await SendAsync(world, WireCases.Good(world.App, world.User(FuzzCorpus.UserOf(chance)).Text(words)), chance, FuzzRun.MaxCase);
             answer.ShouldBe(["200"], $"a good push among bad ones\n{world.Server.Output}");
             _good.Add(words);
             return;
@@ -59,7 +59,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
         // Whatever is acknowledged of a broken one is a message to nobody the tests know.
         var payload = world.User(FuzzCorpus.UserOf(chance)).Image("http://pic", "media");
         var request = WireCases.Of(chance, world.App, payload);
-        var statuses = await SendAsync(world, request, chance, PatienceForMore);
+        var statuses = await SendAsync(world, request, chance, TimeoutForMore);
         foreach (var status in statuses.DefaultIfEmpty("hung up"))
             _answers.AddOrUpdate(status, 1, (_, count) => count + 1);
         statuses.Select(status => int.Parse(status, CultureInfo.InvariantCulture)).Except(Allowed)
@@ -67,7 +67,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
     }
 
     // The status of each answer that came, until the server had no more to say; who hears nothing hangs up.
-    private static async Task<IReadOnlyList<string>> SendAsync(World world, byte[] request, FuzzCase chance, TimeSpan patience)
+    private static async Task<IReadOnlyList<string>> SendAsync(World world, byte[] request, FuzzCase chance, TimeSpan timeout)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(world.Server.Url.Host, world.Server.Url.Port);
@@ -81,7 +81,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
                 at += await socket.SendAsync(request.AsMemory(at, length));
             }
 
-            await ((Task)answer).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)answer).WaitAsync(timeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!answer.IsCompleted)
                 socket.Shutdown(SocketShutdown.Send);
         }

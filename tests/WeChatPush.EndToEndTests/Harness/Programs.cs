@@ -37,10 +37,10 @@ internal static class Programs
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        ProcessStartInfo start, TimeSpan? patience = null)
+        ProcessStartInfo start, TimeSpan? timeout = null)
     {
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(60));
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -13,7 +13,7 @@ namespace WeChatPush.EndToEndTests.Harness;
 /// <summary>The real server in a process of its own: started, killed, terminated and started again over the same data.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(90);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     private readonly ProcessStartInfo _start;
@@ -81,7 +81,7 @@ internal sealed partial class ServerProcess : IDisposable
     public Task ReadyAsync() => Eventually.TrueAsync(
         async () => await IsReadyAsync() || (_process!.HasExited ? throw new InvalidOperationException($"The server has ended:\n{Output}") : false),
         () => $"The server is not ready:\n{Output}",
-        Patience);
+        WaitTimeout);
 
     /// <summary>The word of <c>/health/ready</c>; <see langword="null"/>: nobody answers.</summary>
     public async Task<string?> HealthAsync()
@@ -115,9 +115,9 @@ internal sealed partial class ServerProcess : IDisposable
     }
 
     /// <summary>Its exit code, once it has ended.</summary>
-    public async Task<int> ExitAsync(TimeSpan? patience = null)
+    public async Task<int> ExitAsync(TimeSpan? timeout = null)
     {
-        await _process!.WaitForExitAsync().WaitAsync(patience ?? Patience);
+        await _process!.WaitForExitAsync().WaitAsync(timeout ?? WaitTimeout);
         return _process.ExitCode;
     }
 

@@ -14,12 +14,12 @@ namespace WeChatPush.EndToEndTests.Redis;
 public sealed class CampaignFleetTests(ITestOutputHelper output)
 {
     private const string Template = "VRR0UEO9VJOLs0MHlU0OilqX6MVFDwH3_3gz3Oc0NIc";
-    private const double MostOfTheRate = 1.3;
+    private const double MaxOfTheRate = 1.3;
 
     private static readonly int Users = Figures.Number("WECHATPUSH_CAMPAIGN_USERS", 2_000);
     private static readonly int Rate = Figures.Number("WECHATPUSH_CAMPAIGN_RATE", 200);
     private static readonly int Kills = Figures.Number("WECHATPUSH_CAMPAIGN_KILLS", 3);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300 + (5.0 * Users / Rate));
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(300 + (5.0 * Users / Rate));
     private static readonly bool Strict = Figures.Number("WECHATPUSH_CAMPAIGN_STRICT", 0) == 1;
 
     [Fact]
@@ -82,11 +82,11 @@ public sealed class CampaignFleetTests(ITestOutputHelper output)
         });
         var id = made.GetProperty("id").GetString()!;
         await fleet.One.Admin.PostAsync($"apps/shop/campaigns/{id}/start", new { });
-        return new RunningCampaign(fleet, id, Patience);
+        return new RunningCampaign(fleet, id, WaitTimeout);
     }
 
     private static async Task SentAsync(Fleet fleet, int count) =>
-        await fleet.WeChat.WaitForCallsAsync(call => call.Delivered, count, Patience);
+        await fleet.WeChat.WaitForCallsAsync(call => call.Delivered, count, WaitTimeout);
 
     private async Task KillAsync(Fleet fleet, int kills)
     {
@@ -135,7 +135,7 @@ public sealed class CampaignFleetTests(ITestOutputHelper output)
         sent.Except(delivered.Keys).ShouldBeEmpty();
         delivered.Keys.Except(sent).Except(uncertain).ShouldBeEmpty();
         calls.ShouldAllBe(call => call.ErrCode == 0);
-        fullest.ShouldBeLessThanOrEqualTo(MostOfTheRate);
+        fullest.ShouldBeLessThanOrEqualTo(MaxOfTheRate);
     }
 
     // How many of the moments fit into one window, wherever it begins.

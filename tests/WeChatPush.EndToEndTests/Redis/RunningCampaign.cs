@@ -4,7 +4,7 @@ using WeChatPush.TestSupport;
 namespace WeChatPush.EndToEndTests.Redis;
 
 /// <summary>A campaign as an operator follows it, at whichever server answers.</summary>
-internal sealed class RunningCampaign(Fleet fleet, string id, TimeSpan patience)
+internal sealed class RunningCampaign(Fleet fleet, string id, TimeSpan timeout)
 {
     private string Path => $"apps/shop/campaigns/{id}";
 
@@ -12,7 +12,7 @@ internal sealed class RunningCampaign(Fleet fleet, string id, TimeSpan patience)
     public Task FinishedAsync() => Eventually.TrueAsync(
         async () => (await AskAsync(Path)).GetProperty("state").GetString() == "finished",
         () => $"the campaign is not finished\n{fleet.Output}",
-        patience);
+        timeout);
 
     public async Task<Dictionary<string, long>> CountsAsync() =>
         (await AskAsync(Path)).GetProperty("counts").EnumerateObject()

@@ -17,7 +17,7 @@ internal sealed class CampaignHarness : IAsyncDisposable
     public const string App = SendingHarness.App;
     public const string Template = "VRR0UEO9VJOLs0MHlU0OilqX6MVFDwH3_3gz3Oc0NIc";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60);
 
     private readonly List<CampaignRunner> _runners = [];
     private int _reports;
@@ -116,7 +116,7 @@ internal sealed class CampaignHarness : IAsyncDisposable
         await Eventually.TrueAsync(
             async () => condition(campaign = await FindAsync(id)),
             () => $"{campaign.State} {campaign.PausedReason}: {campaign.Counts}; {string.Join("\n", Sending.Log.Lines)}",
-            Patience);
+            WaitTimeout);
         return campaign;
     }
 

@@ -112,28 +112,28 @@ public sealed class CampaignPartsTests
     [Fact]
     public void HeadStart_FollowsWhatBeginningTakes_ButNotToItsWorst()
     {
-        var headStart = new LatencyEstimate();
-        headStart.Length.ShouldBe(TimeSpan.Zero);
-        headStart.Record(TimeSpan.FromSeconds(10));
-        headStart.Length.ShouldBeInRange(10 * Millisecond, 15 * Millisecond);
+        var latency = new LatencyEstimate();
+        latency.Length.ShouldBe(TimeSpan.Zero);
+        latency.Record(TimeSpan.FromSeconds(10));
+        latency.Length.ShouldBeInRange(10 * Millisecond, 15 * Millisecond);
         for (var i = 0; i < 50; i++)
-            headStart.Record(4 * Millisecond);
-        headStart.Length.ShouldBeInRange(4 * Millisecond, 5 * Millisecond);
+            latency.Record(4 * Millisecond);
+        latency.Length.ShouldBeInRange(4 * Millisecond, 5 * Millisecond);
     }
 
     [Fact]
     public void AnswerSilence_ReignsWhereManyWait_UntilOneIsAnswered()
     {
         var time = new ManualTimeProvider();
-        var silence = new StallDetector(100 * Millisecond, time);
+        var stall = new StallDetector(100 * Millisecond, time);
         time.Advance(100 * Millisecond);
-        silence.IsStalled(1000).ShouldBeFalse();
+        stall.IsStalled(1000).ShouldBeFalse();
         time.Advance(Millisecond);
 
-        silence.IsStalled(1000).ShouldBeTrue();
-        silence.IsStalled(15).ShouldBeFalse();
-        silence.RecordAnswer();
-        silence.IsStalled(1000).ShouldBeFalse();
+        stall.IsStalled(1000).ShouldBeTrue();
+        stall.IsStalled(15).ShouldBeFalse();
+        stall.RecordAnswer();
+        stall.IsStalled(1000).ShouldBeFalse();
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class CampaignPartsTests
     [InlineData("Failed", "Request", null, "Settle")]
     [InlineData("Refused", "User", null, "Settle")]
     [InlineData("Sent", "Sent", null, "Settle")]
-    public void Judge_TellsWhatIsToBeDone(string outcome, string errorClass, int? retryAfter, string verdict)
+    public void Decide_TellsWhatIsToBeDone(string outcome, string errorClass, int? retryAfter, string verdict)
     {
         var now = Time("2026-11-21T08:00:00Z");
         var result = new SendResult

@@ -10,13 +10,13 @@ public sealed class SlotScheduleTests
     [InlineData(2.5, 200)]
     [InlineData(1, 500)]
     [InlineData(0.02, 25_000)]
-    public void PatienceOf_WhenMessagesAreFew_IsHalfTheWayToTheNext(double rate, int milliseconds) =>
+    public void BeginTolerance_WhenMessagesAreFew_IsHalfTheWayToTheNext(double rate, int milliseconds) =>
         SlotSchedule.BeginTolerance(rate).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
 
     [Theory]
     [InlineData(200, 1)]
     [InlineData(201, 0)]
-    public void Ready_WhenItsSlotPassed_IsDueWithinThePatience_AndLateAfterIt(int milliseconds, int due)
+    public void Ready_WhenItsSlotPassed_IsDueWithinTheTolerance_AndLateAfterIt(int milliseconds, int due)
     {
         var queue = new ReadyQueue(TimeSpan.FromMilliseconds(200));
         queue.Add([default], new Slots(TimeSpan.Zero, TimeSpan.FromSeconds(1)), askedAt: TimeSpan.FromSeconds(5));

@@ -10,7 +10,7 @@ namespace WeChatPush.Engine.Tests.Dispatching;
 /// <summary>Many pushes at once, long ones, and the end of the process.</summary>
 public sealed class DispatcherTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task Concurrency_IsReached_AndNeverExceeded()
@@ -36,7 +36,7 @@ public sealed class DispatcherTests
         var most = 0;
         for (var i = 0; i < 12; i++)
         {
-            most = Math.Max(most, await entered.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+            most = Math.Max(most, await entered.Reader.ReadAsync().AsTask().WaitAsync(WaitTimeout));
             if (i >= 2)
                 gate.Release();
         }
@@ -86,10 +86,10 @@ public sealed class DispatcherTests
             await engine.PushTextAsync("oMany", $"{i}");
         await engine.PushTextAsync("oOther", "other");
 
-        (await order.Reader.ReadAsync().AsTask().WaitAsync(Patience)).ShouldBe("other");
+        (await order.Reader.ReadAsync().AsTask().WaitAsync(WaitTimeout)).ShouldBe("other");
         go.SetResult();
         for (var i = 0; i < 20; i++)
-            (await order.Reader.ReadAsync().AsTask().WaitAsync(Patience)).ShouldBe($"{i}");
+            (await order.Reader.ReadAsync().AsTask().WaitAsync(WaitTimeout)).ShouldBe($"{i}");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class DispatcherTests
         });
 
         await engine.PushTextAsync("o", "hi");
-        await entered.Task.WaitAsync(Patience);
+        await entered.Task.WaitAsync(WaitTimeout);
         await WatchedInbox.Of(engine).RenewAsync(time, TimeSpan.FromSeconds(30), times: 7);
         go.SetResult();
 
@@ -140,10 +140,10 @@ public sealed class DispatcherTests
         await using (var engine = await EngineUnderTest.StartAsync(setup))
         {
             await engine.PushTextAsync("o", "hi");
-            await entered.Task.WaitAsync(Patience);
+            await entered.Task.WaitAsync(WaitTimeout);
             var stop = engine.StopAsync();
             go.SetResult();
-            await stop.WaitAsync(Patience);
+            await stop.WaitAsync(WaitTimeout);
         }
 
         await using var after = await EngineUnderTest.StartAsync(setup with { KeepsData = true });
@@ -170,7 +170,7 @@ public sealed class DispatcherTests
         await using (var engine = await EngineUnderTest.StartAsync(setup))
         {
             await engine.PushTextAsync("o", "hi");
-            await entered.Task.WaitAsync(Patience);
+            await entered.Task.WaitAsync(WaitTimeout);
             await time.RunAsync(engine.StopAsync(), TimeSpan.FromSeconds(1));
         }
 
@@ -182,7 +182,7 @@ public sealed class DispatcherTests
                 return Task.CompletedTask;
             }),
         });
-        await again.Task.WaitAsync(Patience);
+        await again.Task.WaitAsync(WaitTimeout);
         (await after.WhenAsync(PushState.Done)).Attempts.ShouldBe(1);
     }
 

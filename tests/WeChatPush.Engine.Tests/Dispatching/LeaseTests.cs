@@ -9,7 +9,7 @@ namespace WeChatPush.Engine.Tests.Dispatching;
 /// <summary>What could take a push out of the hand that works on it.</summary>
 public sealed class LeaseTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ManualTimeProvider _time = new();
     private readonly TaskCompletionSource _entered = new();
@@ -23,7 +23,7 @@ public sealed class LeaseTests
     {
         await using var engine = await StartAsync("00:00:30", firstRenewalFails: true);
         await engine.PushTextAsync("o", "hi");
-        await _entered.Task.WaitAsync(Patience);
+        await _entered.Task.WaitAsync(WaitTimeout);
         await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(30), times: 7);
         _go.SetResult();
 
@@ -35,11 +35,11 @@ public sealed class LeaseTests
     public async Task ALease_ThatIsMadeShorter_IsRenewedAsOften()
     {
         await using var engine = await StartAsync("01:00:00");
-        await WatchedInbox.Of(engine).Claimed.WaitAsync(Patience);
+        await WatchedInbox.Of(engine).Claimed.WaitAsync(WaitTimeout);
         engine.Change(("Dispatching:Lease", "00:00:06"));
 
         await engine.PushTextAsync("o", "hi");
-        await _entered.Task.WaitAsync(Patience);
+        await _entered.Task.WaitAsync(WaitTimeout);
         await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(6), times: 7);
         _go.SetResult();
 
@@ -52,14 +52,14 @@ public sealed class LeaseTests
     {
         await using var engine = await StartAsync("00:00:03");
         await engine.PushTextAsync("o", "hi");
-        await _entered.Task.WaitAsync(Patience);
+        await _entered.Task.WaitAsync(WaitTimeout);
         var stop = engine.StopAsync();
         await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(3), times: 4);
 
         var inbox = engine.Services.GetRequiredService<IInbox>();
         (await inbox.ClaimAsync(10, ClaimScope.All, CancellationToken.None)).Pushes.ShouldBeEmpty();
         _go.SetResult();
-        await stop.WaitAsync(Patience);
+        await stop.WaitAsync(WaitTimeout);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LeaseTests
     {
         await using var engine = await StartAsync("00:01:00");
         await engine.PushTextAsync("o", "hi");
-        await _entered.Task.WaitAsync(Patience);
+        await _entered.Task.WaitAsync(WaitTimeout);
 
         // Whoever sets the clock lets every lease look expired.
         _time.Jump(TimeSpan.FromMinutes(10));

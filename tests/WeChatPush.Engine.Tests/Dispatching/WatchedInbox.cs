@@ -12,7 +12,7 @@ namespace WeChatPush.Engine.Tests.Dispatching;
 /// </summary>
 internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbox
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _begun = new(0);
     private readonly SemaphoreSlim _ended = new(0);
@@ -36,7 +36,7 @@ internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbo
         for (var i = 0; i < times; i++)
         {
             await time.RunAsync(_begun.WaitAsync(), lease / 150);
-            (await _ended.WaitAsync(Patience)).ShouldBeTrue();
+            (await _ended.WaitAsync(WaitTimeout)).ShouldBeTrue();
         }
     }
 

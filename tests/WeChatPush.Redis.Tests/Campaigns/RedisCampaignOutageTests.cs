@@ -44,13 +44,13 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
             async () => await _store.ClaimAsync(App, id, new("holder", 5), default));
         await _server.GoOnAsync();
 
-        // The server still has the taking before it; then comes its calling off.
+        // The server still has the claim before it; then comes its calling off.
         var taken = new List<ClaimedRecipient>();
         await Eventually.TrueAsync(
             async () =>
             {
-                var taking = await InsistAsync(() => _store.ClaimAsync(App, id, new("holder", 5), default));
-                taken.AddRange(taking.Recipients);
+                var claim = await RetryAsync(() => _store.ClaimAsync(App, id, new("holder", 5), default));
+                taken.AddRange(claim.Recipients);
                 return taken.Count >= 5;
             },
             () => $"{taken.Count} of 5 came back");
@@ -73,7 +73,7 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
         await Should.ThrowAsync<StoreOutcomeUnknownException>(async () => await _store.SettleAsync([end], default));
         await _server.GoOnAsync();
 
-        (await InsistAsync(() => _store.SettleAsync([end], default))).Single().Settled.ShouldBeFalse();
+        (await RetryAsync(() => _store.SettleAsync([end], default))).Single().Settled.ShouldBeFalse();
         (await _store.FindAsync(App, id, default))!.Counts.ShouldBe(new CampaignCounts { Sent = 1, Pending = 1 });
     }
 
@@ -88,10 +88,10 @@ public sealed class RedisCampaignOutageTests : IAsyncLifetime
             await Should.ThrowAsync<StoreUnavailableException>(async () => await _store.BeginAsync([recipient], default));
 
         await _server.StartAgainAsync();
-        (await InsistAsync(() => _store.BeginAsync(taken, default))).Begun.Count.ShouldBe(3);
+        (await RetryAsync(() => _store.BeginAsync(taken, default))).Begun.Count.ShouldBe(3);
     }
 
-    private static Task<T> InsistAsync<T>(Func<ValueTask<T>> step) =>
+    private static Task<T> RetryAsync<T>(Func<ValueTask<T>> step) =>
         Eventually.SucceedsAsync<StoreUnavailableException, T>(() => step().AsTask());
 
     private async Task<string> RunAsync(int users)

@@ -164,7 +164,7 @@ public sealed class RedisCheckTests : IAsyncLifetime
     private RedisMarker Marker(RedisConnection redis) =>
         new(redis, _time, new FakeLogger<RedisMarker>(_log));
 
-    private HealthCheckResult Judge() =>
+    private HealthCheckResult Assess() =>
         new RedisHealth(_state, _marker, _time).CheckHealthAsync(new HealthCheckContext()).Result;
 
     // Its next look is minutes away, by a clock that stands still.
@@ -173,7 +173,7 @@ public sealed class RedisCheckTests : IAsyncLifetime
         {
             _time.Advance(step ?? TimeSpan.FromSeconds(10));
             return Task.FromResult(
-                Judge() is var health && health.Status == status && health.Description!.Contains(words, StringComparison.Ordinal));
+                Assess() is var health && health.Status == status && health.Description!.Contains(words, StringComparison.Ordinal));
         },
-        () => $"{Judge().Status}: {Judge().Description}");
+        () => $"{Assess().Status}: {Assess().Description}");
 }

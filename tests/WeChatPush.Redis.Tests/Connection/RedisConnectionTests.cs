@@ -106,8 +106,8 @@ public sealed class RedisConnectionTests : IAsyncLifetime
         }
     }
 
-    private static Task<RedisResult> PingAsync(RedisConnection redis, TimeSpan patience) =>
-        redis.ExecuteAsync("PING", [], patience);
+    private static Task<RedisResult> PingAsync(RedisConnection redis, TimeSpan timeout) =>
+        redis.ExecuteAsync("PING", [], timeout);
 
     private static Task AnswersAsync(RedisConnection redis) => Eventually.TrueAsync(
         async () =>

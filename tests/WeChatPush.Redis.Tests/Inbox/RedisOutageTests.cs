@@ -63,10 +63,10 @@ public sealed class RedisOutageTests : IAsyncLifetime
         Task<AppendOutcome> sent, waiting;
         do
         {
-            using var patience = new CancellationTokenSource();
-            sent = _fleet.Inboxes[0].AppendAsync(Fleet.Push("a"), patience.Token).AsTask();
-            waiting = _fleet.Inboxes[0].AppendAsync(Fleet.Push("b"), patience.Token).AsTask();
-            await patience.CancelAsync();
+            using var timeout = new CancellationTokenSource();
+            sent = _fleet.Inboxes[0].AppendAsync(Fleet.Push("a"), timeout.Token).AsTask();
+            waiting = _fleet.Inboxes[0].AppendAsync(Fleet.Push("b"), timeout.Token).AsTask();
+            await timeout.CancelAsync();
         }
         // The lane may still be winding up the batch before, and then nothing has left yet.
         while (await Task.WhenAny(sent) is { IsCompletedSuccessfully: true, Result: AppendOutcome.Abandoned });

@@ -13,7 +13,7 @@ namespace WeChatPush.Redis.Tests.Spool;
 /// <summary>Two instances and a Redis that dies or hangs under them.</summary>
 public sealed class SpoolOnRedisTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly TimeSpan WeChatsPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WeChatTimeout = TimeSpan.FromSeconds(5);
 
     private RedisServer _redis = null!;
     private SharedEngines _engines = null!;
@@ -72,7 +72,7 @@ public sealed class SpoolOnRedisTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         _engines.Handled.Count.ShouldBe(sent.Values.Sum());
-        slowest.Max().ShouldBeLessThan(WeChatsPatience);
+        slowest.Max().ShouldBeLessThan(WeChatTimeout);
     }
 
     [Theory]

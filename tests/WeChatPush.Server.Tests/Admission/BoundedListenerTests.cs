@@ -16,7 +16,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
     private readonly FakeLogger _log = new();
     private readonly List<IAsyncDisposable> _accepted = [];
     private readonly List<Socket> _clients = [];
-    private readonly Queue<TimeSpan> _patience = [];
+    private readonly Queue<TimeSpan> _timeout = [];
     private readonly BoundedListener _listener;
 
     public BoundedListenerTests()
@@ -27,7 +27,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
         _listener = new BoundedListener(
             socket,
             new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), _log),
-            () => _patience.TryDequeue(out var time) ? time : Endless, _log);
+            () => _timeout.TryDequeue(out var time) ? time : Endless, _log);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -43,7 +43,7 @@ public sealed class BoundedListenerTests : IAsyncLifetime
     [Fact]
     public async Task AcceptAsync_WhenAConnectionHasWaitedTooLong_ClosesIt_AndGivesTheNext()
     {
-        _patience.Enqueue(None);
+        _timeout.Enqueue(None);
         var late = await ConnectAsync();
         var next = await ConnectAsync();
 

@@ -54,10 +54,10 @@ public sealed class DevelopmentSimulatorTests : IDisposable
 
     private static async Task<string> NextAsync(StreamReader stream)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
-            var line = await stream.ReadLineAsync(patience.Token);
+            var line = await stream.ReadLineAsync(timeout.Token);
             if (line.ShouldNotBeNull().StartsWith("data: {", StringComparison.Ordinal))
                 return line;
         }

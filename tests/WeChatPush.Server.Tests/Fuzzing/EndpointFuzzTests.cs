@@ -19,7 +19,7 @@ public sealed class EndpointFuzzTests(ITestOutputHelper output)
     private const int UsualCases = 4_000;
     private const int Tries = 15;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(2);
     private const long RoomToBreathe = 128 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<int, int> _answers = new();
@@ -41,7 +41,7 @@ public sealed class EndpointFuzzTests(ITestOutputHelper output)
             throw new InvalidOperationException($"{error.Message}\nlogged:\n{string.Join('\n', server.Log.Offences)}", error);
         }
 
-        await Eventually.TrueAsync(async () => await UnfinishedAsync(server) is null, () => UnfinishedAsync(server).Result ?? "", Patience);
+        await Eventually.TrueAsync(async () => await UnfinishedAsync(server) is null, () => UnfinishedAsync(server).Result ?? "", WaitTimeout);
 
         output.WriteLine($"""
             answers: {string.Join(", ", _answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Value} × {answer.Key}"))}; looked up in the store: {_found}

@@ -52,7 +52,7 @@ public sealed class CheckSuiteTests
         var receiver = new SmallReceiver(TestApps.At(new Uri("http://unused/"), mode), flaw);
         await using var server = await TestServer.StartAsync(receiver.HandleAsync);
 
-        // A short patience: what is slow here is slow for ever.
+        // A short timeout: what is slow here is slow for ever.
         using var client = new PushClient { TryTimeout = TimeSpan.FromSeconds(2) };
         var formats = flaw == Flaw.ExpandsEntities ? new[] { PushFormat.Xml } : [PushFormat.Json, PushFormat.Xml];
         var results = new List<CheckResult>();

@@ -41,12 +41,12 @@ internal sealed class SmallReceiver(SimulatedApp app, Flaw flaw)
     {
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer);
-        context.Response.StatusCode = await JudgeAsync(context, query, buffer.ToArray());
+        context.Response.StatusCode = await CheckAsync(context, query, buffer.ToArray());
         if (context.Response.StatusCode == 200)
             await context.Response.WriteAsync(flaw == Flaw.QuotesSuccess ? "\"success\"" : "success");
     }
 
-    private async Task<int> JudgeAsync(HttpContext context, IQueryCollection query, byte[] body)
+    private async Task<int> CheckAsync(HttpContext context, IQueryCollection query, byte[] body)
     {
         if (body.Length == 0 && flaw == Flaw.CrashesOnEmptyBody)
             return 500;

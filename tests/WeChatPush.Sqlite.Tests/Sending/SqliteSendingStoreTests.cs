@@ -26,7 +26,7 @@ public sealed class SqliteTokenStoreTests : TokenStoreContract
 public sealed class SqliteWindowStoreTests : WindowStoreContract
 {
     [Fact]
-    public async Task Sweep_ForgetsWhatIsOver_InBites()
+    public async Task Sweep_ForgetsWhatIsOver_InBatches()
     {
         for (var i = 0; i < 5; i++)
             await Store.EndWindowAsync("shop", $"oGone{i}", WindowEnd.Closed, Now);

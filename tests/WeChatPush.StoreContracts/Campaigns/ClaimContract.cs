@@ -28,10 +28,10 @@ public abstract class ClaimContract<TStore> : CampaignStoreContract<TStore>
         await AcceptAsync("oB");
         var id = await MakeAsync(Plan(), ["oA", "oB", "oC"]);
         await StartAsync(id);
-        var taking = await TryTakeAsync(id);
+        var claim = await TryTakeAsync(id);
 
-        taking.Seen.ShouldBe(3);
-        taking.Recipients.Single().OpenId.ShouldBe("oB");
+        claim.Seen.ShouldBe(3);
+        claim.Recipients.Single().OpenId.ShouldBe("oB");
         (await CountsAsync(id)).ShouldBe(new CampaignCounts { Pending = 1, NoCredit = 2 });
         (await WalkAsync(id, RecipientOutcome.NoCredit, 10)).Select(one => one.At).ShouldAllBe(at => at == Now);
     }

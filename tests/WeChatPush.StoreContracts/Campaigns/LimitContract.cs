@@ -30,7 +30,7 @@ public abstract class LimitContract<TStore> : CampaignStoreContract<TStore>
         await TakeAsync(await RunAsync("oA"));
 
         (await TryTakeAsync(await RunAsync(OncePerDay, "oA"))).ShouldSatisfyAllConditions(
-            taking => taking.Seen.ShouldBe(1), taking => taking.Recipients.ShouldBeEmpty());
+            claim => claim.Seen.ShouldBe(1), claim => claim.Recipients.ShouldBeEmpty());
     }
 
     [Theory]

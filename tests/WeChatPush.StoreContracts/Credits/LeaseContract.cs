@@ -84,7 +84,7 @@ public abstract class LeaseContract<TStore> : LedgerContract<TStore>
     }
 
     [Fact]
-    public async Task Recover_GoesInBites()
+    public async Task Recover_GoesInBatches()
     {
         await AcceptAsync(times: 5);
         for (var i = 0; i < 5; i++)

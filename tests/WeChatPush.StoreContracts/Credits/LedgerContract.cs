@@ -43,9 +43,9 @@ public abstract class LedgerContract<TStore> : IAsyncLifetime
     }
 
     private protected Task<int> NoteAsync(
-        PermitEvent news, string user = User, string template = Template, string? source = null) =>
+        PermitEvent change, string user = User, string template = Template, string? source = null) =>
         Ledger.NoteAsync(
-            "shop", user, source ?? $"report {Interlocked.Increment(ref _counter)}", [new(template, news)], default)
+            "shop", user, source ?? $"report {Interlocked.Increment(ref _counter)}", [new(template, change)], default)
             .AsTask();
 
     private protected Task<int> EarnAsync(string user, params (string Id, TimeSpan Life)[] formIds) =>

@@ -25,13 +25,13 @@ internal sealed class LedgerModel(TimeSpan lease)
         return 1;
     }
 
-    public int Note(string user, string template, PermitEvent news, string source)
+    public int Note(string user, string template, PermitEvent change, string source)
     {
         if (!_seen.Add($"{user} {source}"))
             return 0;
-        if (news is not PermitEvent.Rejected)
+        if (change is not PermitEvent.Rejected)
             _templates.Add(template);
-        switch (news)
+        switch (change)
         {
             case PermitEvent.Accepted:
                 if (_longTerm.Remove((user, template)))

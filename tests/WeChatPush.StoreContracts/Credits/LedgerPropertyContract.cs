@@ -54,7 +54,7 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
                         .ShouldBe(_model.EarnFormId(user, formId, expiresAt, Now));
                     break;
                 case 1 or 2:
-                    var news = (choice / 6 % 8) switch
+                    var change = (choice / 6 % 8) switch
                     {
                         0 => PermitEvent.Rejected,
                         1 => PermitEvent.Undelivered,
@@ -62,8 +62,8 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
                         _ => PermitEvent.Accepted,
                     };
                     var source = $"s{choice}";
-                    (await Ledger.NoteAsync(app, user, source, [new(template, news)], default))
-                        .ShouldBe(_model.Note(user, template, news, source));
+                    (await Ledger.NoteAsync(app, user, source, [new(template, change)], default))
+                        .ShouldBe(_model.Note(user, template, change, source));
                     break;
                 case 3 or 4:
                     var of = choice % 5 == 0 ? CreditKind.Template : CreditKind.Subscribe;

@@ -97,7 +97,7 @@ public abstract class SettleContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
-    public async Task Postpone_LeavesThePushQueued_AndSaysSoOnce()
+    public async Task Defer_LeavesThePushQueued_AndSaysSoOnce()
     {
         var push = await AppendAsync(Push());
         for (var i = 0; i < 3; i++)

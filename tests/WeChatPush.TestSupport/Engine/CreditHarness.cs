@@ -34,10 +34,10 @@ internal sealed class CreditHarness : IAsyncDisposable
     public CreditHarness StartBeside() => new(Sending.StartBeside());
 
     /// <summary>The user accepts, some number of times.</summary>
-    public async Task AcceptAsync(int times = 1, string user = User, PermitEvent news = PermitEvent.Accepted)
+    public async Task AcceptAsync(int times = 1, string user = User, PermitEvent change = PermitEvent.Accepted)
     {
         for (var i = 0; i < times; i++)
-            await Ledger.NoteAsync(App, user, $"report {_reports++}", [new(Template, news)], default);
+            await Ledger.NoteAsync(App, user, $"report {_reports++}", [new(Template, change)], default);
     }
 
     public async Task EarnAsync(params string[] formIds)

@@ -113,7 +113,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         return push!;
     }
 
-    /// <summary>Stops as a host does, without an end of its patience.</summary>
+    /// <summary>Stops as a host does, without an end of its timeout.</summary>
     public Task StopAsync() => _app.StopAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()

@@ -41,7 +41,7 @@ internal sealed partial class CampaignRun
     private readonly SettleQueue _settling;
     private readonly InFlightSends _sends;
     private readonly ReadyQueue _ready;
-    private readonly LatencyEstimate _headStart = new();
+    private readonly LatencyEstimate _latency = new();
     private readonly Func<CancellationToken, Task> _prepare;
     private readonly ConcurrentQueue<ClaimedRecipient> _again = new();
     private readonly Dictionary<long, int> _tries = [];
@@ -93,7 +93,7 @@ internal sealed partial class CampaignRun
     {
         using var writeTimeout = new CancellationTokenSource();
         await using var shutdown = stopping.Register(() => writeTimeout.CancelAfter(WriteTolerance));
-        Task<RecipientClaimResult>? taking = null;
+        Task<RecipientClaimResult>? claim = null;
         // Without a token the sends say what is wrong themselves.
         await _prepare(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
@@ -108,22 +108,22 @@ internal sealed partial class CampaignRun
                     continue;
                 }
 
-                if (taking is { IsCompleted: true })
+                if (claim is { IsCompleted: true })
                 {
-                    var answer = await taking;
-                    taking = null;
+                    var answer = await claim;
+                    claim = null;
                     if (!answer.Running)
                         return;
                     Accept(answer);
                     if (answer.Seen == 0)
-                        taking = TakeAsync(WhenIdle, stopping);
+                        claim = ClaimAsync(WhenIdle, stopping);
                 }
 
-                if (taking is null && _ready.Until - Elapsed < Lead && _ready.Count < MaxClaimed)
-                    taking = TakeAsync(TimeSpan.Zero, stopping);
+                if (claim is null && _ready.Until - Elapsed < Lead && _ready.Count < MaxClaimed)
+                    claim = ClaimAsync(TimeSpan.Zero, stopping);
                 if (!await SendDueAsync(writeTimeout.Token))
                     return;
-                var change = taking is null ? ended : Task.WhenAny(ended, taking);
+                var change = claim is null ? ended : Task.WhenAny(ended, claim);
                 await Waiting.ForAsync(UntilNext(), change, _time, stopping);
             }
         }
@@ -133,12 +133,12 @@ internal sealed partial class CampaignRun
         }
         finally
         {
-            await LeaveAsync(taking);
+            await LeaveAsync(claim);
         }
     }
 
     /// <summary>Takes some, after a while. In quiet hours there is nobody to take.</summary>
-    private async Task<RecipientClaimResult> TakeAsync(TimeSpan after, CancellationToken stopping)
+    private async Task<RecipientClaimResult> ClaimAsync(TimeSpan after, CancellationToken stopping)
     {
         if (after > TimeSpan.Zero)
             await Task.Delay(after, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -158,8 +158,8 @@ internal sealed partial class CampaignRun
         return await _store.ClaimAsync(_campaign.App, _campaign.Id, request, CancellationToken.None);
     }
 
-    private void Accept(RecipientClaimResult taking) =>
-        _ready.Add(taking.Recipients.Select(recipient => new Ready(recipient, 0)), taking.Slots, _askedAt);
+    private void Accept(RecipientClaimResult claim) =>
+        _ready.Add(claim.Recipients.Select(recipient => new Ready(recipient, 0)), claim.Slots, _askedAt);
 
     /// <summary>Sends to those whose moment has come. False: the campaign does not run any more.</summary>
     private async Task<bool> SendDueAsync(CancellationToken writeTimeout)
@@ -168,7 +168,7 @@ internal sealed partial class CampaignRun
         while (_again.TryDequeue(out var another))
             again.Add(new(another, _tries[another.Number] = _tries.GetValueOrDefault(another.Number) + 1));
         var room = Math.Min(MaxBegun, Room);
-        var (due, late) = room > 0 ? _ready.TakeDue(Elapsed + _headStart.Length, room) : ([], []);
+        var (due, late) = room > 0 ? _ready.TakeDue(Elapsed + _latency.Length, room) : ([], []);
         late.AddRange(again);
         try
         {
@@ -205,7 +205,7 @@ internal sealed partial class CampaignRun
         var begun = Elapsed;
         var answer = await _store.BeginAsync(
             [.. messages.Values.Select(one => one.Ready.Recipient)], CancellationToken.None);
-        _headStart.Record(Elapsed - begun);
+        _latency.Record(Elapsed - begun);
         if (!answer.Running)
         {
             Release(messages.Values.Select(one => one.Ready));
@@ -242,13 +242,13 @@ internal sealed partial class CampaignRun
         return true;
     }
 
-    private async Task LeaveAsync(Task<RecipientClaimResult>? taking)
+    private async Task LeaveAsync(Task<RecipientClaimResult>? claim)
     {
         ReleaseReady();
         try
         {
-            if (taking is not null)
-                Release((await taking).Recipients.Select(recipient => new Ready(recipient, 0)));
+            if (claim is not null)
+                Release((await claim).Recipients.Select(recipient => new Ready(recipient, 0)));
         }
         catch (StoreUnavailableException)
         {
@@ -286,7 +286,7 @@ internal sealed partial class CampaignRun
     {
         if (_ready.Next is not { } next || Room == 0)
             return WhenIdle;
-        var left = next - _headStart.Length - Elapsed;
+        var left = next - _latency.Length - Elapsed;
         return left > WhenIdle ? WhenIdle : left;
     }
 

@@ -15,16 +15,16 @@ internal sealed class DryRun(ICampaignStore store, Campaign campaign, string hol
         {
             var quiet = campaign.Plan.Limits.QuietHours is { Then: QuietHoursAction.Skip } hours
                 && hours.EndOf(time.GetUtcNow()) is not null;
-            var taking = await store.ClaimAsync(
+            var claim = await store.ClaimAsync(
                 campaign.App,
                 campaign.Id,
                 new(holder, BatchSize, quiet ? CampaignWords.Quiet : null),
                 CancellationToken.None);
-            if (!taking.Running)
+            if (!claim.Running)
                 return;
-            if (taking.Recipients.Count > 0)
-                await store.SettleAsync([.. taking.Recipients.Select(Decide)], CancellationToken.None);
-            if (taking.Seen == 0)
+            if (claim.Recipients.Count > 0)
+                await store.SettleAsync([.. claim.Recipients.Select(Decide)], CancellationToken.None);
+            if (claim.Seen == 0)
                 await Task.Delay(WhenIdle, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

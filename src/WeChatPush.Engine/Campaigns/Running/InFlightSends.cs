@@ -12,7 +12,7 @@ internal sealed partial class InFlightSends(
     CampaignSends sends,
     SettleQueue settling,
     BackOff backOff,
-    StallDetector silence,
+    StallDetector stall,
     RateGate gate,
     BroadcastEvent signal,
     IOptionsMonitor<WeChatPushOptions> options,
@@ -33,7 +33,7 @@ internal sealed partial class InFlightSends(
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Whether WeChat has yet to answer those who are under way before more are.</summary>
-    public bool MustWait => silence.IsStalled(Count);
+    public bool MustWait => stall.IsStalled(Count);
 
     /// <summary>The pause that the campaign must make.</summary>
     public CampaignMove? Pause => Volatile.Read(ref _pause);
@@ -42,7 +42,7 @@ internal sealed partial class InFlightSends(
     public void Start(Ready ready, CreditMessage message, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _count) == 1)
-            silence.RecordAnswer();
+            stall.RecordAnswer();
         _ = SendAsync(ready, message, cancellationToken);
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class InFlightSends(
         finally
         {
             Interlocked.Decrement(ref _count);
-            silence.RecordAnswer();
+            stall.RecordAnswer();
             signal.Set();
         }
     }

@@ -30,7 +30,7 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
     }
 
     /// <summary>
-    /// One exchange. Of its failures only one question counts: had writing the request begun? Whose patience ended, the
+    /// One exchange. Of its failures only one question counts: had writing the request begun? Whose timeout ended, the
     /// time limit's or the caller's, matters only before that.
     /// </summary>
     private async Task<ApiResult> ExchangeAsync(WeChatCall call, CancellationToken attempt, CancellationToken caller)

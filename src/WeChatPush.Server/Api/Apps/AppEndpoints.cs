@@ -24,7 +24,7 @@ internal static class AppEndpoints
         string? limit,
         string? cursor,
         IAppCatalog catalog,
-        IReceiveStatistics intake,
+        IReceiveStatistics statistics,
         ISendingStatus sending,
         IPushHistory history,
         ISpoolDepth spool,
@@ -42,7 +42,7 @@ internal static class AppEndpoints
         foreach (var (name, app) in page.Items)
         {
             var backlog = await CountAsync(history, name, cancellationToken);
-            views.Add(AppView.From(name, app, intake.Read(name), sending.Get(name), backlog, spool.CountOf(name)));
+            views.Add(AppView.From(name, app, statistics.Read(name), sending.Get(name), backlog, spool.CountOf(name)));
         }
 
         return TypedResults.Ok(new AppViewPage(views, page.Next));

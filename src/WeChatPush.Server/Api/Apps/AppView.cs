@@ -41,14 +41,14 @@ internal sealed record AppView
     public required int Spooled { get; init; }
 
     public static AppView From(
-        string name, AppOptions app, ReceiveFigures intake, SendingStatus sending, PushBacklog? backlog, int spooled) => new()
+        string name, AppOptions app, ReceiveFigures statistics, SendingStatus sending, PushBacklog? backlog, int spooled) => new()
     {
         Name = name,
         AppId = app.AppId,
         Mode = app.EffectiveMode.ToString(),
         Hosting = app.Hosting.ToString(),
-        LastPushAt = intake.LastPushAt,
-        Refusals = intake.Refusals,
+        LastPushAt = statistics.LastPushAt,
+        Refusals = statistics.Refusals,
         Token = TokenView.From(sending.Token),
         Stops = [.. sending.Stops.Select(StopView.From)],
         Backlog = backlog,

@@ -15,7 +15,7 @@ internal sealed partial class RedisCampaignStore
     public async ValueTask<RecipientClaimResult> ClaimAsync(
         string app, string id, RecipientClaimRequest request, CancellationToken cancellationToken)
     {
-        var taking = Guid.NewGuid().ToString("N")[..8];
+        var claim = Guid.NewGuid().ToString("N")[..8];
         RedisResult answer;
         try
         {
@@ -24,13 +24,13 @@ internal sealed partial class RedisCampaignStore
                 app,
                 [
                     _clock.Now, id, request.Holder, Math.Min(request.Max, MaxClaimed),
-                    request.Skip is null ? "" : $"1\n{request.Skip}", LeaseMs, taking,
+                    request.Skip is null ? "" : $"1\n{request.Skip}", LeaseMs, claim,
                     (long)SlotSchedule.CatchUp.TotalMicroseconds, CampaignWords.EnoughToday,
                 ]);
         }
         catch (StoreOutcomeUnknownException)
         {
-            _ = AbortClaimAsync(app, id, request.Holder, taking);
+            _ = AbortClaimAsync(app, id, request.Holder, claim);
             throw;
         }
 
@@ -75,9 +75,9 @@ internal sealed partial class RedisCampaignStore
 
     /// <summary>
     /// Whether it took anybody is not known, and nobody will send to them: as long as this holder keeps his lease they
-    /// would not come back by themselves. Should the taking reach the server only now, it takes nobody.
+    /// would not come back by themselves. Should the claim reach the server only now, it takes nobody.
     /// </summary>
-    private async Task AbortClaimAsync(string app, string id, string holder, string taking)
+    private async Task AbortClaimAsync(string app, string id, string holder, string claim)
     {
         while (true)
         {
@@ -85,7 +85,7 @@ internal sealed partial class RedisCampaignStore
             try
             {
                 await RunAsync(
-                    RedisCampaignScripts.AbortClaim, app, [_clock.Now, id, holder, taking, (LeaseMs / 1000) + 60]);
+                    RedisCampaignScripts.AbortClaim, app, [_clock.Now, id, holder, claim, (LeaseMs / 1000) + 60]);
                 return;
             }
             catch (StoreUnavailableException) when (!_redis.IsDisposed)
