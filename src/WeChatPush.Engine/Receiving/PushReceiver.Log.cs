@@ -8,7 +8,7 @@ internal sealed partial class PushReceiver
     // Anybody may call a push URL, so the log is not theirs to fill: the first of a kind, then every power of two.
     private void Report(App app, ReceiveOutcome outcome)
     {
-        var count = intake.Refuse(app.Name, outcome);
+        var count = statistics.Refuse(app.Name, outcome);
         if ((count & (count - 1)) != 0)
             return;
         switch (outcome)

@@ -1,4 +1,6 @@
 using WeChatPush.Redis.Connection;
+using WeChatPush.Campaigns;
+using WeChatPush.Campaigns.Running;
 using WeChatPush.Redis.Credits;
 
 namespace WeChatPush.Redis.Campaigns;
@@ -30,8 +32,16 @@ internal static class RedisCampaignScripts
     public static readonly RedisScript Recipients = Load("Recipients/recipients");
     public static readonly RedisScript GiveUp = Load("sweep");
 
+    // The states and outcomes as they are kept; the schedule in microseconds.
+    private static string Constants =>
+        ScriptConstants.Locals<CampaignState>(asText: true)
+        + ScriptConstants.Table<RecipientOutcome>("OUTCOME")
+        + ScriptConstants.Number("MAX_BACKLOG", SlotSchedule.MaxBacklog.TotalMicroseconds)
+        + ScriptConstants.Number("BACKLOG_TOLERANCE", SlotSchedule.BacklogTolerance.TotalMicroseconds)
+        + ScriptConstants.Number("CATCH_UP_FACTOR", SlotSchedule.CatchUpFactor);
+
     private static RedisScript Load(string name, params string[] before) =>
-        RedisScript.From([.. RedisCreditScripts.Steps, .. before, Path("common"), Path(name)]);
+        RedisScript.From(Constants, [.. RedisCreditScripts.Steps, .. before, Path("common"), Path(name)]);
 
     private static string Path(string name) => $"Scripts/Campaigns/{name}.lua";
 }

@@ -21,10 +21,13 @@ internal sealed class RedisScript
     /// <summary>Its SHA-1, by which the server knows it.</summary>
     public byte[] Hash { get; }
 
-    /// <summary>Puts a script together from the files of this assembly, the last of which gives it its name.</summary>
-    public static RedisScript From(params ReadOnlySpan<string> files)
+    /// <summary>
+    /// Puts a script together from constants (<see cref="ScriptConstants"/>) and the files of this assembly, the last of which
+    /// gives it its name.
+    /// </summary>
+    public static RedisScript From(string constants, params ReadOnlySpan<string> files)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(constants);
         foreach (var file in files)
         {
             using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream(file)

@@ -30,7 +30,7 @@ internal static class RedisCreditScripts
     public static readonly RedisScript ForgetOld = Load("sweep");
 
     private static RedisScript Load(string name, params string[] before) =>
-        RedisScript.From([.. Steps, .. before, Path(name)]);
+        RedisScript.From("", [.. Steps, .. before, Path(name)]);
 
     private static string Path(string name) => $"Scripts/Credits/{name}.lua";
 }

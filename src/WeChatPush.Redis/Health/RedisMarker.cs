@@ -12,7 +12,7 @@ namespace WeChatPush.Redis.Health;
 internal sealed partial class RedisMarker(RedisConnection redis, TimeProvider time, ILogger<RedisMarker> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-    private static readonly RedisScript Script = RedisScript.From("Scripts/Storage/marker.lua");
+    private static readonly RedisScript Script = RedisScript.From("", "Scripts/Storage/marker.lua");
     private static readonly RedisKey[] Key = ["{wechatpush}:marker"];
 
     private string? _mark;

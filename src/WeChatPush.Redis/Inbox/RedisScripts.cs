@@ -1,3 +1,4 @@
+using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Inbox;
@@ -19,6 +20,10 @@ internal static class RedisScripts
     public static readonly RedisScript Find = Load("find");
     public static readonly RedisScript Count = Load("count");
 
+    // The states as they are kept; the size of what goes before a push.
+    private static string Constants =>
+        ScriptConstants.Locals<PushState>() + ScriptConstants.Number("FACTS_SIZE", AppendCall.FactsSize);
+
     private static RedisScript Load(params IEnumerable<string> files) =>
-        RedisScript.From([.. files.Prepend("common").Select(file => $"Scripts/Inbox/{file}.lua")]);
+        RedisScript.From(Constants, [.. files.Prepend("common").Select(file => $"Scripts/Inbox/{file}.lua")]);
 }

@@ -15,9 +15,9 @@ internal static class RedisSendingScripts
     public static readonly RedisScript TakeTurn = Load("take_turn");
     public static readonly RedisScript EndTurn = Load("end_turn");
 
-    private static RedisScript Load(string name) => RedisScript.From(Path("common"), Path(name));
+    private static RedisScript Load(string name) => RedisScript.From("", Path("common"), Path(name));
 
-    private static RedisScript LoadTimed(string name) => RedisScript.From(Path("common"), Path("clock"), Path(name));
+    private static RedisScript LoadTimed(string name) => RedisScript.From("", Path("common"), Path("clock"), Path(name));
 
     private static string Path(string name) => $"Scripts/Sending/{name}.lua";
 }

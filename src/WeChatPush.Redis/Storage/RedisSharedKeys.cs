@@ -8,7 +8,7 @@ namespace WeChatPush.Redis.Storage;
 internal sealed class RedisSharedKeys(RedisConnection redis) : ISharedKeys
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-    private static readonly RedisScript Script = RedisScript.From("Scripts/Storage/shared_key.lua");
+    private static readonly RedisScript Script = RedisScript.From("", "Scripts/Storage/shared_key.lua");
 
     /// <inheritdoc/>
     public async ValueTask<byte[]> GetAsync(string name, CancellationToken cancellationToken)

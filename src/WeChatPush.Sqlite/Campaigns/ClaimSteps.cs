@@ -8,7 +8,6 @@ namespace WeChatPush.Sqlite.Campaigns;
 /// <summary>How recipients get into the hands of those who send to them.</summary>
 internal static class ClaimSteps
 {
-    private const long Tolerance = 1000;
 
     private static readonly RecipientClaimResult NotRunning = new() { Running = false, Seen = 0, Recipients = [], Slots = default };
 
@@ -107,14 +106,9 @@ internal static class ClaimSteps
     private static Slots Slots(CampaignRow campaign, int number, DateTimeOffset now, bool missed)
     {
         var moment = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var backlog = (long)SlotSchedule.MaxBacklog.TotalMicroseconds;
-        var start = Math.Max(moment - (long)SlotSchedule.CatchUp.TotalMicroseconds, campaign.NextSlot);
-        // Where the slots would be had none been missed; after a pause there is no backlog.
-        var due = moment - campaign.NextSlot > backlog ? start : Math.Max(moment - backlog, campaign.DueSlot);
-        var spacing = SlotSchedule.Spacing(campaign.Plan.Rate);
-        var given = start - due > Tolerance ? spacing / SlotSchedule.CatchUpFactor : spacing;
-        campaign.NextSlot = start + (long)(given * number).TotalMicroseconds;
-        campaign.DueSlot = due + (missed ? 0 : (long)(spacing * number).TotalMicroseconds);
-        return new(TimeSpan.FromMicroseconds(start - moment), given);
+        (var state, var slots) = SlotSchedule.Next(
+            new(campaign.NextSlot, campaign.DueSlot), campaign.Plan.Rate, number, moment, missed);
+        (campaign.NextSlot, campaign.DueSlot) = (state.NextSlot, state.DueSlot);
+        return slots;
     }
 }

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using WeChatPush.Campaigns;
 using WeChatPush.Campaigns.Running;
 
@@ -5,6 +7,37 @@ namespace WeChatPush.Engine.Tests.Campaigns;
 
 public sealed class SlotScheduleTests
 {
+    /// <summary>Whatever is asked for, and whenever: slots follow one another, and never faster than the factor says.</summary>
+    [Fact]
+    public void Next_KeepsTheRate_AndCatchesUpWithNoMoreThanTheBacklog() =>
+        Prop.ForAll(
+            Gen.Choose(1, 2_000).ToArbitrary(),
+            (from number in Gen.Choose(1, 50)
+             from milliseconds in Gen.Choose(0, 4_000)
+             from missed in Gen.Choose(0, 4)
+             select (number, milliseconds, missed: missed == 0)).ListOf(40).ToArbitrary(),
+            (rate, asks) =>
+            {
+                var (state, now) = (new SlotState(0, 0), 1_764_000_000_000_000L);
+                var last = long.MinValue;
+                var fastest = SlotSchedule.Spacing(rate) / SlotSchedule.CatchUpFactor;
+                foreach (var (number, milliseconds, missed) in asks)
+                {
+                    now += milliseconds * 1000L;
+                    var (next, slots) = SlotSchedule.Next(state, rate, number, now, missed);
+
+                    var first = now + (long)slots.StartsIn.TotalMicroseconds;
+                    first.ShouldBeGreaterThanOrEqualTo(last, "slots do not overlap");
+                    first.ShouldBeGreaterThanOrEqualTo(now - (long)SlotSchedule.CatchUp.TotalMicroseconds);
+                    slots.Spacing.ShouldBeInRange(fastest, SlotSchedule.Spacing(rate));
+                    (next.NextSlot - next.DueSlot).ShouldBeLessThanOrEqualTo(
+                        (long)(SlotSchedule.MaxBacklog + (SlotSchedule.Spacing(rate) * number)).TotalMicroseconds
+                        + Math.Max(0, first - now));
+                    next.NextSlot.ShouldBeGreaterThanOrEqualTo(state.NextSlot);
+                    (state, last) = (next, next.NextSlot);
+                }
+            }).QuickCheckThrowOnFailure();
+
     [Theory]
     [InlineData(2000, 110)]
     [InlineData(2.5, 200)]

@@ -17,6 +17,9 @@ internal static class SlotSchedule
     /// <summary>How much faster than the rate.</summary>
     public const double CatchUpFactor = 1.1;
 
+    /// <summary>A campaign that is behind by less does not follow faster.</summary>
+    public static readonly TimeSpan BacklogTolerance = TimeSpan.FromMilliseconds(1);
+
     private static readonly TimeSpan MinBeginTolerance = TimeSpan.FromMilliseconds(110);
     private static readonly TimeSpan MinStallTimeout = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan ClaimInterval = TimeSpan.FromMilliseconds(250);
@@ -42,6 +45,33 @@ internal static class SlotSchedule
     /// <summary>From one slot to the next.</summary>
     public static TimeSpan Spacing(double rate) => TimeSpan.FromSeconds(1 / rate);
 
+    /// <summary>
+    /// The next slots of a campaign, and where it stands after them. Redis does the same in <c>give_slots</c>, because there a
+    /// step is one script.
+    /// </summary>
+    /// <param name="state">Where the campaign stands.</param>
+    /// <param name="rate">Messages per second.</param>
+    /// <param name="number">How many slots.</param>
+    /// <param name="now">The time, in microseconds since 1970.</param>
+    /// <param name="missed">Whether they stand for slots that were missed, which the campaign is behind by then.</param>
+    public static (SlotState State, Slots Slots) Next(SlotState state, double rate, int number, long now, bool missed)
+    {
+        var backlog = (long)MaxBacklog.TotalMicroseconds;
+        var start = Math.Max(now - (long)CatchUp.TotalMicroseconds, state.NextSlot);
+        // Where the slots would be had none been missed; after a pause there is no backlog.
+        var due = now - state.NextSlot > backlog ? start : Math.Max(now - backlog, state.DueSlot);
+        var spacing = Spacing(rate);
+        var given = start - due > BacklogTolerance.TotalMicroseconds ? spacing / CatchUpFactor : spacing;
+        return (
+            new(start + (long)(given * number).TotalMicroseconds, due + (missed ? 0 : (long)(spacing * number).TotalMicroseconds)),
+            new(TimeSpan.FromMicroseconds(start - now), given));
+    }
+
     /// <summary>The day of China to which a moment belongs, for daily limits: days since 1970.</summary>
     public static long DayOf(DateTimeOffset moment) => (moment.ToUnixTimeSeconds() + 8 * 3600) / 86400;
 }
+
+/// <summary>Where a campaign stands in its schedule, in microseconds since 1970.</summary>
+/// <param name="NextSlot">The first slot that was not given.</param>
+/// <param name="DueSlot">Where that would be had no slot been missed.</param>
+internal readonly record struct SlotState(long NextSlot, long DueSlot);

@@ -19,9 +19,6 @@
 --
 -- A page of openids and one of ends fill what the server's allocator hands out for them.
 local PAGE, RECORD, SEEN, WORDS, DAYS = 282, 9, 2048, 1000, 3
-local MAX_BACKLOG, CATCH_UP_FACTOR = 2000000, 1.1
-local DRAFT, SCHEDULED, RUNNING, PAUSED, FINISHED, CANCELLED = '0', '1', '2', '3', '4', '5'
-local OUTCOME = {pending = 0, sent = 1, no_credit = 2, refused = 3, failed = 4, uncertain = 5, cancelled = 6, skipped = 7}
 local ROW = {
   'seen_by', 'state', 'reason', 'resumes', 'start', 'started', 'kind', 'template', 'dry', 'daily', 'rate', 'gathered',
   'walk', 'valued', 'last', 'upto', 'slot', 'due', 'held', '0',
@@ -249,13 +246,13 @@ local function release(c, holder, number, held)
   call('ZADD', own_key(c, 'again'), number, number)
 end
 
--- The next slots of a campaign; Pacing.cs says why they lie as they do. Answers how far (us) the first of them is ahead,
+-- The next slots of a campaign; SlotSchedule.cs says why they lie as they do. Answers how far (us) the first of them is ahead,
 -- and the rate at which they follow.
 local function give_slots(c, number, catch_up, missed)
   local spacing = 1000000 / c.rate
   local start = math.max(us - catch_up, c.slot)
   local due = us - c.slot > MAX_BACKLOG and start or math.max(us - MAX_BACKLOG, c.due)
-  local factor = start - due > 1000 and CATCH_UP_FACTOR or 1
+  local factor = start - due > BACKLOG_TOLERANCE and CATCH_UP_FACTOR or 1
   change(c, 'slot', text(start + number * spacing / factor))
   change(c, 'due', text(due + (missed and 0 or number * spacing)))
   return text(start - us), string.format('%.9g', c.rate * factor)

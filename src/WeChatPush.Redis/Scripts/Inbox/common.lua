@@ -19,12 +19,11 @@
 --   {app}:n            how many are processing (p), retrying (r) and packed (a), and the time of a recent claim (now, in ms)
 local tag = KEYS[1]
 local call = redis.call
-local QUEUED, PROCESSING, RETRYING, DONE, DEAD = 0, 1, 2, 3, 4
 local HEAD, HEAD_SIZE = '>BBBI4I4I8I8', 27
 local ID_AT, USER_AT = 28, 48
 -- What goes before a batch of pushes: of each its key, the window of the key in ms, its size, and whether it awaits a reply
 -- (AppendCall.cs). What became of it: it is packed with the batch, or stored apart, or (0, 2) it is a duplicate.
-local FACTS, FACTS_SIZE = '>c16I8I4B', 29
+local FACTS = '>c16I8I4B'
 local PACKED, APART = '1', 'x'
 
 -- The clock of the fleet is the server's, so that a lease means the same to every instance; another one may be passed in.
