@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Credits;
 using WeChatPush.Server.Api.Credits;
-using WeChatPush.Server.Api.Shared;
+using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.MiniProgram;
 
@@ -12,7 +11,7 @@ internal static class OwnCreditsEndpoint
 {
     /// <summary>Maps <c>POST credits</c>.</summary>
     public static void MapOwnCredits(this IEndpointRouteBuilder app) =>
-        app.MapPost("credits", ReportAsync).Accepts<JsonElement>("application/json");
+        app.MapPost("credits", ReportAsync).AcceptsBody<OwnCreditReportRequest>();
 
     private static async Task<Results<Ok<CreditCount>, ValidationProblem, ProblemHttpResult>> ReportAsync(
         string app,
@@ -28,19 +27,17 @@ internal static class OwnCreditsEndpoint
         if (limits.Check(context, app, openId) is { } tooMany)
             return tooMany;
 
-        if (await RequestBody.ReadAsync(context.Request, cancellationToken) is not { } bytes)
+        if (await RequestBody.ReadAsync<OwnCreditReportRequest>(context.Request, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
-        var reader = new BodyReader();
-        var body = reader.Object(bytes);
-        if (reader.Optional(body, "openId") is { } named && named != openId)
+        if (body.Value.OpenId is { } named && named != openId)
         {
             return TypedResults.Problem(
                 "A token reports for its own user only; leave openId out.", statusCode: StatusCodes.Status403Forbidden);
         }
 
-        var report = CreditReportReader.Read(reader, body, openId, context.Request);
-        if (!reader.IsFine)
-            return reader.Problem("The credit report is wrong.");
+        var report = body.Value.ToReport(openId, context.Request, body.Errors);
+        if (body.Errors.Any)
+            return body.Errors.ToProblem("The credit report is wrong.");
         return TypedResults.Ok(new CreditCount(await credits.ReportAsync(app, report, cancellationToken)));
     }
 

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
-using WeChatPush.Server.Api.Shared;
+using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.MiniProgram;
 
@@ -14,7 +13,7 @@ internal static class SessionEndpoint
 
     /// <summary>Maps <c>POST session</c>.</summary>
     public static void MapSession(this IEndpointRouteBuilder app) =>
-        app.MapPost("session", OpenAsync).Accepts<JsonElement>("application/json");
+        app.MapPost("session", OpenAsync).AcceptsBody<SessionRequest>();
 
     private static async Task<Results<Ok<SessionToken>, ValidationProblem, ProblemHttpResult>> OpenAsync(
         string app,
@@ -26,14 +25,13 @@ internal static class SessionEndpoint
     {
         if (limits.Check(context, app) is { } tooMany)
             return tooMany;
-        if (await RequestBody.ReadAsync(context.Request, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync<SessionRequest>(context.Request, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
-        var reader = new BodyReader();
-        var code = reader.Required(reader.Object(body), "code");
-        if (reader.IsFine && code.Length is 0 or > MaxCodeLength)
-            reader.Wrong("code", "is not a code of wx.login");
-        if (!reader.IsFine)
-            return reader.Problem("The request is wrong.");
+        var code = body.Value.Code;
+        if (code.Length is 0 or > MaxCodeLength && !body.Errors.Any)
+            body.Errors.Add("code", "is not a code of wx.login");
+        if (body.Errors.Any)
+            return body.Errors.ToProblem("The request is wrong.");
 
         var login = await codes.ExchangeAsync(app, code, cancellationToken);
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";

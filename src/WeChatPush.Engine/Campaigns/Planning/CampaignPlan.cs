@@ -36,6 +36,9 @@ public sealed record CampaignPlan
 
     /// <summary>What it does out of politeness.</summary>
     public CampaignLimits Limits { get; init; } = new();
+
+    /// <summary>What is wrong with it, by field; empty: nothing that can be seen before it is created.</summary>
+    public IReadOnlyDictionary<string, string[]> Check() => PlanCheck.Check(this);
 }
 
 /// <summary>Whom a campaign goes to.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
@@ -10,6 +11,7 @@ internal static class CampaignCreation
 {
     private const string Key = "Idempotency-Key";
     private const int MaxKeyLength = 255;
+    private const string Wrong = "The campaign is wrong.";
 
     /// <summary>Maps <c>POST campaigns</c> of an app.</summary>
     public static void MapCampaignCreation(this IEndpointRouteBuilder app) =>
@@ -24,7 +26,8 @@ internal static class CampaignCreation
                 + "recipients. {field} in page and data stands for a recipient's value. It is a draft until it is "
                 + "started; with startAt it is scheduled. The same Idempotency-Key makes the same campaign; with another "
                 + "body it is 422.")
-            .Accepts<System.Text.Json.JsonElement>("application/json", "multipart/form-data")
+            .AcceptsBody<CampaignRequest>("multipart/form-data")
+            .AddOpenApiOperationTransformer(CampaignForm.DescribeAsync)
             .Produces<CampaignView>(StatusCodes.Status201Created)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -43,17 +46,22 @@ internal static class CampaignCreation
             return Problems.UnsupportedMediaType("Send application/json, or multipart/form-data.");
         if (request.Headers[Key].ToString() is { Length: > MaxKeyLength })
             return Problems.BadRequest($"{Key}: at most {MaxKeyLength} characters.");
-        var reader = new BodyReader();
+        var errors = new BodyErrors();
         try
         {
             using var upload = await CampaignUpload.ReadAsync(request, options.CurrentValue, cancellationToken);
             if (upload is null)
                 return Problems.TooLarge("The campaign has too many bytes: send its recipients as a CSV file, or raise "
                     + "WeChatPush:Campaigns:MaxUploadBytes.");
-            var plan = CampaignPlanReader.Read(
-                reader, reader.Object(upload.Plan), upload.HasFile ? CampaignAudience.List : null);
-            if (!reader.IsFine)
-                return reader.Problem("The campaign is wrong.");
+            var body = BodyReader<CampaignRequest>.Read(upload.Plan);
+            errors = body.Errors;
+            var plan = CampaignPlanReader.Read(body, upload.HasFile);
+            if (errors.Any)
+            {
+                await upload.CheckRecipientsAsync(errors, cancellationToken);
+                return errors.ToProblem(Wrong);
+            }
+
             var created = await campaigns.CreateAsync(
                 app, plan, upload.Recipients ?? AsyncEnumerable.Empty<Recipient>(), KeyOf(request, upload),
                 cancellationToken);
@@ -63,14 +71,14 @@ internal static class CampaignCreation
         }
         catch (BadUploadException bad)
         {
-            reader.Wrong(bad.Where, bad.Complaint);
+            errors.AddRules(bad.Errors);
         }
         catch (InvalidCampaignException invalid)
         {
-            reader.Wrong(invalid.Errors);
+            errors.AddRules(invalid.Errors);
         }
 
-        return reader.Problem("The campaign is wrong.");
+        return errors.ToProblem(Wrong);
     }
 
     private static CampaignKey? KeyOf(HttpRequest request, CampaignUpload upload) =>

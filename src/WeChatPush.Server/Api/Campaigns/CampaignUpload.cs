@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.Api.Campaigns;
 
@@ -55,6 +56,21 @@ internal sealed class CampaignUpload : IDisposable
         }
     }
 
+    /// <summary>Notes what is wrong with the recipients of a campaign that is not made anyway.</summary>
+    public async ValueTask CheckRecipientsAsync(BodyErrors errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var _ in (Recipients ?? AsyncEnumerable.Empty<Recipient>()).WithCancellation(cancellationToken))
+            {
+            }
+        }
+        catch (BadUploadException bad)
+        {
+            errors.AddRules(bad.Errors);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _body?.Dispose();
 
@@ -64,7 +80,7 @@ internal sealed class CampaignUpload : IDisposable
         var boundary = HeaderUtilities.RemoveQuotes(
             MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
-            throw new BadUploadException("body", "is a form without boundary: send multipart/form-data");
+            throw new BadUploadException(BodyErrors.Whole, "is a form without boundary: send multipart/form-data");
         var form = new MultipartReader(boundary, request.Body);
         byte[]? plan = null;
         Stream? file = null;
@@ -76,21 +92,21 @@ internal sealed class CampaignUpload : IDisposable
                 var name = section.GetContentDispositionHeader()?.Name.Value?.Trim('"');
                 switch (name)
                 {
-                    case "campaign" when plan is null:
+                    case CampaignForm.Campaign when plan is null:
                         plan = await ReadPlanAsync(section.Body, cancellationToken);
                         break;
-                    case "recipients" when file is null:
+                    case CampaignForm.Recipients when file is null:
                         file = await UploadFile.WriteAsync(section.Body, directory, limit, hash, cancellationToken);
                         if (file is null)
                             return null;
                         break;
                     default:
-                        throw new BadUploadException("body", $"has a part '{name}', and should have campaign and recipients, once");
+                        throw new BadUploadException(BodyErrors.Whole, $"has a part '{name}', and should have campaign and recipients, once");
                 }
             }
 
             if (plan is null)
-                throw new BadUploadException("campaign", "is required: a part with the campaign as JSON");
+                throw new BadUploadException(CampaignForm.Campaign, "is required: a part with the campaign as JSON");
             hash.AppendData(plan);
             var upload = new CampaignUpload(
                 file, plan, file is null ? null : CsvUpload.ReadAsync(file, cancellationToken), hash.GetHashAndReset())
@@ -102,7 +118,7 @@ internal sealed class CampaignUpload : IDisposable
         }
         catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new BadUploadException("body", "is not a form that can be read");
+            throw new BadUploadException(BodyErrors.Whole, "is not a form that can be read");
         }
         finally
         {
@@ -120,7 +136,7 @@ internal sealed class CampaignUpload : IDisposable
         {
             plan.Write(piece, 0, read);
             if (plan.Length > MaxPlanBytes)
-                throw new BadUploadException("campaign", $"has more than {MaxPlanBytes} bytes");
+                throw new BadUploadException(CampaignForm.Campaign, $"has more than {MaxPlanBytes} bytes");
         }
 
         return plan.ToArray();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using WeChatPush.Campaigns;
-using WeChatPush.Server.Api.Shared;
+using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.Api.Campaigns;
 
@@ -30,7 +30,7 @@ internal sealed class JsonUpload
             var (from, to) = Find(stream);
             var around = stream.Length - ((to - from) ?? 0);
             if (around > MaxAround)
-                throw new BadUploadException("body", $"has more than {MaxAround} bytes beside its recipients");
+                throw new BadUploadException(BodyErrors.Whole, $"has more than {MaxAround} bytes beside its recipients");
             var plan = new byte[around + 2];
             stream.Position = 0;
             if (from is not { } start || to is not { } end)
@@ -47,23 +47,31 @@ internal sealed class JsonUpload
         }
         catch (JsonException error)
         {
-            throw new BadUploadException("body", $"is not JSON (line {error.LineNumber + 1})");
+            throw new BadUploadException(BodyErrors.Whole, $"is not JSON (line {error.LineNumber + 1})");
         }
     }
 
     /// <summary>The recipients, as far as they can be read.</summary>
-    /// <exception cref="BadUploadException">One of them is none.</exception>
+    /// <exception cref="BadUploadException">One of them is none, or more: the rest is looked at too.</exception>
     public IEnumerable<Recipient> ReadRecipients()
     {
         if (_recipients is not { } place)
             yield break;
         var tokens = new JsonTokens(_stream, place);
         tokens.Run(static (ref reader) => reader.Read());
-        for (var i = 0L; Next(tokens, i) is { } recipient; i++)
-            yield return recipient;
+        var errors = new BodyErrors();
+        for (var i = 0L; !errors.IsFull && Next(tokens) is { } element; i++)
+        {
+            var recipient = BodyReader<RecipientRequest>.Read(element, BodyPath.Item(Recipients, i), errors);
+            if (!errors.Any)
+                yield return recipient.ToRecipient();
+        }
+
+        if (errors.Any)
+            throw new BadUploadException(errors.ToDictionary());
     }
 
-    private static Recipient? Next(JsonTokens tokens, long index)
+    private static JsonElement? Next(JsonTokens tokens)
     {
         JsonElement? element = null;
         tokens.Run((ref reader) =>
@@ -76,41 +84,7 @@ internal sealed class JsonUpload
                 return false;
             return true;
         });
-        return element is { } value ? Read(value, $"{Recipients}[{index}]") : null;
-    }
-
-    private static Recipient Read(JsonElement element, string path)
-    {
-        if (element.ValueKind is not JsonValueKind.Object)
-            throw new BadUploadException(path, "must be an object with openId");
-        var openId = element.TryGetProperty("openId", out var id) ? Text(id, $"{path}.openId") : null;
-        if (openId is null)
-            throw new BadUploadException($"{path}.openId", "is required");
-        if (!BodyReader.IsGiven(element, "values", out var values))
-            return new(openId);
-        if (values.ValueKind is not JsonValueKind.Object)
-            throw new BadUploadException($"{path}.values", "must be an object of fields and their values");
-        var read = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in values.EnumerateObject())
-            read[field.Name] = Text(field.Value, $"{path}.values.{field.Name}");
-        return new(openId, read);
-    }
-
-    private static string Text(JsonElement value, string path)
-    {
-        try
-        {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString()!,
-                JsonValueKind.Number => value.GetRawText(),
-                _ => throw new BadUploadException(path, "must be a string or a number"),
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            throw new BadUploadException(path, "holds text that is not valid Unicode");
-        }
+        return element;
     }
 
     /// <summary>Where the list of recipients begins and ends, if there is one. Goes through everything.</summary>

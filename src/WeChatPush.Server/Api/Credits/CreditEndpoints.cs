@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Credits;
-using WeChatPush.Server.Api.Shared;
+using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.Api.Credits;
 
@@ -18,7 +17,7 @@ internal static class CreditEndpoints
                 "{openId, formIds: [{formId, expireAt?}]} or {openId, subscribe: {<templateId>: \"accept\"}}. A formId "
                 + "that was seen before does not count, nor does a report with an Idempotency-Key that was; results of "
                 + "pop-ups count only where the app's Credits:CountFrom is Client.")
-            .Accepts<JsonElement>("application/json")
+            .AcceptsBody<CreditReportRequest>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
@@ -36,13 +35,11 @@ internal static class CreditEndpoints
     private static async Task<Results<Ok<CreditCount>, ValidationProblem, ProblemHttpResult>> ReportAsync(
         string app, HttpRequest request, ICredits credits, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } bytes)
+        if (await RequestBody.ReadAsync<CreditReportRequest>(request, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
-        var reader = new BodyReader();
-        var body = reader.Object(bytes);
-        var report = CreditReportReader.Read(reader, body, reader.Required(body, "openId"), request);
-        if (!reader.IsFine)
-            return reader.Problem("The credit report is wrong.");
+        var report = body.Value.ToReport(body.Value.OpenId, request, body.Errors);
+        if (body.Errors.Any)
+            return body.Errors.ToProblem("The credit report is wrong.");
         return TypedResults.Ok(new CreditCount(await credits.ReportAsync(app, report, cancellationToken)));
     }
 

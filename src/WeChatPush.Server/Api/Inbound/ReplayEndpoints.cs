@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Inbox;
 using WeChatPush.Server.Admin;
+using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Inbound;
@@ -10,6 +10,7 @@ namespace WeChatPush.Server.Api.Inbound;
 internal static class ReplayEndpoints
 {
     private const int MaxReasonLength = 500;
+    private const string Wrong = "The replay is wrong.";
 
     /// <summary>Maps the replay of one push and of all dead letters of an app.</summary>
     public static void MapReplays(this IEndpointRouteBuilder app)
@@ -18,60 +19,56 @@ internal static class ReplayEndpoints
             .WithTags("Messages")
             .WithSummary("Handle a push once more, whatever its state")
             .WithDescription("The reason is optional and goes into the push's timeline, with the name of the key.")
-            .Accepts<ReplayBody>(isOptional: true, "application/json")
+            .AcceptsOptionalBody<ReplayRequestBody>()
             .Produces<ReplayAnswer>(StatusCodes.Status202Accepted)
+            .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         app.MapPost("dead-letters/replay", ReplayDeadLettersAsync)
             .WithTags("Messages")
             .WithSummary("Handle every dead letter of the app once more")
-            .Accepts<ReplayBody>(isOptional: true, "application/json")
+            .AcceptsOptionalBody<ReplayRequestBody>()
             .Produces<ReplayAnswer>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 
-    private static async Task<Results<Accepted<ReplayAnswer>, ProblemHttpResult>> ReplayAsync(
+    private static async Task<Results<Accepted<ReplayAnswer>, ValidationProblem, ProblemHttpResult>> ReplayAsync(
         string app, string id, HttpContext context, IPushHistory history, CancellationToken cancellationToken)
     {
-        var (request, problem) = await ReadAsync(context, cancellationToken);
-        if (request is null)
-            return problem!;
-        return await history.ReplayAsync(app, id, request, cancellationToken)
+        if (await ReadAsync(context, cancellationToken) is not { } body)
+            return RequestBody.TooLarge;
+        if (body.Errors.Any)
+            return body.Errors.ToProblem(Wrong);
+        return await history.ReplayAsync(app, id, ToReplay(context, body), cancellationToken)
             ? TypedResults.Accepted((string?)null, new ReplayAnswer(1))
             : Problems.NotFound("This app has no push of this id.");
     }
 
-    private static async Task<Results<Accepted<ReplayAnswer>, ProblemHttpResult>> ReplayDeadLettersAsync(
+    private static async Task<Results<Accepted<ReplayAnswer>, ValidationProblem, ProblemHttpResult>> ReplayDeadLettersAsync(
         string app, HttpContext context, IPushHistory history, CancellationToken cancellationToken)
     {
-        var (request, problem) = await ReadAsync(context, cancellationToken);
-        if (request is null)
-            return problem!;
-        var count = await history.ReplayDeadLettersAsync(app, request, cancellationToken);
+        if (await ReadAsync(context, cancellationToken) is not { } body)
+            return RequestBody.TooLarge;
+        if (body.Errors.Any)
+            return body.Errors.ToProblem(Wrong);
+        var count = await history.ReplayDeadLettersAsync(app, ToReplay(context, body), cancellationToken);
         return TypedResults.Accepted((string?)null, new ReplayAnswer(count));
     }
 
-    private static async ValueTask<(ReplayRequest? Request, ProblemHttpResult? Problem)> ReadAsync(
+    private static async ValueTask<Body<ReplayRequestBody>?> ReadAsync(
         HttpContext context, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(context.Request, cancellationToken) is not { } body)
-            return (null, RequestBody.TooLarge);
-        try
-        {
-            var reason = body.Length == 0 ? null : JsonSerializer.Deserialize(body.Span, ApiJson.Default.ReplayBody)?.Reason;
-            return reason is { Length: > MaxReasonLength }
-                ? (null, Problems.BadRequest($"reason: at most {MaxReasonLength} characters."))
-                : (new ReplayRequest(AdminActor.From(context), reason), null);
-        }
-        catch (JsonException)
-        {
-            return (null, Problems.BadRequest("The body is not of the form {\"reason\": \"…\"}; it may be left out."));
-        }
+        var body = await RequestBody.ReadOptionalAsync<ReplayRequestBody>(context.Request, cancellationToken);
+        if (body is { Value.Reason.Length: > MaxReasonLength, Errors: var errors })
+            errors.Add("reason", $"must have at most {MaxReasonLength} characters");
+        return body;
     }
-}
 
-/// <summary>Why a push is handled once more.</summary>
-internal sealed record ReplayBody(string? Reason);
+    private static ReplayRequest ToReplay(HttpContext context, Body<ReplayRequestBody> body) =>
+        new(AdminActor.From(context), body.Value.Reason);
+}
 
 /// <summary>How many pushes were queued again.</summary>
 internal sealed record ReplayAnswer(int Replayed);

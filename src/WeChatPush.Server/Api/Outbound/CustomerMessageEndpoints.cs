@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Sending;
+using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Outbound;

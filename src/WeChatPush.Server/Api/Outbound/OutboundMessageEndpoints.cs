@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Credits;
 using WeChatPush.Sending;
+using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Outbound;
@@ -18,7 +18,7 @@ internal static class OutboundMessageEndpoints
                 "{openId, templateId, page?, data: {<keyword>: {value}}, kind?: subscribe | template}. outcome: sent, "
                 + "refused, failed, uncertain, noCredit or paused, all of them 200. 400 is a message that WeChat would "
                 + "not take; errors names the field.")
-            .Accepts<JsonElement>("application/json")
+            .AcceptsBody<CreditMessageRequest>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
@@ -26,12 +26,12 @@ internal static class OutboundMessageEndpoints
     private static async Task<Results<Ok<SendAnswer>, ValidationProblem, ProblemHttpResult>> SendAsync(
         string app, HttpRequest request, ICreditMessages messages, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync<CreditMessageRequest>(request, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
-        var reader = new BodyReader();
-        var message = CreditMessageReader.Read(reader, reader.Object(body));
-        if (!reader.IsFine)
-            return reader.Problem("The message is wrong.");
+        var message = body.Value.ToMessage();
+        body.Errors.AddRules(message.Check());
+        if (body.Errors.Any)
+            return body.Errors.ToProblem("The message is wrong.");
         var result = await messages.SendAsync(app, message, cancellationToken);
         return TypedResults.Ok(new SendAnswer(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg));
     }

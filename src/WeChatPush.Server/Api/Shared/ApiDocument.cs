@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using WeChatPush.Inbox;
+using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.Api.Shared;
 
@@ -18,6 +19,12 @@ internal static class ApiDocument
             document.AddDocumentTransformer(static (document, _, _) =>
             {
                 Describe(document);
+                return Task.CompletedTask;
+            });
+            document.AddSchemaTransformer(static (schema, context, _) =>
+            {
+                if (BodyValues.Find(context.JsonTypeInfo) is { } value)
+                    value.Describe(schema);
                 return Task.CompletedTask;
             });
             document.AddOperationTransformer(static (operation, _, _) =>

@@ -7,6 +7,7 @@ using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Server.Api.Apps;
+using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
@@ -15,12 +16,11 @@ using WeChatPush.Server.MiniProgram;
 
 namespace WeChatPush.Server.Api.Shared;
 
-/// <summary>Everything the admin API reads and writes.</summary>
+/// <summary>Everything the API answers with; <see cref="RequestJson"/> is what it reads.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AppViewPage))]
 [JsonSerializable(typeof(PushPage))]
 [JsonSerializable(typeof(MessageView))]
-[JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(AccessTokenView))]
@@ -42,6 +42,10 @@ internal sealed partial class ApiJson : JsonSerializerContext
     public static void AddTo(JsonSerializerOptions options)
     {
         options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(1, RequestJson.Default);
+        // As requests are read: the document of the API is made from these options.
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = WeChatJson.Encoder;
         options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(Words<PushState>());
@@ -52,6 +56,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<CreditKind>());
         options.Converters.Add(Words<CampaignState>());
         options.Converters.Add(Words<CampaignAudience>());
+        options.Converters.Add(Words<QuietHoursAction>());
         options.Converters.Add(Words<PauseReason>());
         options.Converters.Add(Words<RecipientOutcome>());
     }

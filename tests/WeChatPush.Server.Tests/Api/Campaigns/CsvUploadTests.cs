@@ -143,6 +143,7 @@ public sealed class CsvUploadTests
     private static async Task IsBadAsync(Stream csv, int line, string complaint)
     {
         var bad = await Should.ThrowAsync<BadUploadException>(async () => await CsvUpload.ReadAsync(csv).CountAsync());
-        (bad.Where, bad.Complaint).ShouldBe(($"line {line}", complaint));
+        var (field, complaints) = bad.Errors.ShouldHaveSingleItem();
+        (field, complaints.ShouldHaveSingleItem()).ShouldBe(($"line {line}", complaint));
     }
 }

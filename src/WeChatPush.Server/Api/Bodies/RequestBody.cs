@@ -1,7 +1,8 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WeChatPush.Server.Api.Shared;
 
-namespace WeChatPush.Server.Api.Shared;
+namespace WeChatPush.Server.Api.Bodies;
 
 /// <summary>Reads a small request body.</summary>
 internal static class RequestBody
@@ -10,6 +11,16 @@ internal static class RequestBody
 
     /// <summary>The answer to a body that is larger than any request of the API needs.</summary>
     public static ProblemHttpResult TooLarge => Problems.TooLarge($"The body has more than {Largest} bytes.");
+
+    /// <summary>A JSON body as its type, or <see langword="null"/> if it is too large.</summary>
+    public static async ValueTask<Body<T>?> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken) =>
+        await ReadAsync(request, cancellationToken) is { } body ? BodyReader<T>.Read(body) : null;
+
+    /// <summary>The same of a body that may be left out; then it is as one without members.</summary>
+    public static async ValueTask<Body<T>?> ReadOptionalAsync<T>(HttpRequest request, CancellationToken cancellationToken) =>
+        await ReadAsync(request, cancellationToken) is { } body
+            ? BodyReader<T>.Read(body.IsEmpty ? "{}"u8.ToArray() : body)
+            : null;
 
     /// <summary>The whole body, or <see langword="null"/> if it is too large.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using WeChatPush.Campaigns;
+using WeChatPush.Credits;
+using WeChatPush.Server.Api.Campaigns;
+using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.MiniProgram;
+
+namespace WeChatPush.Server.Api.Bodies;
+
+/// <summary>The requests of the API: every route that takes a JSON body names its type here.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters =
+    [
+        typeof(TimeConverter),
+        typeof(WordConverter<CreditKind>),
+        typeof(WordConverter<CampaignAudience>),
+        typeof(WordConverter<QuietHoursAction>),
+    ])]
+[JsonSerializable(typeof(ReplayRequestBody))]
+[JsonSerializable(typeof(CreditReportRequest))]
+[JsonSerializable(typeof(OwnCreditReportRequest))]
+[JsonSerializable(typeof(CreditMessageRequest))]
+[JsonSerializable(typeof(CampaignRequest))]
+[JsonSerializable(typeof(RecipientRequest))]
+[JsonSerializable(typeof(SessionRequest))]
+internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,0 +1,41 @@
+using WeChatPush.Credits;
+using WeChatPush.Server.Api.Outbound;
+
+namespace WeChatPush.Server.Api.Campaigns;
+
+/// <summary>A campaign that is to be made.</summary>
+internal sealed record CampaignRequest
+{
+    /// <summary>A name for people; 1 to 100 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>On which kind of credit: subscribe permits, if left out.</summary>
+    public CreditKind? Kind { get; init; }
+
+    /// <summary>The template; at most 128 characters.</summary>
+    public required string TemplateId { get; init; }
+
+    /// <summary>
+    /// The page of the mini program that a tap leads to; <c>{field}</c> stands for a recipient's value. Left out: a tap
+    /// leads nowhere.
+    /// </summary>
+    public string? Page { get; init; }
+
+    /// <summary>The value of each keyword, by its key; <c>{field}</c> stands for a recipient's value.</summary>
+    public required IReadOnlyDictionary<string, KeywordValue> Data { get; init; }
+
+    /// <summary>Messages per second over all instances, 0.01 to 10000.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>When it starts by itself. Left out: it stays a draft until it is started.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Whether only the outcomes are found out: nothing is sent, and no credit is spent.</summary>
+    public bool? DryRun { get; init; }
+
+    /// <summary>The limits of what users have to bear.</summary>
+    public CampaignLimitsRequest? Limits { get; init; }
+
+    /// <summary>Who gets it. Left out only where the recipients come as a file.</summary>
+    public AudienceRequest? Audience { get; init; }
+}
