@@ -7,6 +7,9 @@ namespace WeChatPush.Server.MiniProgram;
 /// </summary>
 internal static class MiniProgramApi
 {
+    /// <summary>Where it lives; none of it needs an admin key.</summary>
+    public const string Prefix = "/mp";
+
     /// <summary>Registers what the routes need.</summary>
     public static void AddMiniProgramApi(this IServiceCollection services)
     {
@@ -17,7 +20,11 @@ internal static class MiniProgramApi
     /// <summary>Maps the routes.</summary>
     public static void MapMiniProgramApi(this IEndpointRouteBuilder routes)
     {
-        var app = routes.MapGroup("/mp/{app}").AddEndpointFilter<KnownAppFilter>().ExcludeFromDescription();
+        var app = routes.MapGroup($"{Prefix}/{{app}}")
+            .AddEndpointFilter<KnownAppFilter>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         app.MapSession();
         app.MapOwnCredits();
     }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 using WeChatPush.Credits;
 using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Shared;
 using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.MiniProgram;
@@ -11,7 +13,20 @@ internal static class OwnCreditsEndpoint
 {
     /// <summary>Maps <c>POST credits</c>.</summary>
     public static void MapOwnCredits(this IEndpointRouteBuilder app) =>
-        app.MapPost("credits", ReportAsync).AcceptsBody<OwnCreditReportRequest>();
+        app.MapPost("credits", ReportAsync)
+            .WithTags("Mini program")
+            .WithSummary("Report formIds, or the result of wx.requestSubscribeMessage, of the token's user")
+            .WithDescription("Called by the mini program itself, with the token of session in the place of a key.")
+            .AcceptsBody<OwnCreditReportRequest>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .AddOpenApiOperationTransformer(static (operation, context, _) =>
+            {
+                operation.Security =
+                    [new() { [new OpenApiSecuritySchemeReference(ApiDocument.SessionToken, context.Document)] = [] }];
+                return Task.CompletedTask;
+            });
 
     private static async Task<Results<Ok<CreditCount>, ValidationProblem, ProblemHttpResult>> ReportAsync(
         string app,

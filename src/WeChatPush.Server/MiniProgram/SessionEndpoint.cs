@@ -13,7 +13,19 @@ internal static class SessionEndpoint
 
     /// <summary>Maps <c>POST session</c>.</summary>
     public static void MapSession(this IEndpointRouteBuilder app) =>
-        app.MapPost("session", OpenAsync).AcceptsBody<SessionRequest>();
+        app.MapPost("session", OpenAsync)
+            .WithTags("Mini program")
+            .WithSummary("Exchange the code of wx.login for a token")
+            .WithDescription("Called by the mini program itself, without a key. The token is good for thirty minutes.")
+            .AcceptsBody<SessionRequest>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status502BadGateway)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .AddOpenApiOperationTransformer(static (operation, _, _) =>
+            {
+                operation.Security = [];
+                return Task.CompletedTask;
+            });
 
     private static async Task<Results<Ok<SessionToken>, ValidationProblem, ProblemHttpResult>> OpenAsync(
         string app,

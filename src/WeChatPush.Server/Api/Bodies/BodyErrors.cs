@@ -32,14 +32,14 @@ internal sealed class BodyErrors
     }
 
     /// <summary>
-    /// Notes what the rules of the request's content found. A field that could not be read keeps its own complaint: the
-    /// rules saw only what stood in for it.
+    /// Notes what the rules of the request's content found. A field that could not be read, or a part of which could not,
+    /// keeps its own complaint: the rules saw only what stood in for it.
     /// </summary>
     public void AddRules(IReadOnlyDictionary<string, string[]> errors)
     {
         foreach (var (field, complaints) in errors)
         {
-            if (!Has(field) && !IsFull)
+            if (!IsFull && !Has(field) && !_errors.Keys.Any(wrong => BodyPath.IsBelow(wrong, field)))
                 _errors.Add(field, [.. complaints]);
         }
     }

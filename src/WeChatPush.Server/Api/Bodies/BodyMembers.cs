@@ -24,7 +24,7 @@ internal static class BodyMembers
     public static string Unknown(JsonTypeInfo type, string name)
     {
         var known = type.Properties.Select(property => property.Name).ToArray();
-        return name.Length <= LongestGuess && Spelling.Nearest(name, known) is { } nearest
+        return name.Length <= LongestGuess && NearestName.Find(name, known) is { } nearest
             ? $"unknown; did you mean '{nearest}'?"
             : $"unknown; the members are {string.Join(", ", known)}";
     }

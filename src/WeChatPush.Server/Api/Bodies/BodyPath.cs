@@ -17,6 +17,10 @@ internal static class BodyPath
     /// <summary>An item of the list at a path.</summary>
     public static string Item(string path, long index) => $"{path}[{index}]";
 
+    /// <summary>Whether a path leads into what is at another one.</summary>
+    public static bool IsBelow(string path, string above) =>
+        path.Length > above.Length && path[above.Length] is ('.' or '[') && path.StartsWith(above, StringComparison.Ordinal);
+
     /// <summary>The path as a field of the errors.</summary>
     public static string Field(string path) => path.Length == 0 ? BodyErrors.Whole : path;
 }

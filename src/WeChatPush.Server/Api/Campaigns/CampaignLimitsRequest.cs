@@ -2,7 +2,7 @@ using WeChatPush.Campaigns;
 
 namespace WeChatPush.Server.Api.Campaigns;
 
-/// <summary>The limits of what users have to bear.</summary>
+/// <summary>Limits that protect the recipients of a campaign.</summary>
 internal sealed record CampaignLimitsRequest
 {
     /// <summary>Messages of all campaigns of the app that a user gets in a day of China (UTC+8) at most, from 1.</summary>

@@ -33,7 +33,7 @@ internal sealed record CampaignRequest
     /// <summary>Whether only the outcomes are found out: nothing is sent, and no credit is spent.</summary>
     public bool? DryRun { get; init; }
 
-    /// <summary>The limits of what users have to bear.</summary>
+    /// <summary>Limits that protect the recipients.</summary>
     public CampaignLimitsRequest? Limits { get; init; }
 
     /// <summary>Who gets it. Left out only where the recipients come as a file.</summary>

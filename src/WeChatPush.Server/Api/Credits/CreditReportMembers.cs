@@ -3,7 +3,7 @@ using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.Api.Credits;
 
-/// <summary>What is reported of a user's credits, whoever reports it.</summary>
+/// <summary>What every report of a user's credits has, from a backend as from a phone.</summary>
 internal abstract record CreditReportMembers
 {
     /// <summary>The header by which the same report is recognised.</summary>

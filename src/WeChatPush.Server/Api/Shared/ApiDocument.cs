@@ -1,13 +1,18 @@
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using WeChatPush.Inbox;
 using WeChatPush.Server.Api.Bodies;
+using WeChatPush.Server.MiniProgram;
 
 namespace WeChatPush.Server.Api.Shared;
 
-/// <summary>The description of the admin API at <c>/openapi/v1.json</c>.</summary>
+/// <summary>The description of the API at <c>/openapi/v1.json</c>.</summary>
 internal static class ApiDocument
 {
+    /// <summary>The security scheme of the routes that the mini program calls for its user.</summary>
+    public const string SessionToken = "SessionToken";
+
     private const string Scheme = "AdminKey";
 
     /// <summary>Registers the document.</summary>
@@ -15,18 +20,13 @@ internal static class ApiDocument
         services.AddOpenApi("v1", document =>
         {
             document.ShouldInclude = static endpoint =>
-                endpoint.RelativePath?.StartsWith(AdminApi.Prefix[1..] + "/", StringComparison.Ordinal) == true;
+                IsBelow(AdminApi.Prefix, endpoint) || IsBelow(MiniProgramApi.Prefix, endpoint);
             document.AddDocumentTransformer(static (document, _, _) =>
             {
                 Describe(document);
                 return Task.CompletedTask;
             });
-            document.AddSchemaTransformer(static (schema, context, _) =>
-            {
-                if (BodyValues.Find(context.JsonTypeInfo) is { } value)
-                    value.Describe(schema);
-                return Task.CompletedTask;
-            });
+            document.AddSchemaTransformer<BodySchemas>();
             document.AddOperationTransformer(static (operation, _, _) =>
             {
                 foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
@@ -34,6 +34,9 @@ internal static class ApiDocument
                 return Task.CompletedTask;
             });
         });
+
+    private static bool IsBelow(string prefix, ApiDescription endpoint) =>
+        endpoint.RelativePath?.StartsWith(prefix[1..] + "/", StringComparison.Ordinal) == true;
 
     // Queries are read as texts, so that a wrong one is answered with its name; what they should be is said here.
     private static OpenApiSchema? Schema(string? parameter) => parameter switch
@@ -62,6 +65,12 @@ internal static class ApiDocument
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description = "A key of WeChatPush:AdminKeys, or the one in the file admin-key of the data directory.",
+        };
+        document.Components.SecuritySchemes[SessionToken] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A token of /mp/{app}/session.",
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
     }
