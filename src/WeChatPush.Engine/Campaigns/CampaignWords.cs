@@ -11,4 +11,7 @@ internal static class CampaignWords
 
     /// <summary>Why somebody is skipped whose turn came in quiet hours.</summary>
     public const string Quiet = "his turn came in the quiet hours";
+
+    /// <summary>Why a message could not be made; the name of the value follows, in braces.</summary>
+    public const string NoValueFor = "there is no value for ";
 }

@@ -26,7 +26,7 @@ internal sealed class CampaignTexts
             data[key] = text.Fill(recipient.Values, ref missing) ?? "";
         if (missing is not null)
         {
-            complaint = $"there is no value for {{{missing}}}";
+            complaint = $"{CampaignWords.NoValueFor}{{{missing}}}";
             return null;
         }
 

@@ -12,7 +12,11 @@ public sealed record Recipient(string OpenId, IReadOnlyDictionary<string, string
 /// <param name="ErrMsg">WeChat's words, or ours where it was not asked.</param>
 /// <param name="At">When it was settled; <see langword="null"/>: it is not, or by the campaign's end.</param>
 public sealed record RecipientResult(
-    string OpenId, RecipientOutcome Outcome, int? ErrCode, string? ErrMsg, DateTimeOffset? At);
+    string OpenId, RecipientOutcome Outcome, int? ErrCode, string? ErrMsg, DateTimeOffset? At)
+{
+    /// <summary>Why, where that was decided here; <see cref="ErrMsg"/> is the text beside it.</summary>
+    public RecipientReason? Reason => RecipientReasons.Find(Outcome, ErrCode, ErrMsg);
+}
 
 /// <summary>Some recipients, and where to go on.</summary>
 /// <param name="Items">In the order in which they were listed or found.</param>

@@ -119,7 +119,11 @@ public sealed record PushDetail : PushSummary
 }
 
 /// <summary>One thing that happened to a push.</summary>
-public sealed record TimelineEntry(DateTimeOffset At, string What, string? Detail);
+public sealed record TimelineEntry(DateTimeOffset At, string What, string? Detail)
+{
+    /// <summary>Why it happened, where that is known; <see cref="Detail"/> is the text beside it.</summary>
+    public TimelineReason? Reason => TimelineReasons.Find(What, Detail);
+}
 
 /// <summary>One call to WeChat's API. <paramref name="DurationMs"/> is <see langword="null"/> while it runs.</summary>
 public sealed record SendEntry(

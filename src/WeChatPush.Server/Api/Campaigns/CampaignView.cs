@@ -74,10 +74,15 @@ internal sealed record CampaignViewPage(IReadOnlyList<CampaignView> Items, strin
 
 /// <summary>A recipient as the API shows one.</summary>
 internal sealed record RecipientView(
-    string OpenId, RecipientOutcome Outcome, int? Errcode, string? Errmsg, DateTimeOffset? At)
+    string OpenId,
+    RecipientOutcome Outcome,
+    RecipientReason? Reason,
+    int? Errcode,
+    string? Errmsg,
+    DateTimeOffset? At)
 {
     public static RecipientView From(RecipientResult recipient) =>
-        new(recipient.OpenId, recipient.Outcome, recipient.ErrCode, recipient.ErrMsg, recipient.At);
+        new(recipient.OpenId, recipient.Outcome, recipient.Reason, recipient.ErrCode, recipient.ErrMsg, recipient.At);
 }
 
 /// <summary>Some recipients.</summary>

@@ -12,13 +12,14 @@ internal static class RecipientsCsv
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape };
 
     private static readonly string[] Outcomes = [.. QueryReader.Words<RecipientOutcome>()];
+    private static readonly string[] Reasons = [.. QueryReader.Words<RecipientReason>()];
 
     /// <summary>Writes page after page; each is sent before the next is read.</summary>
     public static async Task WriteAsync(
         Stream body, Func<string?, ValueTask<RecipientPage>> readPage, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(body, Options, leaveOpen: true);
-        csv.WriteRecord("openId", "outcome", "errcode", "errmsg", "at");
+        csv.WriteRecord("openId", "outcome", "errcode", "errmsg", "at", "reason");
         string? cursor = null;
         do
         {
@@ -30,6 +31,7 @@ internal static class RecipientsCsv
                 csv.WriteField((object?)recipient.ErrCode);
                 csv.WriteField(recipient.ErrMsg);
                 csv.WriteField(recipient.At?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+                csv.WriteField(recipient.Reason is { } reason ? Reasons[(int)reason] : null);
                 await csv.EndRecordAsync(cancellationToken);
             }
 

@@ -25,7 +25,7 @@ internal sealed record MessageView : PushSummary
 
     /// <summary>What happened to it, oldest first.</summary>
     [JsonPropertyOrder(4)]
-    public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
+    public required IReadOnlyList<TimelineView> Timeline { get; init; }
 
     /// <summary>The calls to WeChat it led to, oldest first.</summary>
     [JsonPropertyOrder(5)]
@@ -44,7 +44,7 @@ internal sealed record MessageView : PushSummary
         Message = PushReader.Read(push.Body, out var message) == ReadOutcome.Ok ? message.Json : null,
         Raw = Encoding.UTF8.GetString(push.Body.Span),
         Source = push.Source,
-        Timeline = push.Timeline,
+        Timeline = [.. push.Timeline.Select(TimelineView.From)],
         Sends = [.. push.Sends.Select(SendView.From)],
     };
 }

@@ -59,6 +59,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<QuietHoursAction>());
         options.Converters.Add(Words<PauseReason>());
         options.Converters.Add(Words<RecipientOutcome>());
+        options.Converters.Add(Words<RecipientReason>());
+        options.Converters.Add(Words<TimelineReason>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()

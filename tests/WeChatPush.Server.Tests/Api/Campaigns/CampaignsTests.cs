@@ -61,7 +61,7 @@ public sealed class CampaignsTests
         using var file = await client.GetAsync($"{Campaigns}/{id}/recipients.csv");
         file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         var lines = (await file.Content.ReadAsStringAsync()).Split("\r\n");
-        lines[0].ShouldBe("openId,outcome,errcode,errmsg,at");
+        lines[0].ShouldBe("openId,outcome,errcode,errmsg,at,reason");
         lines[1].ShouldStartWith("oA,sent,,,20");
         lines.Length.ShouldBe(4);
     }

@@ -35,9 +35,9 @@ public sealed class RecipientsCsvTests
         (await WriteAsync(
             new RecipientResult("oA", RecipientOutcome.Failed, -1, text, at),
             new RecipientResult(text ?? "", RecipientOutcome.NoCredit, null, null, null))).ShouldBe(
-            "openId,outcome,errcode,errmsg,at\r\n"
-            + $"oA,failed,-1,{written},2026-11-11T00:00:00.123Z\r\n"
-            + $"{written},noCredit,,,\r\n");
+            "openId,outcome,errcode,errmsg,at,reason\r\n"
+            + $"oA,failed,-1,{written},2026-11-11T00:00:00.123Z,\r\n"
+            + $"{written},noCredit,,,,noCredit\r\n");
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class RecipientsCsvTests
             },
             CancellationToken.None);
 
-        sent.Select(text => text.Split("\r\n")[^2..][0]).Skip(1).ShouldBe(["o,pending,,,", "o1,pending,,,"]);
-        Encoding.UTF8.GetString(body.ToArray()).ShouldEndWith("\r\no2,pending,,,\r\n");
+        sent.Select(text => text.Split("\r\n")[^2..][0]).Skip(1).ShouldBe(["o,pending,,,,", "o1,pending,,,,"]);
+        Encoding.UTF8.GetString(body.ToArray()).ShouldEndWith("\r\no2,pending,,,,\r\n");
     }
 
     [Fact]
