@@ -8,7 +8,7 @@ using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.MiniProgram;
 
-/// <summary>A user's report of his own credits.</summary>
+/// <summary>The report of a user's own credits, from the user's phone.</summary>
 internal static class OwnCreditsEndpoint
 {
     /// <summary>Maps <c>POST credits</c>.</summary>
