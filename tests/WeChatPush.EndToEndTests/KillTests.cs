@@ -14,7 +14,7 @@ namespace WeChatPush.EndToEndTests;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Rounds.Of(20);
+    private static readonly int Kills = Rounds.From(20);
 
     [Fact]
     public async Task Kill_WhenUncertainSendsAreRepeated_LosesNothing()

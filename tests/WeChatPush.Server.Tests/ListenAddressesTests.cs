@@ -14,7 +14,7 @@ public sealed class ListenAddressesTests
     [InlineData("urls=", "http_ports=")]
     public void Of_LoopbackAddresses_AreLoopback(params string[] settings)
     {
-        Of(settings).ShouldAllBe(address => address.IsLoopback);
+        Find(settings).ShouldAllBe(address => address.IsLoopback);
     }
 
     [Theory]
@@ -30,10 +30,10 @@ public sealed class ListenAddressesTests
     [InlineData("Kestrel:Endpoints:Main:Url", "Kestrel:Endpoints:Main:Url=http://*:9000", "urls=http://localhost:80")]
     public void Of_AnAddressThatOthersReach_NamesItsSetting(string setting, params string[] settings)
     {
-        Of(settings).ShouldContain(address => !address.IsLoopback && address.Setting == setting);
+        Find(settings).ShouldContain(address => !address.IsLoopback && address.Setting == setting);
     }
 
-    private static IReadOnlyList<ListenAddress> Of(string[] settings) => ListenAddresses.From(new ConfigurationBuilder()
+    private static IReadOnlyList<ListenAddress> Find(string[] settings) => ListenAddresses.From(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
             .Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
         .Build());

@@ -14,13 +14,13 @@ internal sealed class AcceptTable(IReadOnlyDictionary<AcceptRow, List<RoundResul
         {
             table.AddRow(
                 row.Name,
-                Bar.Number(Of(row, r => r.PerSecond), "N0"),
+                Bar.Number(From(row, r => r.PerSecond), "N0"),
                 Bar.Number(Ratio(row, r => r.PerSecond)),
-                Bar.Number(Of(row, r => r.MicrosecondsEach) / 10),
+                Bar.Number(From(row, r => r.MicrosecondsEach) / 10),
                 Bar.Number(Ratio(row, r => r.MicrosecondsEach)),
-                row.Server == ServerKind.Redis ? Bar.Number(Of(row, r => r.RedisMicrosecondsEach) / 10) : "",
-                Bar.Number(Of(row, r => r.P50), "0.000"),
-                Bar.Number(Of(row, r => r.P99), "0.000"),
+                row.Server == ServerKind.Redis ? Bar.Number(From(row, r => r.RedisMicrosecondsEach) / 10) : "",
+                Bar.Number(From(row, r => r.P50), "0.000"),
+                Bar.Number(From(row, r => r.P99), "0.000"),
                 Bar.Number(Ratio(row, r => r.P99)),
                 Bar.Number(results[row].Sum(r => r.Refused), "N0"));
         }
@@ -39,14 +39,14 @@ internal sealed class AcceptTable(IReadOnlyDictionary<AcceptRow, List<RoundResul
             if (row.MaxP99 is { } p99)
                 yield return Bar.AtMost($"{row.Name}: p99", Ratio(row, r => r.P99), p99, "× bare");
             if (row.MaxP50Microseconds is { } p50Alone)
-                yield return Bar.AtMost($"{row.Name}: p50", Of(row, r => r.P50) * 1000, p50Alone, "µs");
+                yield return Bar.AtMost($"{row.Name}: p50", From(row, r => r.P50) * 1000, p50Alone, "µs");
             if (row.MaxP99Microseconds is { } p99Alone)
-                yield return Bar.AtMost($"{row.Name}: p99", Of(row, r => r.P99) * 1000, p99Alone, "µs");
+                yield return Bar.AtMost($"{row.Name}: p99", From(row, r => r.P99) * 1000, p99Alone, "µs");
             foreach (var (other, least) in row.Over)
             {
                 var peer = results.Keys.First(peer => peer.Server == other);
                 yield return Bar.AtLeast(
-                    $"{row.Name}: per second", Of(row, r => r.PerSecond) / Of(peer, r => r.PerSecond), least, $"× {peer.Name}");
+                    $"{row.Name}: per second", From(row, r => r.PerSecond) / From(peer, r => r.PerSecond), least, $"× {peer.Name}");
             }
 
             if (results[row].Sum(r => r.Refused) is > 0 and var refused)
@@ -54,12 +54,12 @@ internal sealed class AcceptTable(IReadOnlyDictionary<AcceptRow, List<RoundResul
         }
     }
 
-    private double Of(AcceptRow row, Func<RoundResult, double> figure)
+    private double From(AcceptRow row, Func<RoundResult, double> figure)
     {
         var sorted = results[row].Select(figure).Order().ToArray();
         return sorted[sorted.Length / 2];
     }
 
     private double Ratio(AcceptRow row, Func<RoundResult, double> figure) =>
-        Of(row, figure) / Of(results.Keys.First(bare => bare.Server == ServerKind.Bare && bare.IsVerification == row.IsVerification), figure);
+        From(row, figure) / From(results.Keys.First(bare => bare.Server == ServerKind.Bare && bare.IsVerification == row.IsVerification), figure);
 }

@@ -33,7 +33,7 @@ internal static class LoadRound
         var (processor, ofRedis) = (contestant.Processor, Used(redis));
         var begun = Stopwatch.GetTimestamp();
         var until = begun + (long)(length.TotalSeconds * Stopwatch.Frequency);
-        var connections = await Task.WhenAll(sockets.Select(socket => RunLaneAsync(socket, pushes, until)));
+        var rounds = await Task.WhenAll(sockets.Select(socket => RunConnectionAsync(socket, pushes, until)));
         if (contestant.Row.IsWhole)
             await contestant.WaitUntilIdleAsync();
         var elapsed = Stopwatch.GetElapsedTime(begun);
@@ -41,12 +41,12 @@ internal static class LoadRound
         foreach (var socket in sockets)
             socket.Dispose();
 
-        var times = connections.SelectMany(connection => connection.Times).Order().ToArray();
+        var times = rounds.SelectMany(connection => connection.Times).Order().ToArray();
         return new RoundResult(
-            times.Length, connections.Sum(connection => connection.Refused), elapsed, processor, ofRedis, Percentile(times, 0.50), Percentile(times, 0.99));
+            times.Length, rounds.Sum(connection => connection.Refused), elapsed, processor, ofRedis, Percentile(times, 0.50), Percentile(times, 0.99));
     }
 
-    private static async Task<(List<double> Times, int Refused)> RunLaneAsync(Socket socket, PreparedPushes pushes, long until)
+    private static async Task<(List<double> Times, int Refused)> RunConnectionAsync(Socket socket, PreparedPushes pushes, long until)
     {
         await Task.Yield();
         var times = new List<double>(1 << 16);

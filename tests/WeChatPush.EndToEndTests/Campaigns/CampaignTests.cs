@@ -57,7 +57,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
             worked = MemoryOf.ProcessorTimeOf(world.Server.Id) - worked;
         }
 
-        var pace = Pace.Of([.. desk.Sends.Select(call => call.At)]);
+        var pace = Pace.From([.. desk.Sends.Select(call => call.At)]);
         output.Say(
             $"{Users} users, {Rate}/s: {pace.Mean:F1}/s achieved ({pace.Mean / Rate:P1}), busiest second {pace.Busiest} ({pace.Busiest / (double)Rate:F2} of the rate) after {pace.After.TotalSeconds:F1} s (its receiver stood still for {standstill.TotalMilliseconds:F0} ms once), memory {idle:F1} MiB idle, {peak - idle:F1} MiB more at most, {worked.TotalMicroseconds / Users:F0} µs of processor for each");
         (await desk.AuditAsync(id, Users))["sent"].ShouldBe(Users);

@@ -6,7 +6,7 @@ namespace WeChatPush.EndToEndTests.Campaigns;
 /// <param name="After">How long after the first message it begins.</param>
 internal sealed record Pace(double Mean, int Busiest, TimeSpan After)
 {
-    public static Pace Of(IReadOnlyList<DateTimeOffset> times)
+    public static Pace From(IReadOnlyList<DateTimeOffset> times)
     {
         var sorted = times.Order().ToList();
         var (busiest, first, after) = (0, 0, TimeSpan.Zero);

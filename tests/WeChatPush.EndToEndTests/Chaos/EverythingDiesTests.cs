@@ -6,7 +6,7 @@ namespace WeChatPush.EndToEndTests.Chaos;
 /// <summary>Redis and a server are killed together, now the one first, now the other.</summary>
 public sealed class EverythingDiesTests(ITestOutputHelper output)
 {
-    private static readonly int Times = Rounds.Of(2);
+    private static readonly int Times = Rounds.From(2);
 
     [Fact]
     public Task Load_WhenRedisAndAServerAreKilledTogether_LosesNothing_AndDoublesNothing() =>

@@ -9,7 +9,7 @@ namespace WeChatPush.EndToEndTests.Chaos;
 /// </summary>
 public sealed class FreezeTests(ITestOutputHelper output)
 {
-    private static readonly int Times = Rounds.Of(2);
+    private static readonly int Times = Rounds.From(2);
 
     [Fact]
     public Task Load_WhenAServerStandsStillAndGoesOn_LosesNothing_AndDoublesNothing() =>

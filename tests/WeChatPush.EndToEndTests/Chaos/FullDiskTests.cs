@@ -14,7 +14,7 @@ namespace WeChatPush.EndToEndTests.Chaos;
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private const long Nothing = 1024;
-    private static readonly int Times = Rounds.Of(2);
+    private static readonly int Times = Rounds.From(2);
 
     [Fact]
     public async Task Load_WhenTheDiskIsFullNowAndThen_LosesNothing_AndDoublesNothing()

@@ -34,7 +34,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         using (new StoreBrake(world.StorePath))
         {
             using var client = new PushClient();
-            runner = await RunAsync(world, rate: 200, seconds: Rounds.Of(4), client);
+            runner = await RunAsync(world, rate: 200, seconds: Rounds.From(4), client);
         }
 
         Report($"200 pushes a second, and a store that takes some in 0.2 of 2.2 s: {runner.Sent} came", runner, before, world);
@@ -69,7 +69,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             sustainable = await MeasureAsync(world);
             // Whoever is slower than WeChat's timeout is waited for, to see how slow.
             using var client = new PushClient(clock.Handler()) { MaxTries = 1, TryTimeout = MoreThanWeChats };
-            runner = await RunAsync(world, Overload * sustainable, seconds: Rounds.Of(1), client);
+            runner = await RunAsync(world, Overload * sustainable, seconds: Rounds.From(1), client);
         }
 
         Report($"{Overload} × overload: {sustainable:0} pushes a second are sustainable, {runner.Sent} came", runner, before, world);

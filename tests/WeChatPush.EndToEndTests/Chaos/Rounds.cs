@@ -10,7 +10,7 @@ namespace WeChatPush.EndToEndTests.Chaos;
 internal static class Rounds
 {
     /// <summary>The number that the environment asks for, or this.</summary>
-    public static int Of(int usual) => Figures.Number("WECHATPUSH_CHAOS", usual);
+    public static int From(int usual) => Figures.Number("WECHATPUSH_CHAOS", usual);
 
     /// <summary>The chance that decides when; its seed is printed.</summary>
     public static Random Chance(ITestOutputHelper output)

@@ -10,7 +10,7 @@ namespace WeChatPush.EndToEndTests.Chaos;
 /// <summary>The wires are cut, slow, and pulled out, while users write.</summary>
 public sealed class WireTests(ITestOutputHelper output)
 {
-    private static readonly int Times = Rounds.Of(4);
+    private static readonly int Times = Rounds.From(4);
 
     [Fact]
     public async Task Load_WhenTheWireToRedisIsBad_LosesNothing_AndDoublesNothing()

@@ -23,7 +23,7 @@ public sealed class StoredFormatTests : IDisposable
     [InlineData("sqlite")]
     [InlineData("redis")]
     public Task Data_WrittenByVersion_0_1_0_IsOpenedAndHandled(string store) =>
-        FormatReader.ReadAsync(StoredState.Of("0.1.0", store).CopyTo(_copy.Path));
+        FormatReader.ReadAsync(StoredState.Get("0.1.0", store).CopyTo(_copy.Path));
 
     public void Dispose()
     {

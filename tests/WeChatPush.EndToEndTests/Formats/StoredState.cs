@@ -10,7 +10,7 @@ internal sealed record StoredState(string Folder, bool IsInRedis)
     public string AdminKey => File.ReadAllText(Path.Combine(Folder, "data", "admin-key")).Trim();
 
     /// <summary>What a version left, as it lies in the tree.</summary>
-    public static StoredState Of(string version, string store) =>
+    public static StoredState Get(string version, string store) =>
         new(Path.Combine(AppContext.BaseDirectory, "Formats", version, store), IsRedis(store));
 
     /// <summary>Nothing yet.</summary>

@@ -18,7 +18,7 @@ internal static class WireCases
     private static readonly string[] Sizes = ["0", "1", "fffffffff", "-1", "zz", "", " 5", "5;ext=\"x\"", "5;" + new string('e', 5000), "0005", "5\r\n\r\n"];
 
     /// <summary>The bytes of a case; <paramref name="valid"/> is the push it begins with.</summary>
-    public static byte[] Of(FuzzCase chance, SimulatedApp app, PushPayload valid)
+    public static byte[] From(FuzzCase chance, SimulatedApp app, PushPayload valid)
     {
         var request = new PushSigner(app).Push(valid);
         var query = request.AddressAt(app.PushUrl).PathAndQuery;

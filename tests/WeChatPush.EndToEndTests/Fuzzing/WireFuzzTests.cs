@@ -58,7 +58,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
 
         // Whatever is acknowledged of a broken one is a message to nobody the tests know.
         var payload = world.User(FuzzCorpus.UserOf(chance)).Image("http://pic", "media");
-        var request = WireCases.Of(chance, world.App, payload);
+        var request = WireCases.From(chance, world.App, payload);
         var statuses = await SendAsync(world, request, chance, TimeoutForMore);
         foreach (var status in statuses.DefaultIfEmpty("hung up"))
             _answers.AddOrUpdate(status, 1, (_, count) => count + 1);

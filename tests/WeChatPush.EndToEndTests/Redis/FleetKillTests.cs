@@ -14,7 +14,7 @@ namespace WeChatPush.EndToEndTests.Redis;
 /// </summary>
 public sealed class FleetKillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Rounds.Of(10);
+    private static readonly int Kills = Rounds.From(10);
 
     [Fact]
     public async Task Kill_WhenUncertainSendsAreRepeated_LosesNothing_AndKeepsEachUsersOrder()

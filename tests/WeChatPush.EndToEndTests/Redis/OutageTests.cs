@@ -13,7 +13,7 @@ namespace WeChatPush.EndToEndTests.Redis;
 /// </summary>
 public sealed class OutageTests(ITestOutputHelper output)
 {
-    private static readonly int Outages = Rounds.Of(3);
+    private static readonly int Outages = Rounds.From(3);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(Figures.Number("WECHATPUSH_OUTAGE_SECONDS", 2));
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 

@@ -134,7 +134,7 @@ public sealed class SubscribeSendTests
     public async Task Send_OnALongTermPermit_UsesNothingUp()
     {
         await using var credits = await CreditHarness.StartAsync();
-        await credits.AcceptAsync(news: PermitEvent.AcceptedLongTerm);
+        await credits.AcceptAsync(change: PermitEvent.AcceptedLongTerm);
 
         for (var i = 0; i < 3; i++)
             (await credits.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);

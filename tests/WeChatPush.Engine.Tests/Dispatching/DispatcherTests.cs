@@ -114,7 +114,7 @@ public sealed class DispatcherTests
 
         await engine.PushTextAsync("o", "hi");
         await entered.Task.WaitAsync(WaitTimeout);
-        await WatchedInbox.Of(engine).RenewAsync(time, TimeSpan.FromSeconds(30), times: 7);
+        await WatchedInbox.Get(engine).RenewAsync(time, TimeSpan.FromSeconds(30), times: 7);
         go.SetResult();
 
         var push = await engine.WhenAsync(PushState.Done);

@@ -24,7 +24,7 @@ public sealed class LeaseTests
         await using var engine = await StartAsync("00:00:30", firstRenewalFails: true);
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(WaitTimeout);
-        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(30), times: 7);
+        await WatchedInbox.Get(engine).RenewAsync(_time, TimeSpan.FromSeconds(30), times: 7);
         _go.SetResult();
 
         await engine.WhenAsync(PushState.Done);
@@ -35,12 +35,12 @@ public sealed class LeaseTests
     public async Task ALease_ThatIsMadeShorter_IsRenewedAsOften()
     {
         await using var engine = await StartAsync("01:00:00");
-        await WatchedInbox.Of(engine).Claimed.WaitAsync(WaitTimeout);
+        await WatchedInbox.Get(engine).Claimed.WaitAsync(WaitTimeout);
         engine.Change(("Dispatching:Lease", "00:00:06"));
 
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(WaitTimeout);
-        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(6), times: 7);
+        await WatchedInbox.Get(engine).RenewAsync(_time, TimeSpan.FromSeconds(6), times: 7);
         _go.SetResult();
 
         await engine.WhenAsync(PushState.Done);
@@ -54,7 +54,7 @@ public sealed class LeaseTests
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(WaitTimeout);
         var stop = engine.StopAsync();
-        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromSeconds(3), times: 4);
+        await WatchedInbox.Get(engine).RenewAsync(_time, TimeSpan.FromSeconds(3), times: 4);
 
         var inbox = engine.Services.GetRequiredService<IInbox>();
         (await inbox.ClaimAsync(10, ClaimScope.All, CancellationToken.None)).Pushes.ShouldBeEmpty();
@@ -76,7 +76,7 @@ public sealed class LeaseTests
                 async () => (await engine.StoredAsync())[0].Timeline.Any(entry => entry.What == "lease expired"),
                 () => "the push was not taken again"),
             TimeSpan.FromSeconds(1));
-        await WatchedInbox.Of(engine).RenewAsync(_time, TimeSpan.FromMinutes(1), times: 2);
+        await WatchedInbox.Get(engine).RenewAsync(_time, TimeSpan.FromMinutes(1), times: 2);
         _most.ShouldBe(1);
 
         _go.SetResult();

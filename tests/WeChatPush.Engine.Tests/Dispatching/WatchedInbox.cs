@@ -25,7 +25,7 @@ internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbo
     public static void Add(IServiceCollection services, bool firstRenewalFails = false) => services.AddSingleton<IInbox>(
         provider => new WatchedInbox(provider.GetRequiredService<SqliteInbox>(), firstRenewalFails));
 
-    public static WatchedInbox Of(EngineUnderTest engine) => (WatchedInbox)engine.Services.GetRequiredService<IInbox>();
+    public static WatchedInbox Get(EngineUnderTest engine) => (WatchedInbox)engine.Services.GetRequiredService<IInbox>();
 
     /// <summary>
     /// Lets the clock run until the leases have been renewed so many times, by steps so small that no lease ends while a

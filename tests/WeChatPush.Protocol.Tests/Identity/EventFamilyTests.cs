@@ -99,8 +99,8 @@ public sealed class EventFamilyTests
         const string body =
             """{"MsgType":"event","Event":"xpay_coin_pay_notify","CreateTime":1,"OutTradeNo":"","Env":0}""";
 
-        Identities.Of(body.Replace("\"Env\":0", "\"RetryTimes\":1,\"Env\":\"0\"")).ShouldBe(Identities.Of(body));
-        Identities.Of(body.Replace("\"Env\":0", "\"Env\":1")).Key.ShouldNotBe(Identities.Of(body).Key);
+        Identities.From(body.Replace("\"Env\":0", "\"RetryTimes\":1,\"Env\":\"0\"")).ShouldBe(Identities.From(body));
+        Identities.From(body.Replace("\"Env\":0", "\"Env\":1")).Key.ShouldNotBe(Identities.From(body).Key);
     }
 
     [Theory]

@@ -10,11 +10,11 @@ internal static class Identities
     public const string AppId = "wxba5fad812f8e6fb9";
 
     public static PushIdentity OfRecorded(string file, string appId = AppId) =>
-        Of(RecordedPayloads.Read(file), appId);
+        From(RecordedPayloads.Read(file), appId);
 
-    public static PushIdentity Of(string body, string appId = AppId) => Of(Encoding.UTF8.GetBytes(body), appId);
+    public static PushIdentity From(string body, string appId = AppId) => From(Encoding.UTF8.GetBytes(body), appId);
 
-    public static PushIdentity Of(byte[] body, string appId = AppId)
+    public static PushIdentity From(byte[] body, string appId = AppId)
     {
         PushReader.ReadHeader(body, out var header).ShouldBe(ReadOutcome.Ok);
         return PushIdentity.From(appId, header, body);
@@ -36,6 +36,6 @@ internal static class Identities
         else
             parent[names[^1]] = value;
 
-        return Of(document.ToJsonString());
+        return From(document.ToJsonString());
     }
 }

@@ -37,24 +37,24 @@ public sealed class PushIdentityTests
     [Fact]
     public void Of_WhenMessage_IsMsgIdOfItsSender()
     {
-        var first = Identities.Of(Messages.Pushes.Text);
+        var first = Identities.From(Messages.Pushes.Text);
 
         first.User.ShouldBe("o_1");
         first.IsMessage.ShouldBeTrue();
-        Identities.Of(Messages.Pushes.Text.Replace("hi", "changed")).ShouldBe(first);
-        Identities.Of(Messages.Pushes.Text.Replace("\"CreateTime\":1", "\"CreateTime\":2")).ShouldBe(first);
-        Identities.Of(Messages.Pushes.Text.Replace("\"MsgId\":7", "\"MsgId\":\"7\"")).ShouldBe(first);
-        Identities.Of(Messages.Pushes.Text.Replace("\"MsgId\":7", "\"MsgId\":8")).Key.ShouldNotBe(first.Key);
-        Identities.Of(Messages.Pushes.Text.Replace("o_1", "o_2")).Key.ShouldNotBe(first.Key);
+        Identities.From(Messages.Pushes.Text.Replace("hi", "changed")).ShouldBe(first);
+        Identities.From(Messages.Pushes.Text.Replace("\"CreateTime\":1", "\"CreateTime\":2")).ShouldBe(first);
+        Identities.From(Messages.Pushes.Text.Replace("\"MsgId\":7", "\"MsgId\":\"7\"")).ShouldBe(first);
+        Identities.From(Messages.Pushes.Text.Replace("\"MsgId\":7", "\"MsgId\":8")).Key.ShouldNotBe(first.Key);
+        Identities.From(Messages.Pushes.Text.Replace("o_1", "o_2")).Key.ShouldNotBe(first.Key);
     }
 
     [Fact]
     public void Of_WhenFieldsTouch_DoesNotRunThemTogether()
     {
-        Identities.Of("""{"MsgType":"text","FromUserName":"a1","MsgId":"2"}""").Key
-            .ShouldNotBe(Identities.Of("""{"MsgType":"text","FromUserName":"a","MsgId":"12"}""").Key);
-        Identities.Of("""{"MsgType":"text","MsgId":"2"}""", "a").Key
-            .ShouldNotBe(Identities.Of("""{"MsgType":"text","FromUserName":"a","MsgId":"2"}""", "").Key);
+        Identities.From("""{"MsgType":"text","FromUserName":"a1","MsgId":"2"}""").Key
+            .ShouldNotBe(Identities.From("""{"MsgType":"text","FromUserName":"a","MsgId":"12"}""").Key);
+        Identities.From("""{"MsgType":"text","MsgId":"2"}""", "a").Key
+            .ShouldNotBe(Identities.From("""{"MsgType":"text","FromUserName":"a","MsgId":"2"}""", "").Key);
     }
 
     [Theory]
@@ -64,24 +64,24 @@ public sealed class PushIdentityTests
     public void Of_WhenMessageHasNoMsgId_IsAllItsFields(string id)
     {
         const string body = """{"MsgType":"text","FromUserName":"o","CreateTime":1,"Content":"a"*}""";
-        var first = Identities.Of(body.Replace("*", id));
+        var first = Identities.From(body.Replace("*", id));
 
         first.IsMessage.ShouldBeTrue();
-        Identities.Of(body.Replace("*", id)).ShouldBe(first);
-        Identities.Of(body.Replace("*", id).Replace("\"a\"", "\"b\"")).Key.ShouldNotBe(first.Key);
-        Identities.Of(body.Replace("*", id).Replace(":1,", ":2,")).Key.ShouldNotBe(first.Key);
+        Identities.From(body.Replace("*", id)).ShouldBe(first);
+        Identities.From(body.Replace("*", id).Replace("\"a\"", "\"b\"")).Key.ShouldNotBe(first.Key);
+        Identities.From(body.Replace("*", id).Replace(":1,", ":2,")).Key.ShouldNotBe(first.Key);
     }
 
     [Fact]
     public void Of_WhenEventIsUnknown_IsAllItsFieldsInAnyOrder()
     {
-        var first = Identities.Of(
+        var first = Identities.From(
             """{"FromUserName":"o","CreateTime":1,"MsgType":"event","Event":"new_one","a":1,"b":{"c":"x","d":[2]}}""");
 
         first.ShouldSatisfyAllConditions(
             identity => identity.User.ShouldBe("o"),
             identity => identity.IsMessage.ShouldBeFalse());
-        Identities.Of(
+        Identities.From(
             """{"b":{"d":2,"c":"x"},"a":"1","Event":"NEW_ONE","MsgType":"Event","CreateTime":"1","FromUserName":"o"}""")
             .ShouldBe(first);
     }
@@ -99,7 +99,7 @@ public sealed class PushIdentityTests
         var changed = JsonNode.Parse(body)!;
         changed[field] = value;
 
-        Identities.Of(changed.ToJsonString()).Key.ShouldNotBe(Identities.Of(body).Key);
+        Identities.From(changed.ToJsonString()).Key.ShouldNotBe(Identities.From(body).Key);
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class PushIdentityTests
         var changed = JsonNode.Parse(body)!;
         changed[field] = value;
 
-        Identities.Of(changed.ToJsonString()).ShouldBe(Identities.Of(body));
+        Identities.From(changed.ToJsonString()).ShouldBe(Identities.From(body));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class PushIdentityTests
     {
         var user = new string('o', 5000);
 
-        Identities.Of($$"""{"MsgType":"text","FromUserName":"{{user}}a","MsgId":1}""").Key
-            .ShouldNotBe(Identities.Of($$"""{"MsgType":"text","FromUserName":"{{user}}b","MsgId":1}""").Key);
+        Identities.From($$"""{"MsgType":"text","FromUserName":"{{user}}a","MsgId":1}""").Key
+            .ShouldNotBe(Identities.From($$"""{"MsgType":"text","FromUserName":"{{user}}b","MsgId":1}""").Key);
     }
 }

@@ -17,9 +17,9 @@ public sealed class SameSecondTests
              "List":{"TemplateId":"t","SubscribeStatusString":"accept","PopupScene":"0"}}
             """;
 
-        Identities.Of(session).Key.ShouldNotBe(Identities.Of(popup).Key);
-        Identities.Of(session.Replace("\"a\"", "\"b\"")).Key.ShouldNotBe(Identities.Of(session).Key);
-        Identities.Of(popup.Replace("\"t\"", "\"u\"")).Key.ShouldNotBe(Identities.Of(popup).Key);
+        Identities.From(session).Key.ShouldNotBe(Identities.From(popup).Key);
+        Identities.From(session.Replace("\"a\"", "\"b\"")).Key.ShouldNotBe(Identities.From(session).Key);
+        Identities.From(popup.Replace("\"t\"", "\"u\"")).Key.ShouldNotBe(Identities.From(popup).Key);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SameSecondTests
         var second = first.Replace("\"WxRefundId\":\"1\"", "\"WxRefundId\":\"2\"").Replace("\"a\"", "\"b\"");
         var firstAgain = first.Replace("\"RetryTimes\":0", "\"RetryTimes\":1").Replace(":9,", ":11,");
 
-        var keys = new[] { first, second, firstAgain }.Select(body => Identities.Of(body).Key).ToList();
+        var keys = new[] { first, second, firstAgain }.Select(body => Identities.From(body).Key).ToList();
 
         keys.Distinct().Count().ShouldBe(2);
         keys[2].ShouldBe(keys[0]);

@@ -16,7 +16,7 @@ internal sealed class JsonLeaves(string json)
         public bool IsEmbedded => Path.Contains('→');
     }
 
-    public IEnumerable<Leaf> All() => Of(JsonNode.Parse(json)!, "", text => text);
+    public IEnumerable<Leaf> All() => From(JsonNode.Parse(json)!, "", text => text);
 
     /// <summary>The push of this JSON.</summary>
     public static PushMessage Read(string json)
@@ -25,7 +25,7 @@ internal sealed class JsonLeaves(string json)
         return message;
     }
 
-    private static IEnumerable<Leaf> Of(JsonNode root, string prefix, Func<string, string> wrap)
+    private static IEnumerable<Leaf> From(JsonNode root, string prefix, Func<string, string> wrap)
     {
         foreach (var path in Paths(root))
         {
@@ -34,7 +34,7 @@ internal sealed class JsonLeaves(string json)
 
             if (Embedded(Value(root, path)) is { } inner)
             {
-                foreach (var leaf in Of(inner, full + "→", text => wrap(Changed(root, path, text))))
+                foreach (var leaf in From(inner, full + "→", text => wrap(Changed(root, path, text))))
                     yield return leaf;
             }
         }

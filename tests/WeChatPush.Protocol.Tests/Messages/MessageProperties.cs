@@ -43,7 +43,7 @@ public sealed class MessageProperties
         {
             tree["MsgType"] = "event";
             tree["Event"] = "an_event_nobody_knows";
-            return Identities.Of($"<xml>{Elements(tree)}</xml>") == Identities.Of(tree.ToJsonString());
+            return Identities.From($"<xml>{Elements(tree)}</xml>") == Identities.From(tree.ToJsonString());
         }));
 
     [Fact]

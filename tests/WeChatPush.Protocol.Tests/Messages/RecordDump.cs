@@ -7,7 +7,7 @@ namespace WeChatPush.Protocol.Tests.Messages;
 /// <summary>All values in a typed push, however deep, as <c>List[0].TemplateId=x</c>.</summary>
 internal static class RecordDump
 {
-    public static IReadOnlyList<string> Of(object push) => [.. Values("", push)];
+    public static IReadOnlyList<string> From(object push) => [.. Values("", push)];
 
     private static IEnumerable<string> Values(string path, object? value) => value switch
     {

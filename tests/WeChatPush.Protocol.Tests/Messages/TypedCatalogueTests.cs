@@ -37,7 +37,7 @@ public sealed class TypedCatalogueTests(ITestOutputHelper output)
         var xml = Messages.Pushes.Recorded(push + ".xml");
         var json = Messages.Pushes.Recorded(push + ".json");
 
-        RecordDump.Of(Info(xml).Read(xml)).ShouldBe(RecordDump.Of(Info(json).Read(json)));
+        RecordDump.From(Info(xml).Read(xml)).ShouldBe(RecordDump.From(Info(json).Read(json)));
     }
 
     [Theory]
@@ -72,5 +72,5 @@ public sealed class TypedCatalogueTests(ITestOutputHelper output)
     private static PushInfo Info(PushMessage message) => PushCatalogue.Find(message.Kind).ShouldNotBeNull();
 
     private static IReadOnlyList<string> Dump(PushInfo info, string json) =>
-        RecordDump.Of(info.Read(JsonLeaves.Read(json)));
+        RecordDump.From(info.Read(JsonLeaves.Read(json)));
 }

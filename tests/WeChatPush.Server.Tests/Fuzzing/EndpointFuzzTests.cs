@@ -53,7 +53,7 @@ public sealed class EndpointFuzzTests(ITestOutputHelper output)
 
     private async Task PlayAsync(FuzzServer server, FuzzCase chance)
     {
-        var request = FuzzRequests.Of(chance) with { Chunk = chance.Once(4) ? chance.Random.Next(1, 2000) : int.MaxValue };
+        var request = FuzzRequests.From(chance) with { Chunk = chance.Once(4) ? chance.Random.Next(1, 2000) : int.MaxValue };
         var (status, text) = await SendAsync(server, request);
 
         _answers.AddOrUpdate(status, 1, (_, count) => count + 1);

@@ -14,7 +14,7 @@ internal static class FuzzRequests
         ["text/xml", "application/json", "", "text/plain; charset=gbk", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "x", "application/json; charset=utf-16", ";"];
 
     /// <summary>The request of a case.</summary>
-    public static FuzzRequest Of(FuzzCase chance) => chance.Random.Next(20) switch
+    public static FuzzRequest From(FuzzCase chance) => chance.Random.Next(20) switch
     {
         < 10 => WithContent(chance),
         < 13 => WithEnvelope(chance),

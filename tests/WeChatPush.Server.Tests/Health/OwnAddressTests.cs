@@ -18,16 +18,16 @@ public sealed class OwnAddressTests
     [InlineData("http://localhost:9000/", "Kestrel:Endpoints:Main:Url=http://*:9000", "urls=http://*:80")]
     public void Of_AConfiguration_IsWhereItListens(string expected, params string[] settings)
     {
-        Of(settings).ToString().ShouldBe(expected);
+        Find(settings).ToString().ShouldBe(expected);
     }
 
     [Fact]
     public void Of_AServerOnASocketFileOnly_CannotBeCalled()
     {
-        Should.Throw<FormatException>(() => Of("urls=http://unix:/run/wechatpush.sock"));
+        Should.Throw<FormatException>(() => Find("urls=http://unix:/run/wechatpush.sock"));
     }
 
-    private static Uri Of(params string[] settings) => OwnAddress.From(new ConfigurationBuilder()
+    private static Uri Find(params string[] settings) => OwnAddress.From(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
             .Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
         .Build());

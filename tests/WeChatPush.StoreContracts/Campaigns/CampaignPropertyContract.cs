@@ -89,18 +89,18 @@ public abstract class CampaignPropertyContract<TStore> : CampaignStoreContract<T
         counts.Total.ShouldBe(Audience);
         counts.ShouldBe(new CampaignCounts
         {
-            Pending = Of(RecipientOutcome.Pending),
-            Sent = Of(RecipientOutcome.Sent),
-            NoCredit = Of(RecipientOutcome.NoCredit),
-            Refused = Of(RecipientOutcome.Refused),
-            Failed = Of(RecipientOutcome.Failed),
-            Uncertain = Of(RecipientOutcome.Uncertain),
-            Cancelled = Of(RecipientOutcome.Cancelled),
+            Pending = Count(RecipientOutcome.Pending),
+            Sent = Count(RecipientOutcome.Sent),
+            NoCredit = Count(RecipientOutcome.NoCredit),
+            Refused = Count(RecipientOutcome.Refused),
+            Failed = Count(RecipientOutcome.Failed),
+            Uncertain = Count(RecipientOutcome.Uncertain),
+            Cancelled = Count(RecipientOutcome.Cancelled),
         });
         foreach (var (user, (usable, reserved, uncertain)) in model.Credits)
             (await PermitsAsync(user)).ShouldBe(new PermitBalance(usable, reserved, false, uncertain, 0));
 
-        long Of(RecipientOutcome outcome) => outcomes.Values.Count(one => one == outcome);
+        long Count(RecipientOutcome outcome) => outcomes.Values.Count(one => one == outcome);
     }
 
     private static readonly (RecipientOutcome, CreditOutcome)[] Ends =
