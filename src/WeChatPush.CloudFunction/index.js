@@ -1,7 +1,7 @@
 'use strict';
 
 /*
- * Hands the pushes that WeChat delivers to this cloud function (云开发 › 云函数接收消息推送) on to a WeChatPush server, and
+ * Forwards the pushes that WeChat delivers to this cloud function (云开发 › 云函数接收消息推送) to a WeChatPush server, and
  * answers WeChat what the server answers. Needs nothing but Node.
  *
  * Environment variables of the function:
@@ -9,8 +9,8 @@
  *   WECHATPUSH_SECRET       whsec_…, the same as WeChatPush:Apps:shop:RelaySecret of the server
  *   WECHATPUSH_TIMEOUT_MS   how long the server may take; 4500 if left out. The function's own time limit must be longer.
  *
- * Whoever can run the mini program can call its cloud functions, and what he passes would be signed like a push: forbid it
- * for this one in the security rules of the cloud functions (安全规则: "invoke": false).
+ * Every client that runs the mini program can call its cloud functions, and its input would be signed like a push: forbid
+ * it for this one in the security rules of the cloud functions (安全规则: "invoke": false).
  */
 
 const crypto = require('crypto');
@@ -100,7 +100,7 @@ function post(config, body, signature, isSecond) {
       config.timeout,
     );
     request.on('error', (error) => {
-      // The server had closed a connection that was kept. It knows a push that it gets twice.
+      // The server had closed a connection that was kept. It recognises a push that it gets twice.
       if (request.reusedSocket && error.code === 'ECONNRESET' && !isSecond) {
         clearTimeout(timeout);
         resolve(post(config, body, signature, true));

@@ -39,7 +39,7 @@ internal static class RedisServices
         services.AddSingleton<IValidateOptions<WeChatPushOptions>>(new RedisSettingsValidator(connectionString));
         services.TryAddSingleton(provider =>
         {
-            // Whatever is wrong with the configuration is told all at once.
+            // All mistakes of the configuration are reported at once.
             _ = provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue;
             return RedisConnection.To(
                 connectionString,

@@ -42,6 +42,6 @@ internal sealed class SqliteStoreEngine(
 
     public IStoreProbe Probe => probe;
 
-    /// <summary>Shared by nobody. The hybrid cache passes over one in memory, for what it is.</summary>
+    /// <summary>Not shared. The hybrid cache recognises an in-memory cache and passes over it.</summary>
     public IDistributedCache ApiCache { get; } = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
 }

@@ -1,8 +1,8 @@
 namespace WeChatPush.Apps;
 
 /// <summary>
-/// A mini program: whose pushes, credits and sends these are. Made anew whenever one of its settings changes, so holding one
-/// for longer than a push means holding old secrets.
+/// A mini program: whose pushes, credits and sends these are. A change of one of its settings creates a new instance, so an
+/// instance that is kept for longer than a push holds old secrets.
 /// </summary>
 internal sealed class App(string name, AppOptions options)
 {

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace WeChatPush.Apps;
 
-/// <summary>The apps of the configuration, kept in step with it. A reload makes only those anew whose settings changed.</summary>
+/// <summary>
+/// The apps of the configuration, kept in step with it. A reload replaces only the apps whose settings changed.
+/// </summary>
 internal sealed class ConfiguredApps : IAppSource, IDisposable
 {
     private readonly IDisposable? _subscription;

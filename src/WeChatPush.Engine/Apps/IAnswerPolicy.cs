@@ -3,8 +3,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Apps;
 
 /// <summary>
-/// Which pushes are answered with content. Known to whoever handles pushes, needed by whoever receives them; so it is
-/// named here, where both may look.
+/// Which pushes are answered with content. The handling knows this and the receiving needs it, so the interface is declared
+/// where both can use it.
 /// </summary>
 internal interface IAnswerPolicy
 {

@@ -1,6 +1,6 @@
 namespace WeChatPush.Apps;
 
-/// <summary>The mini programs this instance serves, wherever they are kept. What it says is as of now, and may change.</summary>
+/// <summary>The mini programs this instance serves, wherever they are kept. Its content is as of now, and may change.</summary>
 public interface IAppCatalog
 {
     /// <summary>The settings of an app, secrets included; <see langword="null"/>: there is none of that name.</summary>

@@ -3,14 +3,13 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Apps;
 
 /// <summary>
-/// Whoever learns from pushes without handling them. Named here, so that those who handle pushes need not know who
-/// learns what.
+/// Observes pushes without handling them. It is declared here, so that the handling does not depend on the observers.
 /// </summary>
 internal interface IPushObserver
 {
     /// <summary>
-    /// Called at each attempt to handle a push, before its handler: so more than once for some pushes, with the same
-    /// id. What is thrown ends the attempt, and the next one tells the push again.
+    /// Called at each attempt to handle a push, before its handler: so more than once for some pushes, with the same id. An
+    /// exception ends the attempt, and the next attempt calls the observer again.
     /// </summary>
     ValueTask ObserveAsync(ObservedPush push, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ namespace WeChatPush.Apps;
 
 /// <summary>
 /// How pushes arrive at one URL, and what they must prove there: the mode, and the secrets in the form in which the receive
-/// path uses them. Whose a push is says the <see cref="App"/>; a channel knows no app, so one may serve many.
+/// path uses them. The <see cref="App"/> owns the push; a channel has no app, so one may serve many.
 /// </summary>
 internal sealed class PushChannel
 {

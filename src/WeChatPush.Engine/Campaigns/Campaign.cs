@@ -18,7 +18,7 @@ public sealed record Campaign
     /// <summary>Why it is paused; <see langword="null"/>: it is not.</summary>
     public PauseReason? PausedReason { get; init; }
 
-    /// <summary>When it goes on by itself; <see langword="null"/>: when somebody resumes it.</summary>
+    /// <summary>When the campaign resumes by itself; <see langword="null"/>: when a caller resumes it.</summary>
     public DateTimeOffset? ResumesAt { get; init; }
 
     /// <summary>What has become of its recipients.</summary>

@@ -5,7 +5,7 @@ namespace WeChatPush.Campaigns;
 /// </summary>
 public sealed record CampaignCounts
 {
-    /// <summary>Without outcome yet, those included whose message is on its way.</summary>
+    /// <summary>Without outcome yet, including those whose message is being sent.</summary>
     public long Pending { get; init; }
 
     /// <inheritdoc cref="RecipientOutcome.Sent"/>

@@ -16,20 +16,20 @@ internal sealed record CampaignMove
     private static readonly CampaignStanding[] Paused =
         [.. Enum.GetValues<PauseReason>().Select(reason => new CampaignStanding(CampaignState.Paused, reason))];
 
-    /// <summary>Somebody starts it, before its time if it has one.</summary>
+    /// <summary>A caller starts it, before its time if it has one.</summary>
     public static readonly CampaignMove Start = new([Draft, Scheduled], CampaignState.Running);
 
-    /// <summary>Somebody pauses it. One that is paused by itself stays so until he resumes it.</summary>
+    /// <summary>A caller pauses it. A campaign that paused by itself then stays paused until a caller resumes it.</summary>
     public static readonly CampaignMove Pause =
         new([Running, .. Paused.Where(standing => standing.Reason is not PauseReason.Requested)], CampaignState.Paused)
         {
             Reason = PauseReason.Requested,
         };
 
-    /// <summary>Somebody resumes it, whyever it is paused.</summary>
+    /// <summary>A caller resumes it, whatever it is paused for.</summary>
     public static readonly CampaignMove Resume = new(Paused, CampaignState.Running);
 
-    /// <summary>Somebody calls it off.</summary>
+    /// <summary>A caller cancels it.</summary>
     public static readonly CampaignMove Cancel = new([Draft, Scheduled, Running, .. Paused], CampaignState.Cancelled);
 
     private CampaignMove(IReadOnlyList<CampaignStanding> from, CampaignState to) => (From, To) = (from, to);

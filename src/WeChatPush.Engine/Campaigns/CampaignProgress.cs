@@ -3,13 +3,13 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Campaigns;
 
-/// <summary>Says in the log how far a campaign is, now and then, and how it ended.</summary>
+/// <summary>Logs how far a campaign is, at an interval, and how it ended.</summary>
 internal sealed partial class CampaignProgress(
     ICampaignStore store, Campaign campaign, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan NowAndThen = TimeSpan.FromSeconds(5);
 
-    /// <summary>Speaks until it is over.</summary>
+    /// <summary>Logs until the campaign is over.</summary>
     public async Task RunAsync(CancellationToken over)
     {
         var (before, at) = (campaign.Counts, time.GetTimestamp());

@@ -9,7 +9,7 @@ namespace WeChatPush.Campaigns;
 /// </summary>
 public enum CampaignState
 {
-    /// <summary>Nothing happens until somebody starts it.</summary>
+    /// <summary>Nothing happens until a caller starts it.</summary>
     Draft,
 
     /// <summary>It starts by itself when its time has come.</summary>
@@ -18,23 +18,23 @@ public enum CampaignState
     /// <summary>It is being sent.</summary>
     Running,
 
-    /// <summary>It is not being sent, and can go on.</summary>
+    /// <summary>It is not being sent, and can be resumed.</summary>
     Paused,
 
     /// <summary>Every recipient has an outcome.</summary>
     Finished,
 
-    /// <summary>It was called off; who had no outcome then was cancelled.</summary>
+    /// <summary>It was cancelled, with every recipient that had no outcome yet.</summary>
     Cancelled,
 }
 
 /// <summary>Why a campaign is paused.</summary>
 public enum PauseReason
 {
-    /// <summary>Somebody wanted it so.</summary>
+    /// <summary>A caller paused it.</summary>
     Requested,
 
-    /// <summary>WeChat's quota is used up; it goes on by itself.</summary>
+    /// <summary>WeChat's quota is used up; the campaign resumes by itself.</summary>
     Quota,
 
     /// <summary>The app's account or configuration is in the way of every send; it tries again by itself.</summary>
@@ -43,6 +43,6 @@ public enum PauseReason
     /// <summary>One message after the other was wrong, and none was sent in between.</summary>
     Failing,
 
-    /// <summary>It is quiet hours; it goes on by itself when they end.</summary>
+    /// <summary>It is quiet hours; the campaign resumes by itself when they end.</summary>
     QuietHours,
 }

@@ -4,19 +4,19 @@ using WeChatPush.Storage;
 namespace WeChatPush.Campaigns;
 
 /// <summary>
-/// Campaigns and their recipients. Every member that changes something is one atomic step, durable when it returns, and
-/// what a step does to a recipient it does to his credit too. A recipient goes
+/// Campaigns and their recipients. Every member that changes something is one atomic step, durable when it returns, and a
+/// step changes a recipient and the recipient's credit together. A recipient goes
 /// <code>
 /// pending ── Take ──▶ taken ── Begin ──▶ begun ── Settle ──▶ sent │ refused │ failed │ uncertain
 ///    ▲ ├─ Take ─▶ noCredit │ skipped       │
 ///    │ └─ campaign cancelled ─▶ cancelled  │
 ///    └────── Release ◀──┴──────────────────┘
 /// </code>
-/// A holder who falls silent for a lease loses his recipients: who was not begun is pending again and his credit
-/// returned, who was is <see cref="RecipientOutcome.Uncertain"/>, and so is his credit. <see cref="CampaignCounts"/> are
-/// kept, not counted, and add up after every step; taken ones count as pending. A running or paused campaign whose
-/// recipients are all known and none of whom is pending becomes <see cref="CampaignState.Finished"/> in the step that
-/// brings this about.
+/// A holder that does not renew its lease loses its recipients: a recipient that was not begun is pending again and its
+/// credit returned, one that was begun is <see cref="RecipientOutcome.Uncertain"/>, and so is its credit.
+/// <see cref="CampaignCounts"/> are kept, not counted, and add up after every step; taken ones count as pending. A running
+/// or paused campaign whose recipients are all known, and of which none is pending, becomes
+/// <see cref="CampaignState.Finished"/> in the step that brings this about.
 /// </summary>
 /// <remarks>
 /// No member's cost grows with the size of a campaign or the number of its recipients that have an outcome already.
@@ -26,7 +26,7 @@ namespace WeChatPush.Campaigns;
 internal interface ICampaignStore
 {
     /// <summary>
-    /// Begins a campaign that nobody sees yet. It is given up when no recipients are added, and it is not published, for
+    /// Begins a campaign that is not visible yet. It is given up when no recipients are added, and it is not published, for
     /// a lease.
     /// </summary>
     ValueTask CreateAsync(NewCampaign campaign, CancellationToken cancellationToken);
@@ -40,9 +40,9 @@ internal interface ICampaignStore
         string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lets everybody see a campaign: as <see cref="CampaignState.Scheduled"/> when its plan has a start time, else as
-    /// <see cref="CampaignState.Draft"/>. Checks the key in the same step, and keeps it; keys are of one app. A campaign
-    /// of <see cref="CampaignAudience.List"/> is gathered from then on.
+    /// Makes a campaign visible: as <see cref="CampaignState.Scheduled"/> when its plan has a start time, else as
+    /// <see cref="CampaignState.Draft"/>. Checks the key in the same step, and keeps it; keys are of one app. A campaign of
+    /// <see cref="CampaignAudience.List"/> is gathered from then on.
     /// </summary>
     ValueTask<Publication> PublishAsync(
         string app, string id, IdempotencyKey? key, CancellationToken cancellationToken);
@@ -52,7 +52,7 @@ internal interface ICampaignStore
 
     /// <summary>
     /// Makes a move. The first one to <see cref="CampaignState.Running"/> notes the start;
-    /// <see cref="CampaignMove.Cancel"/> notes the end, and whoever is pending and in nobody's hands counts as cancelled
+    /// <see cref="CampaignMove.Cancel"/> notes the end, and every pending recipient without a holder counts as cancelled
     /// from then on. <see langword="null"/>: there is no such campaign.
     /// </summary>
     ValueTask<CampaignMoved?> MoveAsync(string app, string id, CampaignMove move, CancellationToken cancellationToken);
@@ -67,8 +67,8 @@ internal interface ICampaignStore
 
     /// <summary>
     /// Adds the next users who can be reached to a running campaign of <see cref="CampaignAudience.Everyone"/>, and moves
-    /// its place in the walk, in one step; any number of instances may do it at the same time. Returns whether everybody
-    /// is known now, or the campaign is not running: nothing is left to do.
+    /// its place in the walk, in one step; any number of instances may do it at the same time. Returns whether all
+    /// recipients are known now, or the campaign is not running: nothing is left to do.
     /// </summary>
     /// <param name="app">The app's name.</param>
     /// <param name="id">The campaign.</param>
@@ -77,10 +77,10 @@ internal interface ICampaignStore
     ValueTask<bool> ExpandAudienceAsync(string app, string id, int max, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the next pending recipients of a running campaign in their order, those first that were released; makes the
-    /// holder's lease new. For each of them: has he had his messages of the day, he is skipped; has he no credit, that is
-    /// his outcome; else a credit of his is taken (in a dry run: only looked for), and he is in the holder's hands, one
-    /// message nearer to his daily limit, until this is settled. Those get the next slots: they begin where those before
+    /// Takes the next pending recipients of a running campaign in their order, released ones first, and renews the holder's
+    /// lease. A recipient at the daily limit is skipped; one without a credit gets that as its outcome; for any other a
+    /// credit is taken (in a dry run: only looked for). The holder then has the recipient, which counts one more message
+    /// towards its daily limit, until this is settled. Those recipients get the next slots: they begin where those before
     /// ended, but not more than <see cref="SlotSchedule.CatchUp"/> before now.
     /// </summary>
     ValueTask<RecipientClaimResult> ClaimAsync(string app, string id, RecipientClaimRequest request, CancellationToken cancellationToken);
@@ -98,9 +98,9 @@ internal interface ICampaignStore
         IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes how sends ended: the recipient's outcome, his credit's, the counts. The message counts towards his daily
-    /// limit if it was sent or may have been, outside of a dry run; for any other outcome it no longer does. Works in every
-    /// state of the campaign.
+    /// Notes how sends ended: the recipient's outcome, its credit's, the counts. The message counts towards the recipient's
+    /// daily limit if it was sent or may have been, outside of a dry run; for any other outcome it no longer does. Works in
+    /// every state of the campaign.
     /// </summary>
     /// <param name="ends">Of one campaign and one holder.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
@@ -109,18 +109,18 @@ internal interface ICampaignStore
         IReadOnlyList<RecipientEnd> ends, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes recipients pending again who were certainly not sent to, begun or not, and returns their credits; in a
-    /// cancelled campaign they are cancelled. Passes over those who are no longer in their holder's hands.
+    /// Makes recipients pending again that were certainly not sent to, begun or not, and returns their credits; in a
+    /// cancelled campaign they are cancelled. Passes over those that their holder no longer has.
     /// </summary>
     /// <param name="recipients">Of one campaign and one holder.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
     ValueTask ReleaseAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken);
 
-    /// <summary>Makes a holder's lease new. False: he has none (any more).</summary>
+    /// <summary>Renews a holder's lease. False: the holder has none (any more).</summary>
     ValueTask<bool> RenewAsync(string app, string id, string holder, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes up to <paramref name="max"/> recipients out of the hands of holders whose lease is over; returns how many.
+    /// Takes up to <paramref name="max"/> recipients from holders whose lease is over; returns how many.
     /// </summary>
     ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken);
 
@@ -135,7 +135,7 @@ internal interface ICampaignStore
     /// <exception cref="FormatException">The cursor is not one of this store's.</exception>
     ValueTask<CampaignPage> ListAsync(string app, string? cursor, int max, CancellationToken cancellationToken);
 
-    /// <summary>The recipients of a campaign in their order; nobody of one that does not exist.</summary>
+    /// <summary>The recipients of a campaign in their order; none for a campaign that does not exist.</summary>
     /// <param name="app">The app's name.</param>
     /// <param name="id">The campaign.</param>
     /// <param name="outcome">Only those with this outcome; <see langword="null"/>: all.</param>
@@ -152,8 +152,8 @@ internal interface ICampaignStore
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives up campaigns that nobody goes on loading, and takes away what no longer counts (recipients of campaigns that
-    /// were given up, messages of the day before yesterday), in bounded pieces; returns how many rows went.
+    /// Gives up campaigns whose loading has stopped, and removes what no longer counts (recipients of campaigns that were
+    /// given up, messages of the day before yesterday), in bounded steps; returns how many rows were removed.
     /// </summary>
     ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken);
 }

@@ -2,24 +2,24 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Campaigns;
 
-/// <summary>Campaigns: one message to each of many users, at a rate, until everyone has an outcome.</summary>
+/// <summary>Campaigns: one message to each of many users, at a rate, until every recipient has an outcome.</summary>
 /// <remarks>
 /// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
 /// </remarks>
 public interface ICampaigns
 {
     /// <summary>
-    /// Makes a campaign. It is there for everybody to see when all of its recipients are written down, and not before.
+    /// Creates a campaign. It becomes visible when all of its recipients are stored, and not before.
     /// </summary>
     /// <param name="app">The app's name.</param>
     /// <param name="plan">What it is to do.</param>
     /// <param name="recipients">
-    /// Whom it goes to, if its audience is a list; read once, as they are written down. An openid that comes twice is one
+    /// The recipients, if the audience is a list; read once, while they are stored. An openid that comes twice is one
     /// recipient: the first.
     /// </param>
     /// <param name="key">
-    /// The maker's own word for this making, and a hash of all that he asks for; <see langword="null"/>: making it twice
-    /// makes two.
+    /// The caller's own key for this request, and a hash of its content; <see langword="null"/>: a repeated request makes a
+    /// second campaign.
     /// </param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="InvalidCampaignException">What is asked for cannot be done; nothing was made.</exception>
@@ -33,10 +33,10 @@ public interface ICampaigns
     /// <summary>Starts a campaign that has not run yet.</summary>
     ValueTask<CampaignChange?> StartAsync(string app, string id, CancellationToken cancellationToken);
 
-    /// <summary>Pauses a campaign that runs, or keeps one paused that would go on by itself.</summary>
+    /// <summary>Pauses a campaign that runs, or keeps one paused that would resume by itself.</summary>
     ValueTask<CampaignChange?> PauseAsync(string app, string id, CancellationToken cancellationToken);
 
-    /// <summary>Lets a campaign go on that is paused, whyever it is.</summary>
+    /// <summary>Resumes a paused campaign, whatever it is paused for.</summary>
     ValueTask<CampaignChange?> ResumeAsync(string app, string id, CancellationToken cancellationToken);
 
     /// <summary>Calls a campaign off. Messages on their way still arrive.</summary>
@@ -61,8 +61,8 @@ public interface ICampaigns
 }
 
 /// <summary>What its maker calls the making of a campaign.</summary>
-/// <param name="Key">His word for it.</param>
-/// <param name="BodyHash">A hash of everything that he asks for.</param>
+/// <param name="Key">The caller's key.</param>
+/// <param name="BodyHash">A hash of everything that the request contains.</param>
 public sealed record CampaignKey(string Key, ReadOnlyMemory<byte> BodyHash);
 
 /// <summary>What came of making a campaign.</summary>

@@ -1,6 +1,6 @@
 namespace WeChatPush.Coordination;
 
-/// <summary>Wakes all who wait for it at the moment it is set. Ask for <see cref="Next"/> first, look second.</summary>
+/// <summary>Completes all waiters at the moment it is set. Ask for <see cref="Next"/> first, look second.</summary>
 internal sealed class BroadcastEvent
 {
     private TaskCompletionSource _next = New();

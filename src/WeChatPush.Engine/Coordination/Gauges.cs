@@ -8,8 +8,8 @@ using WeChatPush.Telemetry;
 namespace WeChatPush.Coordination;
 
 /// <summary>
-/// Reads the gauges now and then, so that whoever collects gets what was read last and waits for no store. While nobody
-/// collects, nothing is read. A gauge that cannot be read shows nothing rather than what was.
+/// Reads the gauges at an interval, so that a collector gets the last readings and waits for no store. Without a collector
+/// nothing is read. A gauge that cannot be read shows nothing rather than its old value.
 /// </summary>
 internal sealed partial class Gauges(
     IEnumerable<IGauge> gauges, BackgroundFailures failures, TimeProvider time, ILogger<Gauges> logger)
@@ -22,7 +22,7 @@ internal sealed partial class Gauges(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Goes with the service: nobody may be shown the figures of one that has stopped.
+        // The meter ends with the service, so that no collector sees the figures of a stopped one.
         using var meter = new Meter(TelemetryNames.Source);
         var all = gauges.Select(gauge => (Gauge: gauge, Instrument: Create(meter, gauge))).ToList();
         using var ticks = new PeriodicTimer(Interval, time);
@@ -58,7 +58,7 @@ internal sealed partial class Gauges(
         }
         catch (StoreUnavailableException)
         {
-            // Health says so already.
+            // Health reports this already.
             _readings.TryRemove(gauge.Name, out _);
         }
         catch (Exception error) when (error is not OperationCanceledException)

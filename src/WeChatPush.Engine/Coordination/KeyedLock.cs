@@ -1,8 +1,8 @@
 namespace WeChatPush.Coordination;
 
 /// <summary>
-/// One holder per key, the others in the order in which they came. The lock is handed from one to the next, so nobody
-/// slips in between, and a key nobody holds leaves nothing behind.
+/// One holder per key, the others in the order in which they came. The lock passes from one holder to the next without
+/// being free in between, and a key without a holder leaves nothing behind.
 /// </summary>
 internal sealed class KeyedLock<TKey>
     where TKey : notnull
@@ -20,7 +20,7 @@ internal sealed class KeyedLock<TKey>
         }
     }
 
-    /// <summary>Waits for the key. Dispose the result to hand it on.</summary>
+    /// <summary>Waits for the key. Dispose the result to pass it on.</summary>
     public async ValueTask<Holder> AcquireAsync(TKey key, CancellationToken cancellationToken)
     {
         TaskCompletionSource turn;
@@ -32,7 +32,7 @@ internal sealed class KeyedLock<TKey>
             (_held[key] ??= []).Enqueue(turn);
         }
 
-        // Whoever gives up stays in the queue and is passed over: his completion is refused.
+        // A waiter that gives up stays in the queue and is passed over: its completion is refused.
         using (cancellationToken.UnsafeRegister(
             static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), turn))
         {
@@ -56,10 +56,10 @@ internal sealed class KeyedLock<TKey>
         }
     }
 
-    /// <summary>The lock in hand.</summary>
+    /// <summary>A held lock.</summary>
     internal readonly struct Holder(KeyedLock<TKey> owner, TKey key) : IDisposable
     {
-        /// <summary>Hands it on. Once only.</summary>
+        /// <summary>Passes the lock on. Once only.</summary>
         public void Dispose() => owner.Release(key);
     }
 }

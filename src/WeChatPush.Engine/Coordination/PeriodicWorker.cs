@@ -5,7 +5,7 @@ namespace WeChatPush.Coordination;
 
 /// <summary>
 /// Does one thing again and again, with a pause that each round decides. A store that is away is reported once until a round
-/// succeeds, and the rounds go on; anything else ends the service, which its supervision starts again.
+/// succeeds, and the rounds continue; anything else ends the service, which its supervision starts again.
 /// </summary>
 internal abstract class PeriodicWorker(TimeProvider time) : BackgroundService
 {

@@ -1,8 +1,8 @@
 namespace WeChatPush.Coordination;
 
 /// <summary>
-/// Deadlines for many callers, who share one timer for each moment rather than having one each: whoever asks within the same
-/// fraction of the limit gets the same token. So a deadline may come early by that fraction, never late.
+/// Deadlines for many callers, which share one timer for each moment: callers that ask within the same fraction of the
+/// limit get the same token. So a deadline may come early by that fraction, never late.
 /// </summary>
 internal sealed class SharedDeadline(TimeProvider time)
 {

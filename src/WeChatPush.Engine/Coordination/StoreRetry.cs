@@ -38,7 +38,7 @@ internal sealed class StoreRetry
     }
 
     /// <summary>Runs a step until it is done.</summary>
-    /// <param name="step">The step; it is told whether an earlier try of it may have got through after all.</param>
+    /// <param name="step">The step; its argument says whether an earlier try may have succeeded after all.</param>
     /// <exception cref="StoreUnavailableException">The last try failed as well.</exception>
     public async Task<T> ExecuteAsync<T>(Func<bool, Task<T>> step)
     {

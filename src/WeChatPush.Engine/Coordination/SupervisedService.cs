@@ -5,7 +5,7 @@ namespace WeChatPush.Coordination;
 
 /// <summary>
 /// Runs a background service and starts it again when it fails. A failure is one log line and a finding in health; it
-/// never stops the host, because the push URL must go on answering.
+/// never stops the host, because the push URL must continue to answer.
 /// </summary>
 internal sealed partial class SupervisedService<TService>(
     TService service, BackgroundFailures failures, TimeProvider time, ILogger<TService> logger)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace WeChatPush.Coordination;
 
-/// <summary>Says that there may be work. Any number of rings before a wait are one; it carries nothing.</summary>
+/// <summary>Says that there may be work. Any number of signals before a wait count as one; a signal carries nothing.</summary>
 internal sealed class WorkSignal(TimeProvider time)
 {
     private readonly Channel<bool> _channel =
@@ -10,7 +10,7 @@ internal sealed class WorkSignal(TimeProvider time)
 
     public void Set() => _channel.Writer.TryWrite(true);
 
-    /// <summary>Completes at the next ring or at the limit, whichever is first.</summary>
+    /// <summary>Completes at the next signal or at the limit, whichever is first.</summary>
     public async Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         if (_channel.Reader.TryRead(out _))

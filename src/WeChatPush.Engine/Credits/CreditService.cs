@@ -3,7 +3,7 @@ using WeChatPush.Telemetry;
 
 namespace WeChatPush.Credits;
 
-/// <summary>Takes in what clients report, as the app's configuration wants it counted.</summary>
+/// <summary>Stores what clients report, counted as the app's configuration requires.</summary>
 internal sealed class CreditService(
     ICreditLedger ledger, AppCatalog apps, TimeProvider time) : ICredits
 {

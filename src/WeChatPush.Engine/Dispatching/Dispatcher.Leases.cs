@@ -3,11 +3,11 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Dispatching;
 
-/// <summary>Keeps what is in hand in hand.</summary>
+/// <summary>Renews the leases of the pushes in flight.</summary>
 internal sealed partial class Dispatcher
 {
-    // Three signs of life per lease: one may get lost, and one be late. A changed lease counts at once, and what is in hand
-    // while the host stops is as much in hand as before.
+    // Three renewals per lease: one may get lost, and one be late. A changed lease counts at once, and pushes are renewed
+    // while the host stops as before.
     private async Task RenewAsync(CancellationToken drained)
     {
         while (!drained.IsCancellationRequested)

@@ -4,7 +4,7 @@ namespace WeChatPush.Dispatching;
 
 internal sealed partial class Dispatcher
 {
-    [LoggerMessage(300, LogLevel.Error, "The dispatcher met an error and goes on.")]
+    [LoggerMessage(300, LogLevel.Error, "The dispatcher met an error and continues.")]
     private static partial void LogLoopFailed(ILogger logger, Exception error);
 
     [LoggerMessage(301, LogLevel.Warning,
@@ -21,6 +21,6 @@ internal sealed partial class Dispatcher
         "This instance only receives (WeChatPush:Dispatching:Concurrency is 0); pushes are handled by others that share its store.")]
     private static partial void LogOnlyReceives(ILogger logger);
 
-    [LoggerMessage(304, LogLevel.Warning, "Shutting down with {Count} pushes in hand; they are handed back.")]
+    [LoggerMessage(304, LogLevel.Warning, "The shutdown leaves {Count} pushes unfinished; they are handed back.")]
     private static partial void LogAbandoning(ILogger logger, int count);
 }

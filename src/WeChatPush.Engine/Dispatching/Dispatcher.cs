@@ -12,7 +12,7 @@ namespace WeChatPush.Dispatching;
 
 /// <summary>
 /// The work after the answer: claims pushes while there is room, runs each under its lease, and settles it. The inbox keeps
-/// the order of each user; the dispatcher only keeps its hands full.
+/// the order of each user; the dispatcher only keeps all its places in use.
 /// </summary>
 internal sealed partial class Dispatcher(
     IInbox inbox,
@@ -22,12 +22,12 @@ internal sealed partial class Dispatcher(
     DispatcherHealth health,
     ILogger<Dispatcher> logger) : BackgroundService
 {
-    // Rings may be lost (another process, a moved clock), so there is always a next look.
+    // Signals may be lost (another process, a moved clock), so the inbox is also polled.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
     private const int MaxAwaitingReply = 64;
     private static readonly TimeSpan StoreBackOff = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long pushes in hand may take to finish after the host was told to stop.</summary>
+    /// <summary>How long pushes in flight may take to finish after the host began to stop.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, InFlightPush> _inFlight = new(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed partial class Dispatcher(
             }
             catch (Exception error)
             {
-                // The loop must outlive whatever happens in it; the store's own message says what is wrong with it.
+                // No exception may end the loop; the store logs its own failures.
                 if (error is not StoreUnavailableException)
                     LogLoopFailed(logger, error);
                 health.Report(error.Message);
@@ -89,7 +89,7 @@ internal sealed partial class Dispatcher(
         var awaiting = _inFlight.Values.Count(hand => hand.Push.AwaitsReply);
         var room = Settings.Concurrency - (_inFlight.Count - awaiting);
 
-        // A request that waits does not queue for a free hand: it has seconds.
+        // A request that waits does not queue for a free place: it has seconds.
         var (pushes, nextDue) = room > 0
             ? await inbox.ClaimAsync(room, ClaimScope.All, stoppingToken)
             : await inbox.ClaimAsync(Math.Max(1, MaxAwaitingReply - awaiting), ClaimScope.AwaitingReply, stoppingToken);
@@ -100,7 +100,7 @@ internal sealed partial class Dispatcher(
             await WaitAsync(room > 0 ? WaitFor(nextDue) : MaxWait, stoppingToken);
     }
 
-    // Until the configuration says otherwise.
+    // Until the configuration changes.
     private async Task OnlyReceiveAsync(CancellationToken stoppingToken)
     {
         if (!_saidOnlyReceives)
@@ -110,7 +110,7 @@ internal sealed partial class Dispatcher(
         await _freed.WaitAsync(MaxWait, stoppingToken);
     }
 
-    /// <summary>Waits for work, for a hand that became free, or for the time to come.</summary>
+    /// <summary>Waits for work, for a place that became free, or for the limit.</summary>
     private async Task WaitAsync(TimeSpan limit, CancellationToken stoppingToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -159,7 +159,7 @@ internal sealed partial class Dispatcher(
         }
         catch (StoreUnavailableException)
         {
-            // Not settled: the lease ends by itself and the push is taken up again; its journal knows what was sent.
+            // Not settled: the lease ends by itself and the push is taken up again; its journal has what was sent.
             LogNotSettled(logger);
         }
         catch (Exception error)
@@ -174,7 +174,7 @@ internal sealed partial class Dispatcher(
         }
     }
 
-    // The lease of a run that still goes on had ended: somebody set the clock, or the process stood still. Two runs of one
+    // The lease of a run that is still under way had ended: the clock was set, or the process stood still. Two runs of one
     // push at the same time would break the user's order.
     private static async Task EndAsync(InFlightPush earlier, CancellationToken cancellationToken)
     {
@@ -217,7 +217,7 @@ internal sealed partial class Dispatcher(
             HandlingResult.Done done => new Settlement.Done(done.Detail, Reply(push, done.Reply)),
             HandlingResult.PermanentFailure permanent => DeadLetter(permanent.Reason, Reply(push, permanent.Reply)),
 
-            // WeChat's next try runs it again; a retry of ours would only answer nobody.
+            // WeChat's next try runs it again; a retry from here would have no request to answer.
             HandlingResult.Failed failed when push.AwaitsReply => DeadLetter(failed.Reason),
             HandlingResult.Busy busy when push.AwaitsReply => DeadLetter(busy.Reason),
             HandlingResult.Stopped stopped when push.AwaitsReply => DeadLetter(stopped.Reason),
@@ -276,7 +276,7 @@ internal sealed partial class Dispatcher(
         }
         catch (OperationCanceledException)
         {
-            // Whoever waits looks at the token next.
+            // The waiting loop checks the token next.
         }
     }
 }

@@ -2,7 +2,7 @@ using WeChatPush.Inbox;
 
 namespace WeChatPush.Dispatching;
 
-/// <summary>A push in hand, and the work on it.</summary>
+/// <summary>A push in flight, and the work on it.</summary>
 internal sealed class InFlightPush(ClaimedPush push, CancellationTokenSource cancel)
 {
     public ClaimedPush Push => push;

@@ -18,7 +18,7 @@ internal sealed record HandlingRequest
     /// <summary>How often the push was replayed by hand.</summary>
     public int Replays { get; init; }
 
-    /// <summary>What WeChat's gateway said about the push beside its body.</summary>
+    /// <summary>What WeChat's gateway sent about the push beside its body.</summary>
     public IReadOnlyDictionary<string, string>? Source { get; init; }
 
     /// <summary>WeChat's request waits for the content of its answer.</summary>

@@ -3,8 +3,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush;
 
 /// <summary>
-/// A handler as a class, made by dependency injection anew for each push. It may run more than once for a push (after a
-/// crash, or when it threw); what it sends through its <see cref="PushSender"/> is nevertheless sent once.
+/// A handler as a class; dependency injection makes a new instance for each push. It may run more than once for a push
+/// (after a crash, or when it threw); what it sends through its <see cref="PushSender"/> is nevertheless sent once.
 /// </summary>
 /// <typeparam name="T">The push it owns: one of the typed messages, or <see cref="Protocol.PushMessage"/> for the raw view.</typeparam>
 public interface IPushHandler<in T>

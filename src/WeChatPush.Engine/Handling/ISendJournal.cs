@@ -3,8 +3,8 @@ using WeChatPush.Sending;
 namespace WeChatPush.Handling;
 
 /// <summary>
-/// Remembers the sends of a push across its attempts, so that a handler that runs again does not say again what it has
-/// said. Sends are told apart by their order within the handler.
+/// Remembers the sends of a push across its attempts, so that a handler that runs again does not repeat a send. Sends are
+/// distinguished by their order within the handler.
 /// </summary>
 internal interface ISendJournal
 {

@@ -5,8 +5,9 @@ using WeChatPush.Protocol;
 namespace WeChatPush;
 
 /// <summary>
-/// Who handles what: for each (MsgType, Event) pair one owner. Pushes without an owner go through the app's configured
-/// rules, then to <see cref="Otherwise(Func{PushMessage, PushSender, Task})"/>; a push nobody wants is done without effect.
+/// The owners of pushes: one for each (MsgType, Event) pair. Pushes without an owner go through the app's configured rules,
+/// then to <see cref="Otherwise(Func{PushMessage, PushSender, Task})"/>; a push that matches none of them is done without
+/// effect.
 /// </summary>
 public sealed class PushHandlers
 {
@@ -33,7 +34,7 @@ public sealed class PushHandlers
         return Own<T>(typeof(T).Name, (message, sender, _, cancel) => handler(T.Read(message), sender, cancel));
     }
 
-    /// <summary>Handles a kind of push with a class, made anew for each push in a scope of its own.</summary>
+    /// <summary>Handles a kind of push with a class; each push gets a new instance in a scope of its own.</summary>
     /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
     public PushHandlers On<T, THandler>() where T : ITypedPush<T> where THandler : class, IPushHandler<T> =>
         Own<T>(typeof(THandler).Name, (message, sender, services, cancel) =>
@@ -41,8 +42,8 @@ public sealed class PushHandlers
 
     /// <summary>
     /// Answers a kind of push with content, inside WeChat's request. It runs once for all of WeChat's tries: a try that
-    /// comes while it runs waits for it, one that comes later gets the same answer. Throwing answers an error, and WeChat's
-    /// next try runs it anew.
+    /// comes while it runs waits for it, one that comes later gets the same answer. An exception answers an error, and
+    /// WeChat's next try runs it again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The kind has an owner already.</exception>
     public PushHandlers Answer<T>(Func<T, CancellationToken, Task<ReplyContent>> handler) where T : ITypedPush<T>
@@ -57,14 +58,14 @@ public sealed class PushHandlers
         OwnAnswer<T>(typeof(THandler).Name, async (message, _, services, cancel) =>
             await Make<THandler>(services).AnswerAsync(T.Read(message), cancel));
 
-    /// <summary>Handles what nobody owns and no rule matches: the raw view, unknown events included.</summary>
+    /// <summary>Handles pushes that have no owner and match no rule: the raw view, unknown events included.</summary>
     public PushHandlers Otherwise(Func<PushMessage, PushSender, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return FallBackTo("otherwise", (message, sender, _, _) => handler(message, sender));
     }
 
-    /// <summary>Handles what nobody owns and no rule matches, with a class.</summary>
+    /// <summary>Handles pushes that have no owner and match no rule, with a class.</summary>
     public PushHandlers Otherwise<THandler>() where THandler : class, IPushHandler<PushMessage> =>
         FallBackTo(typeof(THandler).Name, (message, sender, services, cancel) =>
             Make<THandler>(services).HandleAsync(message, sender, cancel));

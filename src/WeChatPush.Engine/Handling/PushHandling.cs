@@ -12,7 +12,7 @@ using WeChatPush.Telemetry;
 
 namespace WeChatPush.Handling;
 
-/// <summary>Gives a push to the one handler that owns it, and says how that ended.</summary>
+/// <summary>Gives a push to the one handler that owns it, and returns the outcome.</summary>
 internal sealed partial class PushHandling(
     PushHandlers handlers,
     RuleBook rules,
@@ -59,7 +59,7 @@ internal sealed partial class PushHandling(
             }
             else if (PaymentEvents.Contains(message.Event))
             {
-                // One that had an owner when it came was acknowledged; nobody has done what that said.
+                // A push that had an owner when it came was acknowledged, but its handler has not run.
                 if (request.AwaitsReply)
                     LogPaymentWithoutOwner(logger, request.App, message.Event!);
                 return new HandlingResult.PermanentFailure(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
@@ -124,7 +124,7 @@ internal sealed partial class PushHandling(
             await observer.ObserveAsync(new(request.Id, request.App, message), cancellationToken);
     }
 
-    // One owner: code first, then configuration, then whoever takes the rest.
+    // One owner: code first, then configuration, then the handler of all other pushes.
     private PushDelegate? Choose(App app, PushMessage message)
     {
         if (handlers.Find(message.Kind) is { } owner)
@@ -193,7 +193,7 @@ internal sealed partial class PushHandling(
     }
 
     [LoggerMessage(411, LogLevel.Error,
-        "{App}: nobody handles {EventName}, so it was not acknowledged and WeChat goes on trying. Acknowledging it would say that the user got what he paid for. Add a rule for this Event to WeChatPush:Apps:{App}:Rules, or a handler.")]
+        "{App}: no handler owns {EventName}, so it was not acknowledged and WeChat tries again. Acknowledging it would state that the user got what was paid for. Add a rule for this Event to WeChatPush:Apps:{App}:Rules, or a handler.")]
     private static partial void LogPaymentWithoutOwner(ILogger logger, string app, string eventName);
 
     [LoggerMessage(410, LogLevel.Error, "The handler {Handler} failed in attempt {Attempt}.")]

@@ -36,7 +36,7 @@ public sealed class PushSender
     /// <summary>Which attempt this is, from 1.</summary>
     public int Attempt => Request.Attempt;
 
-    /// <summary>The user; <see langword="null"/> for a platform event that is about nobody.</summary>
+    /// <summary>The user; <see langword="null"/> for a platform event that is about no user.</summary>
     public string? OpenId { get; }
 
     /// <summary>The attempt this sender belongs to.</summary>

@@ -16,15 +16,15 @@ internal interface IInbox
     /// only one that awaits a reply, and failed before WeChat got it, is queued again by its duplicate.
     /// </summary>
     /// <exception cref="Storage.StoreUnavailableException">
-    /// Nothing was stored; or, if it is a <see cref="Storage.StoreOutcomeUnknownException"/>, nobody knows. Appending the
-    /// same push again is harmless in both cases.
+    /// Nothing was stored; or, if it is a <see cref="Storage.StoreOutcomeUnknownException"/>, this is not known. Appending
+    /// the same push again is harmless in both cases.
     /// </exception>
     ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims up to <paramref name="max"/> pushes that are due, those with a request waiting first, then those that have been
-    /// due for longest (who had to wait behind another push of his user counts from his arrival), for
-    /// the lease of this instance. Expired leases of others are taken over.
+    /// Claims up to <paramref name="max"/> pushes that are due, those with a request waiting first, then those that have
+    /// been due for longest (a push that had to wait behind another push of its user counts from its arrival), for the
+    /// lease of this instance. Expired leases of others are taken over.
     /// </summary>
     ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken);
 
@@ -36,7 +36,7 @@ internal interface IInbox
 
     /// <summary>
     /// Notes, before a call to WeChat, that it is about to be made: the nth send of this push's current run. If an earlier
-    /// attempt of the same run already made it, says how it ended instead.
+    /// attempt of the same run already made it, returns its outcome instead.
     /// </summary>
     ValueTask<SendSlot> BeginSendAsync(ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken);
 
@@ -74,7 +74,7 @@ internal sealed record IncomingPush
     /// <summary>How long the identity is remembered.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>Whose pushes are handled one after the other; <see langword="null"/>: nobody's.</summary>
+    /// <summary>The user whose pushes are handled one after the other; <see langword="null"/>: none.</summary>
     public required string? OpenId { get; init; }
 
     /// <summary>MsgType, or empty for a notice without one.</summary>
@@ -93,7 +93,7 @@ internal sealed record IncomingPush
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>
-    /// What the entrance says about the push beside its body, such as WeChat's <c>x-wx-unionid</c>; most say nothing.
+    /// What the channel adds to the push beside its body, such as WeChat's <c>x-wx-unionid</c>; most add nothing.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Source { get; init; }
 
@@ -120,7 +120,7 @@ internal enum AppendOutcome
     Abandoned,
 }
 
-/// <summary>A push in the hands of this instance for the time of a lease.</summary>
+/// <summary>A push that this instance has for the time of a lease.</summary>
 internal sealed record ClaimedPush
 {
     /// <inheritdoc cref="IncomingPush.Id"/>
@@ -176,7 +176,7 @@ internal readonly record struct ClaimResult(IReadOnlyList<ClaimedPush> Pushes, D
 /// <summary>How an attempt ended.</summary>
 internal abstract record Settlement
 {
-    /// <summary>Handled; <paramref name="Detail"/> goes into the timeline, the reply to whoever waits for it.</summary>
+    /// <summary>Handled; <paramref name="Detail"/> goes into the timeline, the reply to the request that waits for it.</summary>
     internal sealed record Done(string? Detail, StoredReply? Reply = null) : Settlement;
 
     /// <summary>To be tried again at a time; <paramref name="Counts"/>: the attempt counts towards the limit.</summary>
@@ -204,13 +204,13 @@ internal enum SendSlotState
     /// <summary>Nothing is known of it: make the call, then end it.</summary>
     Fresh,
 
-    /// <summary>An earlier attempt ended it for good; <see cref="SendSlot.Earlier"/> says how. Do not call.</summary>
+    /// <summary>An earlier attempt ended it; <see cref="SendSlot.Earlier"/> is the outcome. Do not call.</summary>
     Settled,
 
-    /// <summary>An earlier attempt began it and died, or never learned its end.</summary>
+    /// <summary>An earlier attempt began it and died, or did not get its outcome.</summary>
     Uncertain,
 
-    /// <summary>The lease was lost: somebody else has the push. Do not call.</summary>
+    /// <summary>The lease was lost: another instance has the push. Do not call.</summary>
     Lost,
 }
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace WeChatPush.Inbox;
 
-/// <summary>What an entrance says about a push beside its body, as the stores keep it: a JSON object of texts.</summary>
+/// <summary>What a channel adds to a push beside its body, as the stores keep it: a JSON object of texts.</summary>
 internal static class PushSource
 {
-    /// <summary>The text to store; <see langword="null"/>: there is nothing to say, as for nearly every push.</summary>
+    /// <summary>The text to store; <see langword="null"/>: there is nothing, as for nearly every push.</summary>
     public static string? Write(IReadOnlyDictionary<string, string>? source) =>
         source is null or { Count: 0 }
             ? null

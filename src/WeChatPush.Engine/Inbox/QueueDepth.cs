@@ -3,7 +3,9 @@ using WeChatPush.Telemetry;
 
 namespace WeChatPush.Inbox;
 
-/// <summary>How many pushes of each app wait, are in hand, or were given up. Of the fleet, where it shares a store.</summary>
+/// <summary>
+/// How many pushes of each app wait, are being handled, or were given up. Of the fleet, where it shares a store.
+/// </summary>
 internal sealed class QueueDepth(IPushHistory history, AppCatalog apps) : IGauge
 {
     public string Name => MetricNames.QueueDepth;

@@ -6,7 +6,7 @@ namespace WeChatPush;
 
 /// <summary>
 /// Reads a configuration section into options, key by key. The framework's binder stops at the first value it cannot
-/// convert and takes words it does not know in silence; this one goes on, and says every mistake with its key.
+/// convert and ignores unknown keys without a message; this reader continues, and reports every mistake with its key.
 /// </summary>
 internal sealed class ConfigurationReader
 {
@@ -99,7 +99,7 @@ internal sealed class ConfigurationReader
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
         foreach (var child in children)
         {
-            // What cannot be read keeps its place, so that later complaints name the right index.
+            // What cannot be read keeps its place, so that later errors name the right index.
             var value = IsAbsent(child) ? null : Read(child, item, strict);
             list.Add(value ?? (item == typeof(string) ? "" : Activator.CreateInstance(item)));
         }

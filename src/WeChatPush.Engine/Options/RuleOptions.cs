@@ -15,13 +15,13 @@ public sealed class RuleOptions
     /// <summary>Answers the sender through the customer-service send API.</summary>
     public SendRuleOptions? Send { get; set; }
 
-    /// <summary>Answers inside the request: hand the user over to human agents.</summary>
+    /// <summary>Answers inside the request: passes the user to human agents.</summary>
     public bool TransferToCustomerService { get; set; }
 
     /// <summary>Answers inside the request, to the letter.</summary>
     public string? ReplyBody { get; set; }
 
-    /// <summary>Hands the push to the owner's backend.</summary>
+    /// <summary>Sends the push to the owner's backend.</summary>
     public ForwardRuleOptions? Forward { get; set; }
 }
 

@@ -30,7 +30,7 @@ internal static partial class ScalarValue
     private static int? ParseInt(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
 
-    // The framework reads "30" as 30 days and "72:00:00" as 72 days. Nobody means that.
+    // The framework reads "30" as 30 days and "72:00:00" as 72 days, which no operator means.
     private static TimeSpan? ParseTimeSpan(string text) =>
         TimeSpanPattern().IsMatch(text) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed)
             ? parsed

@@ -53,7 +53,7 @@ public sealed class DispatchingOptions
     /// </summary>
     public int Concurrency { get; set; } = 32;
 
-    /// <summary>How long a claimed push belongs to its instance without a sign of life. Default 1 min, at least 1 s.</summary>
+    /// <summary>How long a claimed push belongs to its instance without a renewal. Default 1 min, at least 1 s.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Failed attempts after which a push becomes a dead letter. Default 8.</summary>

@@ -9,7 +9,7 @@ internal readonly struct ValidationScope(string key, List<string> errors)
     /// <inheritdoc cref="At(string)"/>
     public ValidationScope At(int index) => new($"{key}:{index}", errors);
 
-    /// <summary>The full key of a name below this one, to speak of it elsewhere.</summary>
+    /// <summary>The full key of a name below this one, to name it elsewhere.</summary>
     public string KeyOf(string name) => $"{key}:{name}";
 
     /// <summary>Notes an error at this key.</summary>

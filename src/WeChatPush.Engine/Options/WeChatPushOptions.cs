@@ -6,7 +6,7 @@ public sealed class WeChatPushOptions
     /// <summary>The configuration section these options are bound from.</summary>
     public const string SectionName = "WeChatPush";
 
-    /// <summary>Where the embedded store, the spool and the generated admin key live. Default <c>data</c>.</summary>
+    /// <summary>Where the embedded store, the spool and the generated admin key lie. Default <c>data</c>.</summary>
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>Keys of the admin API. With none, the server generates one at first start.</summary>

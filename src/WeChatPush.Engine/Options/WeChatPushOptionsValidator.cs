@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace WeChatPush;
 
-/// <summary>Checks values, and the rules between them. Every complaint begins with its key; no secret is repeated.</summary>
+/// <summary>Checks values, and the rules between them. Every error begins with its key; no secret is repeated.</summary>
 internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOptions>
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
@@ -24,7 +24,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         for (var i = 0; i < options.AdminKeys.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(options.AdminKeys[i]))
-                scope.At(nameof(options.AdminKeys)).At(i).Error("is empty; an empty key would let everybody in.");
+                scope.At(nameof(options.AdminKeys)).At(i).Error("is empty; an empty key would admit every caller.");
         }
 
         Receiving(options.Receiving, scope.At(nameof(options.Receiving)));

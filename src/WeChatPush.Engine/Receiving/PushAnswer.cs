@@ -52,7 +52,7 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         await response.BodyWriter.WriteAsync(Body);
     }
 
-    // A body that ends before its announced length means that nobody is there any more. The server must neither drain what is
+    // A body that ends before its announced length means that the client is gone. The server must neither drain what is
     // missing nor wait for a next request: it would find its reader in the middle of a read, and log that with its stack.
     private static async ValueTask HangUpAsync(HttpResponse response)
     {

@@ -5,7 +5,7 @@ namespace WeChatPush.Receiving;
 
 internal sealed partial class PushReceiver
 {
-    // Anybody may call a push URL, so the log is not theirs to fill: the first of a kind, then every power of two.
+    // Any client may call a push URL and must not fill the log: it gets the first of a kind, then every power of two.
     private void Report(App app, ReceiveOutcome outcome)
     {
         var count = statistics.Refuse(app.Name, outcome);

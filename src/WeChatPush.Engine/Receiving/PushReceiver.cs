@@ -18,7 +18,7 @@ namespace WeChatPush.Receiving;
 ///   1 receive ─ 2 verify ─ 3 decrypt ─ 4 read ─ 5 append ─ 6 answer
 /// </code>
 /// Nothing else stands between WeChat's request and its answer. `success` leaves only after the append has returned,
-/// which is when the push is on disk (with what condition on Redis says <see cref="IInbox"/>).
+/// which is when the push is on disk (<see cref="IInbox"/> has the condition on Redis).
 /// </summary>
 internal sealed partial class PushReceiver(
     AppCatalog apps,
@@ -43,7 +43,7 @@ internal sealed partial class PushReceiver(
         if (apps.Find(name) is not { } app)
         {
             await new PushAnswer(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
-            // Whoever made the name up must not fill the metrics with it.
+            // A caller's invented name must not fill the metrics.
             Measure("-", ReceiveOutcome.UnknownApp, begun);
             return;
         }

@@ -1,6 +1,6 @@
 namespace WeChatPush.Receiving;
 
-/// <summary>How a request to a push URL ended. Each has its own status; who is at fault is in the name.</summary>
+/// <summary>How a request to a push URL ended. Each has its own status; its name says which side is at fault.</summary>
 internal enum ReceiveOutcome
 {
     /// <summary>Stored now.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace WeChatPush.Receiving;
 
-/// <summary>Reads a request's body into one piece of memory, up to a limit.</summary>
+/// <summary>Reads a request's body into one block of memory, up to a limit.</summary>
 internal static class ReceivedBody
 {
     /// <summary>

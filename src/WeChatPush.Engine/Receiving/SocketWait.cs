@@ -5,7 +5,8 @@ namespace WeChatPush.Receiving;
 
 /// <summary>
 /// How long ago a connection brought something the last time. Before that is read, it is how long the request has waited
-/// for this process: in the backlog, behind others, or while nothing of the process ran at all. Only the system knows.
+/// for this process: in the backlog, behind others, or while nothing of the process ran at all. Only the
+/// operating system has this figure.
 /// </summary>
 public static class SocketWait
 {

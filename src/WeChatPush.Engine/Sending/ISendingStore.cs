@@ -13,9 +13,9 @@ namespace WeChatPush.Sending;
 internal interface ISendingStore
 {
     /// <summary>
-    /// Asks for the turn to renew a token. Someone else's living token comes first: when the stored one is alive and is
-    /// not <paramref name="unwanted"/>, it is returned and no turn is taken. A turn lasts for <paramref name="lease"/>;
-    /// one that lies further ahead than that (a clock was set back) counts as over.
+    /// Asks for the turn to renew a token. A valid stored token comes first: when it is not <paramref name="unwanted"/>, it
+    /// is returned and no turn is taken. A turn lasts for <paramref name="lease"/>; one that lies further ahead than that
+    /// (a clock was set back) counts as over.
     /// </summary>
     ValueTask<RefreshTurn> BeginRefreshAsync(
         string appId,
@@ -26,7 +26,7 @@ internal interface ISendingStore
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a turn, storing the new token if there is one. False: the turn had passed to somebody else, nothing was
+    /// Ends a turn, storing the new token if there is one. False: the turn had passed to another holder, nothing was
     /// changed.
     /// </summary>
     ValueTask<bool> EndRefreshAsync(
@@ -40,8 +40,8 @@ internal interface ISendingStore
         string appId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens or improves a user's window: what is left becomes the larger of both, the end the later of both. A window
-    /// that was over at <paramref name="from"/> starts anew.
+    /// Opens or improves a user's window: what is left becomes the larger of both, the end the later of both. A window that
+    /// was over at <paramref name="from"/> is opened as a new one.
     /// </summary>
     ValueTask GrantWindowAsync(
         string app,
@@ -52,14 +52,14 @@ internal interface ISendingStore
         DateTimeOffset arrivedAt,
         CancellationToken cancellationToken);
 
-    /// <summary>The user's window, open or not; <see langword="null"/>: nothing is known of him.</summary>
+    /// <summary>The user's window, open or not; <see langword="null"/>: it is not known.</summary>
     ValueTask<CustomerServiceWindow?> ReadWindowAsync(string app, string openId, CancellationToken cancellationToken);
 
     /// <summary>Takes one message out of the window, if there is one.</summary>
     ValueTask ConsumeWindowAsync(string app, string openId);
 
     /// <summary>
-    /// WeChat said that the window has ended. A grant that arrived after <paramref name="asOf"/>, the time at which the
+    /// WeChat reported that the window has ended. A grant that arrived after <paramref name="asOf"/>, the time at which the
     /// refused call began, stands.
     /// </summary>
     ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf);
@@ -68,13 +68,13 @@ internal interface ISendingStore
 /// <summary>An access token as the fleet shares it.</summary>
 internal sealed record StoredToken(string Value, DateTimeOffset RefreshAt, DateTimeOffset ExpiresAt)
 {
-    /// <summary>Says nothing: the token must not reach a log.</summary>
+    /// <summary>Empty: the token must not reach a log.</summary>
     public override string ToString() => "(access token)";
 }
 
 /// <summary>
-/// The answer to the wish to renew a token: either it is the asker's turn, or there is a newer token already, or
-/// neither, because somebody else is at it.
+/// The answer to the wish to renew a token: either it is the asker's turn, or there is a newer token already, or neither,
+/// because another holder is renewing it.
 /// </summary>
 internal readonly record struct RefreshTurn(bool IsMine, StoredToken? Newer);
 
@@ -98,7 +98,7 @@ internal readonly record struct CustomerServiceWindow(int Remaining, DateTimeOff
     public bool IsOpen(DateTimeOffset now) => Remaining > 0 && now < ClosesAt;
 }
 
-/// <summary>How WeChat said that a window has ended.</summary>
+/// <summary>How WeChat reported that a window has ended.</summary>
 internal enum WindowEnd
 {
     /// <summary>45015: its time is over.</summary>

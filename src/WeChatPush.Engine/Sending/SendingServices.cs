@@ -35,7 +35,7 @@ internal static class SendingServices
     }
 
     /// <summary>
-    /// The access token stands in the address, because WeChat wants it there. So nothing that would write an address
+    /// The access token stands in the address, because WeChat expects it there. So nothing that would write an address
     /// down is attached to this client: no loggers, no activities, no redirects that would carry it elsewhere.
     /// </summary>
     private static void AddWeChatClient(this IServiceCollection services) =>
@@ -47,7 +47,7 @@ internal static class SendingServices
             })
             .UseSocketsHttpHandler((handler, _) =>
             {
-                // Nobody waits longer than this for an address that swallows packets: it is not tried again in place.
+                // A call waits no longer than this for an address that swallows packets: it is not tried again in place.
                 handler.ConnectTimeout = TimeSpan.FromSeconds(4);
                 // Closed here before WeChat closes them: a request that meets a closing connection is uncertain.
                 handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);

@@ -12,7 +12,7 @@ internal interface ISpoolTarget
     ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes);
 }
 
-/// <summary>How a hand-over went.</summary>
+/// <summary>The outcome of a drain.</summary>
 /// <param name="Taken">Of each push, whether the shared store has it now; it may have had it before.</param>
 /// <param name="Problem">Why some were not taken.</param>
 internal readonly record struct SpoolTransfer(IReadOnlyList<bool> Taken, string? Problem);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace WeChatPush.Spool;
 
 /// <summary>
-/// Whether the shared store answers, as the last attempts found it: not what a socket says. While it does not, pushes
+/// Whether the shared store answers, as the last attempts found it, not as a socket reports it. While it does not, pushes
 /// go to the spool at once instead of each waiting out its own deadline.
 /// </summary>
 internal sealed partial class SharedStoreWatch(

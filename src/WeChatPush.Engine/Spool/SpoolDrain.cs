@@ -5,8 +5,8 @@ using WeChatPush.Storage;
 namespace WeChatPush.Spool;
 
 /// <summary>
-/// Hands the spool over to the shared inbox, oldest first, beside whatever arrives meanwhile. It is also what finds out
-/// that a store that was away is back.
+/// Moves the spool to the shared inbox, oldest first, beside new arrivals. It also detects that a store that was away is
+/// back.
 /// </summary>
 internal sealed partial class SpoolDrain(
     ISpoolTarget target,

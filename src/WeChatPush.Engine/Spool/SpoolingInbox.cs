@@ -74,8 +74,8 @@ internal sealed class SpoolingInbox(
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken) =>
         shared.SweepAsync(max, cancellationToken);
 
-    // It is stored. But near the end of a hand-over whoever writes as fast as it runs would keep it from ending, so he
-    // gets his answer a moment later: when the hand-over has caught up with him.
+    // The push is stored. But near the end of a drain a client that writes as fast as the drain runs would keep it from
+    // ending. Its answer therefore waits until the drain has caught up.
     private async ValueTask HoldUpAsync(IncomingPush push)
     {
         for (var begun = time.GetTimestamp(); watch.Problem is null && spool.Count <= NearTheEnd;)
@@ -103,7 +103,7 @@ internal sealed class SpoolingInbox(
         }
     }
 
-    // Whoever calls has a deadline that lies behind this limit, so nobody is kept waiting for not being listened to.
+    // The caller's deadline lies behind this limit, so the call need not observe the caller's token.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AppendOutcome?> TrySharedAsync(IncomingPush push, TimeSpan limit)
     {

@@ -1,6 +1,6 @@
 namespace WeChatPush.Storage;
 
-/// <summary>Secret keys that all instances share and nobody else knows. They lie where the data lies.</summary>
+/// <summary>Secret keys that only the instances share. They lie where the data lies.</summary>
 public interface ISharedKeys
 {
     /// <summary>The bytes of a key.</summary>

@@ -11,11 +11,11 @@ internal interface IGauge
     /// <summary>What it counts, such as <c>{push}</c>.</summary>
     string Unit { get; }
 
-    /// <summary>What it says, in a sentence.</summary>
+    /// <summary>Its description, in a sentence.</summary>
     string Description { get; }
 
-    /// <summary>How large it is. Only asked while somebody listens.</summary>
-    /// <exception cref="Storage.StoreUnavailableException">It cannot be said now.</exception>
+    /// <summary>The current value. Only asked for while a listener is attached.</summary>
+    /// <exception cref="Storage.StoreUnavailableException">It cannot be read now.</exception>
     ValueTask<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken);
 }
 

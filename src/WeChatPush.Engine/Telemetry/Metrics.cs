@@ -4,8 +4,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Telemetry;
 
 /// <summary>
-/// The instruments, and one method for each thing that happens. As long as nobody listens, each is one look at a flag.
-/// What must be asked for instead of being told is in the gauges.
+/// The instruments, and one method for each event. Without a listener each method only checks a flag. Values that must be
+/// polled are in the gauges.
 /// </summary>
 internal static class Metrics
 {

@@ -4,7 +4,7 @@ namespace WeChatPush.Telemetry;
 
 /// <summary>
 /// The activities of what this program does by itself. Those of requests and of HTTP calls are ASP.NET Core's and
-/// HttpClient's own. As long as nobody listens there are none.
+/// HttpClient's own. Without a listener there are none.
 /// </summary>
 internal static class Traces
 {

@@ -39,7 +39,7 @@ public sealed record PushInfo
     /// <summary>The record it reads as.</summary>
     public Type Type { get; }
 
-    /// <summary>Whether FromUserName is the user; else it is one account of WeChat's for everybody.</summary>
+    /// <summary>Whether FromUserName is the user; else it is one WeChat account, the same for all users.</summary>
     public bool IsFromUser { get; private init; }
 
     /// <summary>Whether there is more to answer than <c>success</c>.</summary>

@@ -51,8 +51,8 @@ public sealed class PushCipher
         aes.IV = key[..BlockLength];
         CryptographicOperations.ZeroMemory(key);
 
-        // When decrypting, the initial vector touches the first block only, and that is the random one, which
-        // nobody reads. Not restoring it between calls takes two thirds off the time.
+        // When decrypting, the initial vector touches the first block only, and that is the random one, which is never
+        // read. Not restoring it between calls takes two thirds off the time.
         var gate = new Lock();
         _decryptors = new TransformPool(() => { lock (gate) return aes.CreateDecryptor(); }, restart: false);
         _encryptors = new TransformPool(() => { lock (gate) return aes.CreateEncryptor(); }, restart: true);

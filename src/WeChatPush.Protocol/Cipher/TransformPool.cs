@@ -13,8 +13,8 @@ internal sealed class TransformPool(Func<ICryptoTransform> create, bool restart)
     private ICryptoTransform? _first;
 
     /// <summary>
-    /// Transforms <paramref name="buffer"/> in place, from its start to <paramref name="length"/>, a whole number of
-    /// cipher blocks. Without <c>restart</c> the chain goes on from the last call: the first block is then undefined.
+    /// Transforms <paramref name="buffer"/> in place, from its start to <paramref name="length"/>, a whole number of cipher
+    /// blocks. Without <c>restart</c> the chain continues from the last call: the first block is then undefined.
     /// </summary>
     public void Transform(byte[] buffer, int length)
     {
@@ -26,7 +26,7 @@ internal sealed class TransformPool(Func<ICryptoTransform> create, bool restart)
         if (restart)
             transform.TransformFinalBlock([], 0, 0); // back to the initial vector
 
-        // A transform that threw is not given back: nobody knows its state.
+        // A transform that threw is not returned to the pool: its state is unknown.
         if (Interlocked.CompareExchange(ref _first, transform, null) is not null)
             _idle.Enqueue(transform);
     }

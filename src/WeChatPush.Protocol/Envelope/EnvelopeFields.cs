@@ -15,7 +15,7 @@ internal struct EnvelopeFields(ReadOnlyMemory<byte> document)
     public bool HasContent { get; private set; }
 
     /// <summary>
-    /// Notes that a field begins and tells which; false for a second <c>Encrypt</c>, for then nobody knows which
+    /// Notes that a field begins and returns which; false for a second <c>Encrypt</c>, because it is not known which
     /// counts.
     /// </summary>
     public bool TryBegin(ReadOnlySpan<byte> name, out EnvelopeField field)
@@ -39,7 +39,7 @@ internal struct EnvelopeFields(ReadOnlyMemory<byte> document)
     }
 
     /// <summary>Keeps the field's value.</summary>
-    /// <param name="field">What <see cref="TryBegin"/> said.</param>
+    /// <param name="field">What <see cref="TryBegin"/> returned.</param>
     /// <param name="text">The value without escapes.</param>
     /// <param name="offset">Where it stands in the document; -1 if it does not stand there as it is.</param>
     public void Set(EnvelopeField field, ReadOnlySpan<byte> text, int offset)

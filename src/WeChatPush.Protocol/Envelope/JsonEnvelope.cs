@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WeChatPush.Protocol;
 
-/// <summary>Finds the envelope in JSON, and walks on to the end to know that the rest is sound.</summary>
+/// <summary>Finds the envelope in JSON, and reads to the end to check that the rest is sound.</summary>
 internal static class JsonEnvelope
 {
     private const int FieldDepth = 1;

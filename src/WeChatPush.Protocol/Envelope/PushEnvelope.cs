@@ -9,12 +9,12 @@ namespace WeChatPush.Protocol;
 /// </summary>
 public readonly struct PushEnvelope
 {
-    /// <summary>The format of the body, told by its first byte; a reply has to be in the same.</summary>
+    /// <summary>The format of the body, found from its first byte; a reply has to be in the same.</summary>
     public PushFormat Format { get; init; }
 
     /// <summary>
     /// The base64 text of <c>Encrypt</c> without the escapes of the format, as the signature covers it; empty if
-    /// there is none. Usually a part of the body that was read, so it lives as long as that.
+    /// there is none. Usually a part of the body that was read, so it is valid as long as that.
     /// </summary>
     public ReadOnlyMemory<byte> Encrypt { get; init; }
 

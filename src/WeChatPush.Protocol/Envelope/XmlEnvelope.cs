@@ -1,6 +1,6 @@
 namespace WeChatPush.Protocol;
 
-/// <summary>Finds the envelope in XML, and walks on to the end to know that the rest is sound.</summary>
+/// <summary>Finds the envelope in XML, and reads to the end to check that the rest is sound.</summary>
 internal static class XmlEnvelope
 {
     private const int FieldDepth = 2;

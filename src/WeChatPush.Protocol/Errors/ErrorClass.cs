@@ -24,7 +24,7 @@ public enum ErrorClass
     Request,
 
     /// <summary>
-    /// The app's account or configuration is at fault: stop its sends until somebody has put it right.
+    /// The app's account or configuration is at fault: stop its sends until the operator has corrected it.
     /// </summary>
     Operator,
 

@@ -27,7 +27,7 @@ internal static class CanonicalText
         return output.ToString();
     }
 
-    /// <summary>All fields of a push but those that say what kind it is.</summary>
+    /// <summary>All fields of a push but those of its kind.</summary>
     public static string OfFields(JsonElement push)
     {
         var output = new StringBuilder();

@@ -30,7 +30,7 @@ internal static class EventFamilies
         ["user_authorization_revoke"] = EventFamily.Platform("OpenID", "CreateTime", "RevokeInfo", "PluginID"),
         ["user_authorization_cancellation"] = EventFamily.Platform("OpenID", "CreateTime", "RevokeInfo", "PluginID"),
 
-        // Shipping: the settlement is told twice, when shipped and when settled
+        // Shipping: the settlement is pushed twice, when shipped and when settled
         ["trade_manage_*"] = EventFamily.Platform("transaction_id|merchant_trade_no", "CreateTime", "settlement_time"),
         ["wxa_trade_controlled"] = EventFamily.Platform(),
 
@@ -126,7 +126,7 @@ internal static class EventFamilies
     /// </summary>
     public static string Normalise(string? name) => (name ?? "").ToLowerInvariant().Replace(' ', '_');
 
-    /// <summary>The family of a normalised name. An event nobody knows yet is taken for one of a user's.</summary>
+    /// <summary>The family of a normalised name. An unknown event counts as one of a user's.</summary>
     public static EventFamily Find(string name)
     {
         if (Named.TryGetValue(name, out var family))

@@ -2,7 +2,7 @@ namespace WeChatPush.Protocol;
 
 /// <summary>What makes one event of a kind differ from the next.</summary>
 /// <param name="IsFromUser">
-/// Whether FromUserName is the user; else it is one account of WeChat's for everybody, and the user is in a field.
+/// Whether FromUserName is the user; else it is one WeChat account, the same for all users, and the user is in a field.
 /// </param>
 /// <param name="Fields">
 /// Paths of the fields that together are its key. <c>a|b</c> is the first of the two that is there.

@@ -23,7 +23,7 @@ internal struct HeaderFields
     };
 
     /// <summary>
-    /// Notes that the field is there; false if it was there before, for then nobody knows which counts.
+    /// Notes that the field is there; false if it was there before, because it is not known which counts.
     /// </summary>
     public bool TrySee(HeaderField field)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace WeChatPush.Protocol;
 
-/// <summary>Finds the envelope in a push in JSON, and walks on to the end to know that the rest is sound.</summary>
+/// <summary>Finds the envelope in a push in JSON, and reads to the end to check that the rest is sound.</summary>
 internal static class JsonHeader
 {
     private const int FieldDepth = 1;

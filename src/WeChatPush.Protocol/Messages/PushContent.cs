@@ -22,7 +22,7 @@ public sealed class PushContent
     /// <summary>The push with all its fields; reads them the first time.</summary>
     public PushMessage Message => _message ??= PushReader.ReadFields(Header, Body);
 
-    /// <summary>Whether somebody has asked for the fields.</summary>
+    /// <summary>Whether a caller has asked for the fields.</summary>
     public bool IsRead => _message is not null;
 
     /// <summary>Reads the header of a body.</summary>

@@ -21,7 +21,7 @@ public readonly record struct PushHeader
     /// <summary>The mini program's original id (<c>gh_…</c>), or its AppId when a cloud function relayed.</summary>
     public string? ToUserName { get; init; }
 
-    /// <summary>When WeChat made the push, in Unix seconds; 0 if it does not say.</summary>
+    /// <summary>When WeChat made the push, in Unix seconds; 0 if it has none.</summary>
     public long CreateTime { get; init; }
 
     /// <summary>A message's id as text, because it may exceed what a JSON number holds exactly.</summary>

@@ -72,7 +72,7 @@ public static class PushReader
         return JsonElement.Parse(output.WrittenSpan, UnifiedOptions);
     }
 
-    /// <summary>Tells the format by the first byte that means anything, and drops the bytes before it.</summary>
+    /// <summary>Finds the format from the first significant byte, and drops the bytes before it.</summary>
     internal static ReadOutcome TrySniff(ref ReadOnlySpan<byte> body, out PushFormat format)
     {
         format = default;

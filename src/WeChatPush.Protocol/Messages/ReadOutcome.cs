@@ -12,12 +12,12 @@ public enum ReadOutcome
     /// <summary>The body starts with neither <c>&lt;</c> nor <c>{</c>.</summary>
     NotXmlOrJson,
 
-    /// <summary>It breaks the rules of its format, is cut off, is no UTF-8, or goes on after its end.</summary>
+    /// <summary>It breaks the rules of its format, is cut off, is no UTF-8, or continues after its end.</summary>
     Malformed,
 
     /// <summary>Its parts are nested deeper than 64 levels.</summary>
     TooDeep,
 
-    /// <summary>It is well formed but says nothing: <c>{}</c> or <c>&lt;xml/&gt;</c>.</summary>
+    /// <summary>It is well formed but empty: <c>{}</c> or <c>&lt;xml/&gt;</c>.</summary>
     NoContent,
 }

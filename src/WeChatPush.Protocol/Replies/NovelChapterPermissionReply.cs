@@ -40,7 +40,7 @@ public sealed record NovelChapterRange(
 /// <summary>Whether a user may read a chapter.</summary>
 public enum NovelChapterPermission
 {
-    /// <summary>Everybody may.</summary>
+    /// <summary>Every user may.</summary>
     Free,
 
     /// <summary>This user may.</summary>

@@ -15,8 +15,8 @@ public static class PushReply
     public static ReadOnlyMemory<byte> Success { get; } = "success"u8.ToArray();
 
     /// <summary>
-    /// Hands the user's message to the human agents (转发消息到客服), the only passive reply of a mini program. It answers
-    /// user messages only; for an event the agents would see an empty item.
+    /// Passes the user's message to the human agents (转发消息到客服), the only passive reply of a mini program. It answers user
+    /// messages only; for an event the agents would see an empty item.
     /// </summary>
     /// <param name="message">
     /// The user's message; the reply takes its format, and its two names the other way round.

@@ -13,7 +13,7 @@ public abstract record ReplyContent
     public static ReplyContent Success { get; } = new VerbatimReply(PushReply.Success);
 
     /// <summary>
-    /// Hands the user's message to the human agents (转发消息到客服). Answers user messages only, never events.
+    /// Passes the user's message to the human agents (转发消息到客服). Answers user messages only, never events.
     /// </summary>
     public static ReplyContent TransferToCustomerService { get; } = new TransferToCustomerServiceReply();
 

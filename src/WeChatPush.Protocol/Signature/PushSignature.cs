@@ -42,7 +42,7 @@ public static class PushSignature
     /// <param name="nonce">The query parameter <c>nonce</c>, as received.</param>
     /// <param name="encrypt">
     /// The text of the field <c>Encrypt</c>, to the letter. Empty is refused: it would reduce the check to
-    /// <see cref="Verify"/>, which says nothing about the body.
+    /// <see cref="Verify"/>, which does not cover the body.
     /// </param>
     /// <param name="msgSignature">The query parameter <c>msg_signature</c>: 40 hex digits.</param>
     /// <returns>Whether the signature is right; false for anything that is not one.</returns>

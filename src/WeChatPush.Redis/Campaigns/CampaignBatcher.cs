@@ -11,7 +11,7 @@ internal sealed class CampaignBatcher<TItem, TAnswer>(
     private readonly Batcher<Call, IReadOnlyList<TAnswer>> _batcher = new(
         max, int.MaxValue, batch => send([.. batch.SelectMany(call => call.Items)]), Complete);
 
-    /// <summary>The answers for some items, in their order. They travel in pieces if they are many.</summary>
+    /// <summary>The answers for some items, in their order. Many items are sent in several calls.</summary>
     public async Task<IReadOnlyList<TAnswer>> AddAsync(IReadOnlyList<TItem> items)
     {
         if (items.Count == 0)

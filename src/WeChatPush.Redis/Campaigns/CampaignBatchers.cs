@@ -23,7 +23,9 @@ internal sealed class CampaignBatchers
         Ends = new(MaxEnds, SettleAsync);
     }
 
-    /// <summary>Answers for each <c>1</c>, <c>0</c> (he is in other hands), or <c>p</c> (the campaign does not run).</summary>
+    /// <summary>
+    /// Answers for each <c>1</c>, <c>0</c> (another holder has the recipient), or <c>p</c> (the campaign does not run).
+    /// </summary>
     public CampaignBatcher<ClaimedRecipient, char> Begins { get; }
 
     public CampaignBatcher<RecipientEnd, SettleAnswer> Ends { get; }

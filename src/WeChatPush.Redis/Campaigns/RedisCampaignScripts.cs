@@ -6,8 +6,8 @@ using WeChatPush.Redis.Credits;
 namespace WeChatPush.Redis.Campaigns;
 
 /// <summary>
-/// The steps of campaigns on Redis, each with the ledger's before its own, because a recipient and his credit come to
-/// one end. <c>common.lua</c> says how the data lies.
+/// The steps of campaigns on Redis, each with the ledger's before its own, because a recipient and its credit come to one
+/// end. <c>common.lua</c> describes the data.
 /// </summary>
 internal static class RedisCampaignScripts
 {

@@ -6,7 +6,7 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Campaigns;
 
-/// <content>Taking recipients, and what follows when nobody hears who was taken.</content>
+/// <content>Taking recipients, and undoing a claim whose answer was lost.</content>
 internal sealed partial class RedisCampaignStore
 {
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(500);
@@ -74,8 +74,8 @@ internal sealed partial class RedisCampaignStore
     private static string? NullIfEmpty(RedisValue text) => text.IsNullOrEmpty ? null : text.ToString();
 
     /// <summary>
-    /// Whether it took anybody is not known, and nobody will send to them: as long as this holder keeps his lease they
-    /// would not come back by themselves. Should the claim reach the server only now, it takes nobody.
+    /// Whether the claim took recipients is not known, and no instance will send to them: as long as this holder renews its
+    /// lease they would not come back by themselves. If the claim reaches the server only now, it takes none.
     /// </summary>
     private async Task AbortClaimAsync(string app, string id, string holder, string claim)
     {

@@ -17,7 +17,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     private const string Channel = "wechatpush:campaigns";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    // What one script does at most: it holds up everybody else. Whoever wants more is served in pieces.
+    // The most that one script does, because it blocks all other clients. A larger request is split.
     private const int MaxAdded = 500;
     private const int MaxExpanded = 1000;
     private const int MaxLooks = 1000;

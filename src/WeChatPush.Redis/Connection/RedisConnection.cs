@@ -5,12 +5,12 @@ using WeChatPush.Storage;
 namespace WeChatPush.Redis.Connection;
 
 /// <summary>
-/// The way to Redis. Whoever calls gets an answer, or an exception within his deadline: at once while there is no
-/// connection or the server is silent, so that a spool can take over without waiting.
+/// The way to Redis. A caller gets an answer, or an exception within its deadline: at once while there is no connection or
+/// the server does not answer, so that a spool can take over without waiting.
 /// </summary>
 internal sealed partial class RedisConnection : IAsyncDisposable
 {
-    // A connection that stays silent for so long is not slow but dead, even if no packet ever said so.
+    // A connection without an answer for so long is not slow but lost, even if no packet ever reported it.
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
@@ -35,13 +35,13 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _connecting = ConnectAsync();
     }
 
-    /// <summary>Connects as a connection string says.</summary>
+    /// <summary>Connects by a connection string.</summary>
     public static RedisConnection To(string text, TimeProvider time, ILogger<RedisConnection> logger) =>
         RedisSettings.TryRead(text, out var options, out var complaint)
             ? new RedisConnection(options, time, logger)
             : throw new InvalidOperationException($"{RedisSettings.Key} {complaint}");
 
-    /// <summary>Rings when there is a connection, the first or another.</summary>
+    /// <summary>Raised when there is a connection, the first or another.</summary>
     public event Action? Connected;
 
     /// <summary>Whether this instance has let go of it.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public TimeProvider Time => _time;
 
     /// <summary>
-    /// Runs a script on the keys of one hash tag. The script is sent whole only when the server does not know it (any
+    /// Runs a script on the keys of one hash tag. The script is sent whole only when the server does not have it (any
     /// more).
     /// </summary>
     /// <param name="script">The script.</param>
@@ -86,7 +86,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">There is no connection.</exception>
     public async Task<IServer[]> GetServersAsync(TimeSpan deadline) => (await LinkAsync(deadline)).Client.GetServers();
 
-    /// <summary>Lets a channel ring, also after a reconnection. While the server is away nothing rings.</summary>
+    /// <summary>Subscribes to a channel, also after a reconnection. While the server is away no signal arrives.</summary>
     public void Listen(string channel, Action<string> notify) => _subscriptions.Add(channel, notify);
 
     public async ValueTask DisposeAsync()
@@ -100,11 +100,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception)
         {
-            // There never was a connection; the log has said why.
+            // There never was a connection; the reason is logged already.
         }
     }
 
-    // The client may be on its way out: it was replaced between the look and the call.
+    // The client may be closing: it was replaced between the look and the call.
     private static bool IsConnected(RedisLink link, RedisKey key)
     {
         try
@@ -259,6 +259,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private static partial void LogConnectFailed(ILogger logger, string reason);
 
     [LoggerMessage(133, LogLevel.Warning,
-        "Redis has not answered for {Seconds} s; the connection is taken for dead and made anew.")]
+        "Redis has not answered for {Seconds} s; the connection counts as lost and is opened again.")]
     private static partial void LogDead(ILogger logger, int seconds);
 }

@@ -5,12 +5,12 @@ using StackExchange.Redis;
 namespace WeChatPush.Redis.Connection;
 
 /// <summary>
-/// Says when the connection comes and goes; seldom, because a server that reads its file after a start takes connections
-/// and drops them hundreds of times a second. Whether pushes can be stored is said elsewhere.
+/// Logs when the connection comes and goes; seldom, because a server that reads its file after a start takes connections
+/// and drops them hundreds of times a second. Whether pushes can be stored is logged elsewhere.
 /// </summary>
 internal sealed partial class RedisConnectionLog(TimeProvider time, ILogger logger)
 {
-    /// <summary>The shortest time between two losses that are told.</summary>
+    /// <summary>The shortest time between two losses that are logged.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<ConnectionType, Loss> _losses = new();
@@ -27,7 +27,7 @@ internal sealed partial class RedisConnectionLog(TimeProvider time, ILogger logg
             LogLost(logger, connection, failure);
     }
 
-    /// <summary>It is back; told if its loss was.</summary>
+    /// <summary>The connection is back; logged if its loss was.</summary>
     public void Restored(ConnectionType connection)
     {
         if (!_losses.TryGetValue(connection, out var loss) || loss.IsTold)

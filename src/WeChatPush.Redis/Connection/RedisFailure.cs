@@ -3,7 +3,7 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Connection;
 
-/// <summary>What an exception of the client says about the call: it did not run, or nobody knows.</summary>
+/// <summary>What an exception of the client says about the call: it did not run, or its outcome is unknown.</summary>
 internal static class RedisFailure
 {
     /// <summary>The failure in the store's terms. Whatever is not certain is unknown.</summary>

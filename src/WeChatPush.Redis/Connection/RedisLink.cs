@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace WeChatPush.Redis.Connection;
 
 /// <summary>
-/// One life of the client, and how long the server has been silent in it. Answers come in order, so while a call that
-/// nobody waits for any more is still out, the next would wait behind it in vain.
+/// One instance of the client, and how long the server has not answered it. Answers come in order, so while an abandoned
+/// call is still unanswered, the next call would wait behind it in vain.
 /// </summary>
 internal sealed class RedisLink(ConnectionMultiplexer client, TimeProvider time)
 {
@@ -22,7 +22,7 @@ internal sealed class RedisLink(ConnectionMultiplexer client, TimeProvider time)
         Volatile.Read(ref _overdue) > 0 ? time.GetElapsedTime(Volatile.Read(ref _silentSince)) : null;
 
     /// <summary>
-    /// Stops waiting for a call. Its answer, should it still come, ends the silence and goes to
+    /// Stops waiting for a call. Its answer, should it still come, shows that the server answers again and goes to
     /// <paramref name="late"/>.
     /// </summary>
     public void Abandon(Task<RedisResult> call, Action<RedisResult>? late)

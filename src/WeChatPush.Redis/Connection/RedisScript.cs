@@ -18,7 +18,7 @@ internal sealed class RedisScript
     /// <summary>The whole of it.</summary>
     public string Text { get; }
 
-    /// <summary>Its SHA-1, by which the server knows it.</summary>
+    /// <summary>Its SHA-1, by which the server finds it.</summary>
     public byte[] Hash { get; }
 
     /// <summary>

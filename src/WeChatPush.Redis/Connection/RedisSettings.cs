@@ -3,26 +3,26 @@ using StackExchange.Redis;
 
 namespace WeChatPush.Redis.Connection;
 
-/// <summary>What <c>ConnectionStrings:Redis</c> says.</summary>
+/// <summary>The settings in <c>ConnectionStrings:Redis</c>.</summary>
 internal static class RedisSettings
 {
     /// <summary>The configuration key.</summary>
     public const string Key = "ConnectionStrings:Redis";
 
     // What the client's own defaults would leave waiting for long: whatever the owner writes comes later and wins.
-    // Without allowAdmin the client refuses INFO and CONFIG itself, and health could not say how the server is set up.
+    // Without allowAdmin the client refuses INFO and CONFIG itself, and health could not report how the server is set up.
     private const string Defaults = "connectTimeout=2000,keepAlive=10,name=WeChatPush,allowAdmin=true,";
 
-    // Every call has a deadline of its own. A call that the client ends before the server answers it would end the server's
-    // silence in the eyes of RedisLink.
+    // Every call has a deadline of its own. A call that the client ends before the server answers it would count as an
+    // answer of the server in RedisLink.
     private const int AsyncTimeoutMilliseconds = 60_000;
 
-    /// <summary>The connection string, or <see langword="null"/> when everything lives in the embedded store.</summary>
+    /// <summary>The connection string, or <see langword="null"/> when everything lies in the embedded store.</summary>
     public static string? Find(IConfiguration? configuration) =>
         configuration?[Key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     /// <summary>
-    /// Reads a connection string. The complaint names what is wrong, but repeats nothing that could be a piece of a
+    /// Reads a connection string. The error message names what is wrong, but repeats nothing that could be part of a
     /// password.
     /// </summary>
     public static bool TryRead(string text, out ConfigurationOptions options, out string? complaint)
@@ -51,7 +51,7 @@ internal static class RedisSettings
             return false;
         }
 
-        // Being out of reach is nothing to die of: there is the spool, and the client comes back by itself.
+        // An unreachable server is no reason to stop: pushes are spooled, and the client reconnects by itself.
         options.AbortOnConnectFail = false;
         options.ReconnectRetryPolicy = new LinearRetry(250);
         options.BacklogPolicy = BacklogPolicy.FailFast;

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace WeChatPush.Redis.Connection;
 
-/// <summary>The channels that ring in this instance, on whichever client is the present one.</summary>
+/// <summary>The channels that this instance subscribes to, on whichever client is the present one.</summary>
 internal sealed partial class RedisSubscriptions(TimeProvider time, ILogger logger)
 {
     // How long a subscription may take, and how long to wait before it is made again.
@@ -24,7 +24,7 @@ internal sealed partial class RedisSubscriptions(TimeProvider time, ILogger logg
         }
     }
 
-    /// <summary>Lets everything ring on another client; null: on none any more.</summary>
+    /// <summary>Moves all subscriptions to another client; null: to none.</summary>
     public void MoveTo(ConnectionMultiplexer? client)
     {
         lock (_gate)
@@ -37,7 +37,7 @@ internal sealed partial class RedisSubscriptions(TimeProvider time, ILogger logg
         }
     }
 
-    // Nobody waits for it: one that is under way when the connection breaks may never be answered.
+    // The caller does not wait for it: one that is under way when the connection breaks may never be answered.
     private async Task SubscribeAsync(ConnectionMultiplexer client, Subscription subscription)
     {
         for (var said = false; client == Volatile.Read(ref _client);)

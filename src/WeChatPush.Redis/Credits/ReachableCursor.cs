@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WeChatPush.Redis.Credits;
 
-/// <summary>Where a walk through the reachable users is: the shard, and the last user that was told.</summary>
+/// <summary>Where a walk through the reachable users is: the shard, and the last user that was returned.</summary>
 internal readonly record struct ReachableCursor(int Shard, string LastUser)
 {
     private const int ShardDigits = 4;

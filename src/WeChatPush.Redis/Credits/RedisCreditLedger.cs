@@ -21,7 +21,7 @@ internal sealed class RedisCreditLedger(
 
     private static readonly TimeSpan KeepFormIds = TimeSpan.FromDays(1);
 
-    /// <summary>What one script looks at on its way, at most: it holds up everybody else.</summary>
+    /// <summary>The most that one script looks at, because it blocks all other clients.</summary>
     private const int Looks = 1000;
 
     private readonly RedisClock _clock = new(time);

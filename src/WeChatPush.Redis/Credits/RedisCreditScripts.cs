@@ -3,8 +3,8 @@ using WeChatPush.Redis.Connection;
 namespace WeChatPush.Redis.Credits;
 
 /// <summary>
-/// The steps of the ledger on Redis. <c>common.lua</c> says how the data lies. Whoever has more to note in the same
-/// step (a campaign: what became of its recipient) puts <see cref="Steps"/> before his own.
+/// The steps of the ledger on Redis. <c>common.lua</c> describes the data. A script that notes more in the same step (a
+/// campaign: its recipient's outcome) puts <see cref="Steps"/> before its own.
 /// </summary>
 internal static class RedisCreditScripts
 {

@@ -78,7 +78,7 @@ internal sealed partial class RedisCheck(
         }
         catch (StoreUnavailableException error)
         {
-            // A push that meets it says so in the log.
+            // A push that meets it logs it.
             state.Last = state.Last with { Problem = error.Message };
         }
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace WeChatPush.Redis.Health;
 
 /// <summary>
-/// What a server says of itself; <see langword="null"/>: it did not say. Some hosts hide <c>CONFIG</c>, others parts of
-/// <c>INFO</c>, so each fact is taken from wherever it can be had.
+/// What a server reports about itself; <see langword="null"/>: it did not report it. Some hosts hide <c>CONFIG</c>, others
+/// parts of <c>INFO</c>, so each fact is taken from wherever it can be had.
 /// </summary>
 internal sealed record RedisFacts
 {

@@ -1,6 +1,6 @@
 namespace WeChatPush.Redis.Health;
 
-/// <summary>Something about a server that its owner should know, with what to do about it.</summary>
+/// <summary>A finding about a server for its owner, with what to do about it.</summary>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Text">What, why, and how to change it.</param>
 internal sealed record RedisFinding(RedisFindingSeverity Severity, string Text)
@@ -8,7 +8,7 @@ internal sealed record RedisFinding(RedisFindingSeverity Severity, string Text)
     private const double NearlyFull = 0.9;
     private static readonly Version MinVersion = new(6, 2);
 
-    /// <summary>What there is to say about a server; nothing, if it is set up as it should be.</summary>
+    /// <summary>The findings about a server; none, if it is set up as it should be.</summary>
     public static IEnumerable<RedisFinding> From(RedisFacts server) =>
     [
         .. AboutServer(server), .. AboutPersistence(server), .. AboutMemory(server), .. AboutChecks(server),

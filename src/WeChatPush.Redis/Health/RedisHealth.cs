@@ -4,11 +4,11 @@ namespace WeChatPush.Redis.Health;
 
 /// <summary>
 /// How the server is set up and whether it has lost its data. Never worse than degraded: whether pushes can be
-/// acknowledged is the inbox's to say.
+/// acknowledged is reported by the inbox.
 /// </summary>
 internal sealed class RedisHealth(RedisState state, RedisMarker marker, TimeProvider time) : IHealthCheck
 {
-    // Long enough to be seen by whoever looks after it.
+    // Long enough for the operator to see it.
     private static readonly TimeSpan ShownFor = TimeSpan.FromHours(1);
 
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -38,7 +38,7 @@ internal sealed partial class RedisMarker(RedisConnection redis, TimeProvider ti
     [LoggerMessage(140, LogLevel.Critical,
         "Everything has vanished from Redis: it was flushed, or started without its file. The pushes that were "
         + "waiting, the history, the credits, the remembered identities and the shared tokens and windows are lost; "
-        + "new pushes are stored and handled as usual. If nobody flushed it, check the append-only file and the volume "
+        + "new pushes are stored and handled as usual. If no operator flushed it, check the append-only file and the volume "
         + "it lies on.")]
     private static partial void LogLost(ILogger logger);
 }

@@ -11,6 +11,6 @@ internal sealed class RedisState
         set => _last = value;
     }
 
-    /// <summary>One look: the facts, what there is to say about them, and why they could not be had.</summary>
+    /// <summary>One look: the facts, the findings, and why they could not be read.</summary>
     internal sealed record Look(RedisFacts? Facts, IReadOnlyList<RedisFinding> Findings, string? Problem);
 }

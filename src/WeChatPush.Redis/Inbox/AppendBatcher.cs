@@ -9,7 +9,7 @@ namespace WeChatPush.Redis.Inbox;
 /// <summary>The appends of one app, many with each script call.</summary>
 /// <param name="clock">The clock.</param>
 /// <param name="append">Runs the script.</param>
-/// <param name="appended">Told, after each call, whether the app had a history, and whether work was signalled.</param>
+/// <param name="appended">Called after each batch with whether the app had a history, and whether work was signalled.</param>
 internal sealed class AppendBatcher(RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
 {
     // The server does nothing else while a script runs: 256 pushes keep it for about a millisecond. Larger buffers would

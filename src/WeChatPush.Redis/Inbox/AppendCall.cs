@@ -7,8 +7,8 @@ using WeChatPush.Storage;
 namespace WeChatPush.Redis.Inbox;
 
 /// <summary>
-/// One append on its way. Whoever waits for it goes on at once, on the thread that tells him: what he does then is to write
-/// an answer, and not to wait for anything.
+/// One append on its way. Its waiter continues at once, on the thread that completes it: the continuation only writes an
+/// answer, and waits for nothing.
 /// </summary>
 internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>, IBatchItem
 {
@@ -38,7 +38,7 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>, IBatchIt
     public int Count => 1;
 
     /// <summary>
-    /// Until when the caller waits. What has not been sent by then is not sent at all; of the rest nobody knows.
+    /// Until when the caller waits. What has not been sent by then is not sent at all; the outcome of the rest is unknown.
     /// </summary>
     public void WaitUntil(CancellationToken end) =>
         _registration = end.UnsafeRegister(static call => ((AppendCall)call!).Abandon(), this);

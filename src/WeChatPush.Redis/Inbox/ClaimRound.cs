@@ -7,7 +7,7 @@ namespace WeChatPush.Redis.Inbox;
 internal readonly record struct ClaimAnswer(IReadOnlyList<ClaimedPush> Pushes, long? DueIn);
 
 /// <summary>
-/// Shares the room of one claim out among the apps: everybody gets the same, what somebody leaves goes to the others. So
+/// Shares the room of one claim out among the apps: each app gets the same, and what an app leaves goes to the others. So
 /// the backlog of one app never keeps another's pushes waiting.
 /// </summary>
 internal sealed class ClaimRound(IEnumerable<RedisApp> apps, int max, Func<RedisApp, int, Task<ClaimAnswer>> claim)
@@ -22,7 +22,7 @@ internal sealed class ClaimRound(IEnumerable<RedisApp> apps, int max, Func<Redis
     {
         while (_hungry.Count > 0 && _pushes.Count < max)
             await ShareAsync(max - _pushes.Count);
-        // The part of a cluster where one app lives may be away; that is no reason to drop what the others gave.
+        // The part of a cluster that holds one app may be away; that is no reason to drop what the others gave.
         if (!_answered && _failure is not null)
             throw _failure;
         return new ClaimAnswer(_pushes, _hungry.Count > 0 ? 0 : _dueIn);

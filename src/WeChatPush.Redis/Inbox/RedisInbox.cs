@@ -14,7 +14,7 @@ namespace WeChatPush.Redis.Inbox;
 
 /// <summary>
 /// The inbox in Redis, shared by any number of instances. Every member is one script. Work is claimed for the apps of the
-/// configuration only: an instance that does not know an app (yet, or any more) must not take its pushes.
+/// configuration only: an instance that does not serve an app (yet, or any more) must not take its pushes.
 /// </summary>
 internal sealed partial class RedisInbox : IInbox, ISpoolTarget
 {
@@ -24,10 +24,10 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     /// <summary>How long any step but an append may take.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    // Pushes taken apart with one step: receiving goes on between the steps.
+    // Pushes unpacked in one step: receiving continues between the steps.
     private const int IndexBatchSize = 500;
 
-    // However little time a caller has: a server is not silent for having been slower than that once.
+    // However little time a caller has: a server that was slower than that once is not unreachable.
     private static readonly TimeSpan MinTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, RedisApp> _apps = new(StringComparer.Ordinal);
@@ -180,7 +180,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     internal Task<RedisResult> RunAsync(RedisScript script, string app, RedisValue[] arguments) =>
         _redis.EvaluateAsync(script, App(app).Tag, arguments, Timeout);
 
-    // A push whose request waits stands in nobody's queue.
+    // A push whose request waits stands in no user's queue.
     private static RedisValue MailboxOf(ClaimedPush claim) => claim.AwaitsReply ? "" : claim.OpenId ?? "";
 
     private RedisValue LeaseMs => (long)Lease.TotalMilliseconds;
@@ -268,7 +268,8 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         return new ClaimAnswer(pushes, (long?)result[1]);
     }
 
-    // Claimed by an answer that nobody waited for any more: whoever asks next shall have them, not the end of the lease.
+    // The caller of this claim gave up before its answer came. The next claim is to get the pushes, without waiting for the
+    // end of the lease.
     private void Release(IReadOnlyList<ClaimedPush> pushes)
     {
         foreach (var push in pushes)

@@ -75,10 +75,10 @@ internal readonly struct RedisPush
     /// <summary>Reads a push, or one whose body was left away.</summary>
     public static RedisPush Read(byte[] bytes) => new(bytes);
 
-    /// <summary>Bytes of a push that nobody has touched yet.</summary>
+    /// <summary>Bytes of a push that no step has changed yet.</summary>
     public static int SizeOf(IncomingPush push, string? source) => BodyAt(push, source) + push.Body.Length;
 
-    /// <summary>Writes a push that nobody has touched yet.</summary>
+    /// <summary>Writes a push that no step has changed yet.</summary>
     public static void Write(IncomingPush push, string? source, Span<byte> span)
     {
         var body = BodyAt(push, source);

@@ -112,7 +112,7 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
         var total = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            // A bounded piece at a time: receiving goes on between the steps.
+            // A bounded number at a time: receiving continues between the steps.
             var (looked, queued) = await ReplayAsync(app, RedisValue.EmptyString, 200, request);
             total += queued;
             if (looked == 0)

@@ -3,7 +3,7 @@ using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Inbox;
 
-/// <summary>The steps of the inbox on Redis. <c>common.lua</c> says how the data lies.</summary>
+/// <summary>The steps of the inbox on Redis. <c>common.lua</c> describes the data.</summary>
 internal static class RedisScripts
 {
     public static readonly RedisScript Append = Load("seen", "append");

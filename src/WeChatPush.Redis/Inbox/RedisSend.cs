@@ -5,10 +5,10 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Redis.Inbox;
 
-/// <summary>A send as the journal keeps it; <c>begin_send.lua</c> says how.</summary>
+/// <summary>A send as the journal keeps it; <c>begin_send.lua</c> describes it.</summary>
 internal static class RedisSend
 {
-    /// <summary>What is said of a send whose end nobody learned.</summary>
+    /// <summary>The detail of a send whose end is not known.</summary>
     public const string Interrupted = "the attempt ended before the answer was known";
 
     private const string Unknown = "-";

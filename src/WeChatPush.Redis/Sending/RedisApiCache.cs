@@ -43,7 +43,7 @@ internal sealed partial class RedisApiCache : IDistributedCache, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Without a deadline: the bytes are the caller's, and must not be read after his return.</remarks>
+    /// <remarks>Without a deadline: the bytes are the caller's, and must not be read after the call returns.</remarks>
     public Task SetAsync(
         string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
         SucceedsAsync(_redis.SetAsync(key, value, options, token), token);
@@ -64,7 +64,7 @@ internal sealed partial class RedisApiCache : IDistributedCache, IDisposable
     void IDistributedCache.Refresh(string key) => throw Blocking();
 
     /// <summary>
-    /// Closes the connection behind the caller's back, on no thread of the pool: a server that is silent holds up neither
+    /// Closes the connection in the background, on no thread of the pool: a server that does not answer holds up neither
     /// the shutdown nor what else ends in it.
     /// </summary>
     public void Dispose() => _ = Task.Factory.StartNew(

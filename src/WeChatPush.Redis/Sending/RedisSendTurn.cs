@@ -6,12 +6,12 @@ using WeChatPush.Storage;
 namespace WeChatPush.Redis.Sending;
 
 /// <summary>
-/// A user's turn, wished for or in hand. Its number is new each time, so a late holder touches nobody else's.
+/// A user's turn, requested or held. Its number is new each time, so a late holder changes no other holder's turn.
 /// </summary>
 internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis, string app, string openId)
     : IAsyncDisposable
 {
-    /// <summary>How long a turn lasts without a sign of life.</summary>
+    /// <summary>How long a turn lasts without a renewal.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
@@ -21,15 +21,15 @@ internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis
     private readonly CancellationTokenSource _over = new();
     private Task _prolonging = Task.CompletedTask;
 
-    /// <summary>Takes the turn, if it is nobody else's.</summary>
+    /// <summary>Takes the turn, if no other holder has it.</summary>
     /// <exception cref="StoreUnavailableException">Redis did not answer; the turn may have been taken.</exception>
     public async Task<bool> TryTakeAsync() => 1 == (int)await redis.EvaluateAsync(
         RedisSendingScripts.TakeTurn, _tag, [openId, _holder, (long)Lease.TotalMilliseconds], Timeout);
 
-    /// <summary>Gives signs of life from now on, until the turn is handed on.</summary>
+    /// <summary>Renews the turn from now on, until it is passed on.</summary>
     public void Hold() => _prolonging = ProlongAsync();
 
-    /// <summary>Hands it on: first to the other instances, then within this one.</summary>
+    /// <summary>Passes the turn on: first to the other instances, then within this one.</summary>
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
@@ -63,7 +63,7 @@ internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis
             }
             catch (StoreUnavailableException)
             {
-                // Perhaps the next sign of life gets through.
+                // The next renewal may succeed.
             }
         }
     }

@@ -7,7 +7,7 @@ namespace WeChatPush.Redis.Sending;
 
 /// <summary>
 /// The turns of a fleet: first within this instance, in order of arrival, then a lease in Redis that only its holder
-/// can prolong and end. It is short, so that a dead instance's users do not wait long, and prolonged while it is held.
+/// can prolong and end. It is short, so that the users of an instance that died do not wait long, and prolonged while it is held.
 /// A send must not wait for Redis: while that is away, the turns within the instance are all there is.
 /// </summary>
 internal sealed partial class RedisSendTurns(

@@ -2,7 +2,7 @@ using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Sending;
 
-/// <summary>The steps of the sending stage on Redis. <c>common.lua</c> says how the data lies.</summary>
+/// <summary>The steps of the sending stage on Redis. <c>common.lua</c> describes the data.</summary>
 internal static class RedisSendingScripts
 {
     public static readonly RedisScript BeginRefresh = LoadTimed("begin_refresh");

@@ -6,8 +6,8 @@ using WeChatPush.Sending;
 namespace WeChatPush.Redis.Sending;
 
 /// <summary>
-/// The sending store of a fleet, in Redis. Every member is one script. Turns and tokens are told in distances from now,
-/// because the clocks of the instances differ; windows in WeChat's time, which is everybody's.
+/// The sending store of a fleet, in Redis. Every member is one script. Turns and tokens are given as distances from now,
+/// because the clocks of the instances differ; windows in WeChat's time, which is the same for all instances.
 /// </summary>
 internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time) : ISendingStore
 {

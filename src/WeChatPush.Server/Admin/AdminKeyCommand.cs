@@ -10,7 +10,7 @@ internal static class AdminKeyCommand
 {
     public const string Name = "admin-key";
 
-    /// <summary>0: the key is in <paramref name="output"/>; 1: there is none, and <paramref name="errors"/> says why.</summary>
+    /// <summary>0: the key is in <paramref name="output"/>; 1: there is none, <paramref name="errors"/> has the reason.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
         var builder = WebApplication.CreateBuilder(ServerBuilder.Start(args));

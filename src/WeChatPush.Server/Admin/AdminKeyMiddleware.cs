@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace WeChatPush.Server.Admin;
 
 /// <summary>
-/// Asks for an admin key before anything else is looked at, so that without one there is nothing to learn: not which apps
+/// Asks for an admin key before anything else is looked at, so that a client without one finds out nothing: not which apps
 /// there are, not which routes.
 /// </summary>
 internal sealed class AdminKeyMiddleware(AdminKeys keys, IProblemDetailsService problems) : IMiddleware

@@ -30,7 +30,7 @@ internal sealed partial class AdminKeys(IOptionsMonitor<WeChatPushOptions> optio
         if (authorization is null || !authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             return null;
 
-        // Hashes have one length, and every one is compared to its end: time tells neither length nor place.
+        // Hashes have one length, and every one is compared to its end: the time reveals neither length nor place.
         var presented = Hash(authorization[scheme.Length..].Trim());
         string? actor = null;
         foreach (var key in Current().Hashes)

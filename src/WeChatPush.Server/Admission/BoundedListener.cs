@@ -53,7 +53,7 @@ internal sealed partial class BoundedListener(
             }
             catch (SocketException error)
             {
-                // Whoever it was has gone already; or there are too many, and some have to go first.
+                // The client has gone already; or there are too many connections, and some have to close first.
                 if (error.SocketErrorCode == SocketError.TooManyOpenSockets)
                     await Task.Delay(AcceptRetryDelay, cancellationToken);
             }
@@ -63,7 +63,7 @@ internal sealed partial class BoundedListener(
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
         listener.Dispose();
-        // Whoever waits for a place looks, and finds that there is nothing to wait for.
+        // A loop that waits for a slot wakes up, and finds that the listener is closed.
         _slots.Release();
         return ValueTask.CompletedTask;
     }

@@ -19,13 +19,13 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
 {
     private const string Demo = "demo";
 
-    // Of the app that appsettings.Development.json brings, to everybody who has the source.
+    // The secrets of the app in appsettings.Development.json, which are public with the source.
     private const string PublicAppId = "wxdemo0123456789ab";
     private const string PublicToken = "demotoken";
 
     private const string Page = "/simulator";
 
-    // The simulated API once more, where somebody outside can see what was sent and ask for faults.
+    // The simulated API once more, where a client outside can see what was sent and ask for faults.
     private const string Api = $"{Page}/api";
 
     private readonly SimulatorHost? _host;
@@ -56,7 +56,7 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
         return new DevelopmentSimulator(host);
     }
 
-    /// <summary>Maps the page, where the simulated API runs, or says why there is none.</summary>
+    /// <summary>Maps the page, where the simulated API runs, or logs why there is none.</summary>
     public void Map(WebApplication app)
     {
         if (_reachable is { } address)

@@ -11,7 +11,7 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
     public static Task<DevelopmentSimulator> StartAsync(WebApplicationBuilder builder) =>
         Task.FromResult(new DevelopmentSimulator(builder.Environment.IsDevelopment()));
 
-    /// <summary>Maps nothing, and says so to those who expect it.</summary>
+    /// <summary>Maps nothing, and logs that where a simulator is expected.</summary>
     public void Map(WebApplication app)
     {
         if (_isMissed)

@@ -15,7 +15,7 @@ internal static class HealthCheckCommand
     // Shorter than the image's own time-out, longer than the store may take to answer.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>0: it is ready; 1: it is not, and <paramref name="errors"/> says why.</summary>
+    /// <summary>0: it is ready; 1: it is not, and <paramref name="errors"/> has the reason.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter errors)
     {
         try

@@ -11,7 +11,7 @@ internal static class HealthEndpoints
     // No check has it: that the process answers is all it says.
     private const string LiveTag = "live";
 
-    /// <summary>Maps both. Who shows an admin key sees each check.</summary>
+    /// <summary>Maps both. A client with an admin key sees each check.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         Map(routes, "/health/live", LiveTag);

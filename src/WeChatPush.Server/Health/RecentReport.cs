@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace WeChatPush.Server.Health;
 
 /// <summary>
-/// A check that answers what it found a moment ago. Whether pushes can be stored is found out by storing something, and
-/// anybody may ask: a thousand questions a second must not become a thousand commits.
+/// A check that answers what it found a moment ago. Whether pushes can be stored is found out by storing something, and any
+/// client may ask: a thousand questions a second must not become a thousand commits.
 /// </summary>
 internal sealed class RecentReport(HealthCheckService checks, TimeProvider time)
 {
@@ -24,7 +24,7 @@ internal sealed class RecentReport(HealthCheckService checks, TimeProvider time)
             (_, last) => time.GetElapsedTime(last.At, now) < Age ? last : Look(tag, now)).Report.Value;
     }
 
-    // Whoever asks while a look goes on waits for the same one, however many there are.
+    // All callers that ask during a check wait for the same one.
     private Finding Look(string tag, long now) =>
         new(now, new(() => checks.CheckHealthAsync(check => check.Tags.Contains(tag), CancellationToken.None)));
 

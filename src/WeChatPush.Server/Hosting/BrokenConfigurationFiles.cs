@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration.Json;
 namespace WeChatPush.Server.Hosting;
 
 /// <summary>
-/// Speaks up when a configuration file that changed cannot be read any more. The framework would leave it at that in
-/// silence: the options in force stay in force, and nobody learns why the change does nothing.
+/// Logs that a configuration file that changed cannot be read any more. The framework would not report it: the options in
+/// force stay in force, and the operator does not see why the change has no effect.
 /// </summary>
 internal static partial class BrokenConfigurationFiles
 {

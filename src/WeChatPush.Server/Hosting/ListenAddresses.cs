@@ -17,7 +17,7 @@ internal sealed record ListenAddress(string Setting, BindingAddress Binding)
         || (IPAddress.TryParse(Binding.Host, out var address) && IPAddress.IsLoopback(address));
 }
 
-/// <summary>Where the configuration tells the server to listen, in the order in which Kestrel goes by the settings.</summary>
+/// <summary>Where the server listens by its configuration, in the order in which Kestrel reads the settings.</summary>
 internal static class ListenAddresses
 {
     /// <exception cref="FormatException">One of them is no address.</exception>

@@ -12,13 +12,13 @@ namespace WeChatPush.Server.Hosting;
 /// <summary>What the server is made of, around the engine.</summary>
 internal static class ServerBuilder
 {
-    // Of connections. As many as even a slow machine gets through in about a second: those that find no place are told by
-    // nobody, which costs nothing, and their system tries again.
+    // Of connections. As many as even a slow machine gets through in about a second: a connection that finds no place is
+    // dropped without an answer, which costs nothing, and the client's TCP stack retries.
     private const int MaxBacklog = 1024;
 
     private const string Settings = "appsettings*.json";
 
-    /// <summary>Where the server listens unless it is told otherwise.</summary>
+    /// <summary>Where the server listens by default.</summary>
     public const string DefaultAddress = "http://localhost:5080";
 
     /// <summary>
@@ -49,8 +49,8 @@ internal static class ServerBuilder
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(ConnectionSlot.ReleaseAfter));
         });
-        // A request is read, and its answer written, on the thread that is at it anyway. These are threads of the pool, so
-        // whoever does block one holds up himself.
+        // A request is read, and its answer written, on the thread that is running anyway. These are threads of the pool,
+        // so code that blocks one delays only its own requests.
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.UnsafePreferInlineScheduling = true;
@@ -63,7 +63,7 @@ internal static class ServerBuilder
     }
 
     /// <summary>
-    /// What stands before the endpoints. Nothing of it is on the way of a push: WeChat wants bare answers, fast.
+    /// What stands before the endpoints. Nothing of it is on the way of a push: WeChat needs bare answers, fast.
     /// </summary>
     public static void UseServer(this WebApplication app)
     {
@@ -107,7 +107,7 @@ internal static class ServerBuilder
         app.MapGet("/", () => TypedResults.Text(text)).ExcludeFromDescription();
     }
 
-    // An address in the code beats ASPNETCORE_URLS, so it is used only where nobody gave one.
+    // An address in the code beats ASPNETCORE_URLS, so it is used only where none is configured.
     private static bool HasAddress(ConfigurationManager configuration) =>
         !string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey])
         || !string.IsNullOrEmpty(configuration[WebHostDefaults.HttpPortsKey])

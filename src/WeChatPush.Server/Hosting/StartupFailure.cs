@@ -6,7 +6,7 @@ using WeChatPush.Storage;
 namespace WeChatPush.Server.Hosting;
 
 /// <summary>
-/// Says in plain words why the server does not start. Only what an operator can put right; a bug keeps its stack.
+/// Reports in plain words why the server does not start. Only what an operator can correct; a bug keeps its stack.
 /// </summary>
 internal static class StartupFailure
 {

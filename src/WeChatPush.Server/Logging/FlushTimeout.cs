@@ -5,7 +5,7 @@ namespace WeChatPush.Server.Logging;
 
 /// <summary>
 /// Bounds the flush at shutdown. The queue of Serilog.Sinks.Async waits until its last line is written, which is for ever
-/// where the output is a pipe that nobody reads.
+/// where the output is a pipe without a reader.
 /// </summary>
 internal sealed class FlushTimeout(Logger queue) : ILogEventSink, IDisposable
 {

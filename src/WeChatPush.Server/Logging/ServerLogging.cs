@@ -88,8 +88,8 @@ internal static partial class ServerLogging
         ? new ExpressionTemplate(ReadableLine, theme: HasNoColor ? null : TemplateTheme.Literate)
         : new CompactLineFormatter();
 
-    // "Request starting … ?signature=…": the framework's line about each request shows the whole query, and with it what
-    // anybody needs to send that request again. No setting can switch it on.
+    // "Request starting … ?signature=…": the framework's line about each request shows the whole query, and with it all
+    // that a reader needs to send that request again. No setting can switch it on.
     private static bool ShowsTheQuery(LogEvent logEvent) =>
         logEvent.Level < LogEventLevel.Warning && IsOfHostingDiagnostics(logEvent);
 

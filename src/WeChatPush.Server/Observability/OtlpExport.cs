@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 namespace WeChatPush.Server.Observability;
 
 /// <summary>
-/// Says at the start what is exported, and bounds the flush at shutdown: the providers themselves would wait five seconds
+/// Logs at the start what is exported, and bounds the flush at shutdown: the providers themselves would wait five seconds
 /// each for an exporter that hangs.
 /// </summary>
 internal sealed partial class OtlpExport(

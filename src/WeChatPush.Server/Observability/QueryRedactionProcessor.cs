@@ -29,8 +29,8 @@ internal sealed class QueryRedactionProcessor : BaseProcessor<Activity>
                 data.SetTag(tag, url[..query]);
         }
 
-        // The route says where the openid stands. A request without one (refused before it was routed, or not found) keeps
-        // no path: nothing says what in it is an openid.
+        // The route shows where the openid stands. A request without one (refused before it was routed, or not found) keeps
+        // no path: it is unknown which part of it is an openid.
         if (data.GetTagItem(Path) is not null)
             data.SetTag(Path, data.GetTagItem(Route));
     }

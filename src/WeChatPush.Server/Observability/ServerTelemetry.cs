@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 
 namespace WeChatPush.Server.Observability;
 
-/// <summary>Metrics and traces, exported over OTLP if the <c>OTEL_*</c> variables say so; else nobody listens.</summary>
+/// <summary>Metrics and traces, exported over OTLP if the <c>OTEL_*</c> variables say so; else without a listener.</summary>
 internal static class ServerTelemetry
 {
     private const string DefaultName = "wechatpush";

@@ -10,7 +10,7 @@ internal sealed record ChatAnswer
 
     public required IReadOnlyList<ChatTry> Tries { get; init; }
 
-    /// <summary>What WeChat has to say, in the clear.</summary>
+    /// <summary>The push of WeChat, in the clear.</summary>
     public required string Clear { get; init; }
 
     /// <summary>What went over the wire.</summary>

@@ -3,7 +3,7 @@ namespace WeChatPush.Simulator.Chat;
 /// <summary>What the person on the page did.</summary>
 internal sealed record ChatPush
 {
-    /// <summary>Whoever has the same nickname is the same user.</summary>
+    /// <summary>The same nickname means the same user.</summary>
     public required string Nickname { get; init; }
 
     /// <summary><c>text</c>, <c>image</c>, <c>page</c>, <c>enter</c> or <c>subscribe</c>.</summary>

@@ -5,7 +5,7 @@ using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Simulator.Checking;
 
-/// <summary>All cases, in the order in which somebody who writes a receiver meets them.</summary>
+/// <summary>All cases, in the order in which the author of a receiver meets them.</summary>
 internal sealed class CheckSuite(PushClient client, TimeProvider? time = null)
 {
     public async IAsyncEnumerable<CheckResult> RunAsync(

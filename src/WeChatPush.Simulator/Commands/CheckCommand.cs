@@ -58,7 +58,7 @@ internal static class CheckCommand
     private static string Describe(SimulatedApp app) =>
         app.Route == PushRoute.DeveloperServer ? $"{app.Mode} mode" : $"{app.Route}";
 
-    // A receiver that lets most cases time out takes minutes: whoever sits there sees that something happens.
+    // A receiver that lets most cases time out takes minutes: the progress shows that the command is running.
     private static Task<List<CheckResult>> RunAsync(IAnsiConsole console, IAsyncEnumerable<CheckResult> cases)
     {
         return console.Profile.Capabilities is { Interactive: true, Ansi: true }

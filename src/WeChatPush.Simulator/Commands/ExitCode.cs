@@ -8,6 +8,6 @@ internal static class ExitCode
     /// <summary>The push was not accepted, or a case of the check failed.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command was not understood, or there is nobody to talk to.</summary>
+    /// <summary>The command was not understood, or no server answers.</summary>
     public const int Usage = 2;
 }

@@ -25,7 +25,7 @@ internal static class FakePipeline
         var fault = weChat.Faults.Take(request.Api, request.OpenId);
         using var turn = ConcurrentSends.Enter(weChat, request);
 
-        // Not tied to the caller's timeout: WeChat finishes what it has read, also when nobody waits any more.
+        // Not tied to the caller's timeout: WeChat finishes what it has read, also when the caller no longer waits.
         if (fault?.Until is { } signal)
             await signal;
         if (fault is { DelayMs: > 0 })

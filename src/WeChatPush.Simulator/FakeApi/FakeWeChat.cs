@@ -6,8 +6,8 @@ using WeChatPush.Simulator.FakeApi.Faults;
 namespace WeChatPush.Simulator.FakeApi;
 
 /// <summary>
-/// What the simulated WeChat knows: accounts, tokens, customer-service windows, credits, injected faults, and every
-/// call it received. All of it lives in memory; <see cref="FakeWeChatEndpoints.MapFakeWeChat"/> maps it into a host.
+/// The state of the simulated WeChat: accounts, tokens, customer-service windows, credits, injected faults, and every
+/// call it received. All of it is in memory; <see cref="FakeWeChatEndpoints.MapFakeWeChat"/> maps it into a host.
 /// </summary>
 public sealed class FakeWeChat
 {

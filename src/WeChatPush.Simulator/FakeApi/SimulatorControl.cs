@@ -43,7 +43,7 @@ internal static class SimulatorControl
 
     private static string User(HttpContext context) => (string)context.Request.RouteValues["openId"]!;
 
-    // With "after" and "limit" somebody who asks again and again gets each call once.
+    // With "after" and "limit" a client that polls gets each call once.
     private static IEnumerable<FakeCall> Select(IQueryCollection query, IReadOnlyList<FakeCall> calls) =>
         (from call in calls
          where !query.TryGetValue("openId", out var openId) || call.OpenId == openId

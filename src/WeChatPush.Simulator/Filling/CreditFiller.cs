@@ -38,7 +38,7 @@ internal sealed class CreditFiller : IDisposable
     /// <exception cref="FillException">The server does not take it.</exception>
     public async Task<long> FillAsync(FillPlan plan, CancellationToken cancellationToken)
     {
-        // One alone first: what is wrong with all of them is then said once.
+        // One alone first: what is wrong with all of them is then reported once.
         long counted = await ReportAsync(plan[0], tries: 1, cancellationToken);
         await Parallel.ForAsync(
             1,
@@ -48,7 +48,7 @@ internal sealed class CreditFiller : IDisposable
         return counted;
     }
 
-    /// <summary>The credits of all users, as the server tells them.</summary>
+    /// <summary>The credits of all users, as the server reports them.</summary>
     public async Task<FilledTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync<FilledTotals>(_credits, Options, cancellationToken))!;
 
@@ -87,7 +87,7 @@ internal sealed class CreditFiller : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _credits)
         {
-            // Its length is known: sent in one piece.
+            // Its length is known: sent without chunks.
             Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(report, Options)),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

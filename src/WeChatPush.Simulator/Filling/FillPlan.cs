@@ -5,8 +5,8 @@ using WeChatPush.Simulator.FakeApi.Accounts;
 namespace WeChatPush.Simulator.Filling;
 
 /// <summary>
-/// Which users get which credits. The same plan always means the same users, formIds and report ids, so carrying it out
-/// twice gives nobody more.
+/// Which users get which credits. The same plan always means the same users, formIds and report ids, so a second run adds
+/// no credits.
 /// </summary>
 internal sealed record FillPlan
 {

@@ -15,7 +15,7 @@ internal sealed class Load : IDisposable
 
     /// <param name="plan">What to send.</param>
     /// <param name="adminKey">Null: the server is not asked afterwards.</param>
-    /// <param name="api">Null: nobody is asked for effects.</param>
+    /// <param name="api">Null: effects are not asked for.</param>
     public Load(LoadPlan plan, string? adminKey, Uri? api)
     {
         _plan = plan;
@@ -40,7 +40,7 @@ internal sealed class Load : IDisposable
     public Task KeepUpAsync(CancellationToken cancellationToken) =>
         _effects is null ? Task.CompletedTask : _effects.KeepUpAsync(cancellationToken);
 
-    /// <summary>Sends and verifies. Null: nobody listens there.</summary>
+    /// <summary>Sends and verifies. Null: no server listens there.</summary>
     public async Task<LoadReport?> RunAsync(CancellationToken cancellationToken)
     {
         await _runner.RunAsync(cancellationToken);

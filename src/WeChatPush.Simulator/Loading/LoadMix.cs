@@ -8,7 +8,8 @@ internal sealed class LoadMix
 {
     public const string Usual = "text=70,image=10,page=5,enter=10,event=5";
 
-    // Words of its own in every push: an effect can be told from every other, and no event is the retry of another.
+    // Words of its own in every push: each effect is distinguishable from every other, and no event is the retry of
+    // another.
     private static readonly Dictionary<string, Func<PushBuilder, string, PushPayload>> Builders = new(StringComparer.OrdinalIgnoreCase)
     {
         [LoadKind.Text] = (user, words) => user.Text(words),

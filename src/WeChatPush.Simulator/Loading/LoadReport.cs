@@ -31,7 +31,7 @@ internal sealed record LoadReport
     /// <summary>What the server has; null: it was not asked.</summary>
     public LoadStored? Stored { get; init; }
 
-    /// <summary>Acknowledged texts, with their effects; null: nobody was asked.</summary>
+    /// <summary>Acknowledged texts, with their effects; null: effects were not asked for.</summary>
     public LoadAnswered? Answered { get; init; }
 
     [JsonIgnore]

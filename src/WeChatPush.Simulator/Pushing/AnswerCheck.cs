@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WeChatPush.Simulator.Pushing;
 
-/// <summary>Judges an answer as WeChat would, and says in words what is wrong with it.</summary>
+/// <summary>Judges an answer as WeChat would, and describes what is wrong with it.</summary>
 internal static class AnswerCheck
 {
     // A mini program answers the user through the API; WeChat takes these for a fault of the service.

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace WeChatPush.Simulator.Pushing;
 
-/// <summary>Says what to look at when no answer came.</summary>
+/// <summary>Describes what to check when no answer came.</summary>
 internal static class ConnectionProblem
 {
     public static string NothingListens(Uri url) => $"nothing listens at {url.Scheme}://{url.Authority}: is the server running?";

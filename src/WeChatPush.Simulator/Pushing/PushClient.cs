@@ -2,7 +2,7 @@ namespace WeChatPush.Simulator.Pushing;
 
 /// <summary>
 /// Posts pushes the way WeChat does: five seconds for each try, three tries in all, and every answer but 200 with
-/// <c>success</c>, nothing or a documented reply is a failure. Each try is signed and encrypted anew.
+/// <c>success</c>, nothing or a documented reply is a failure. Each try has its own signature and encryption.
 /// </summary>
 public sealed class PushClient : IDisposable
 {

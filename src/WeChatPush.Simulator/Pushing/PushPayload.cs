@@ -3,7 +3,7 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Simulator.Pushing;
 
-/// <summary>What WeChat has to say, before it is encrypted.</summary>
+/// <summary>The push of WeChat, before it is encrypted.</summary>
 public sealed record PushPayload
 {
     public required PushFormat Format { get; init; }

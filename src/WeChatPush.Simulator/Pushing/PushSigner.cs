@@ -104,7 +104,7 @@ public sealed class PushSigner(SimulatedApp app, TimeProvider? time = null)
         };
     }
 
-    // Over an empty ciphertext both signatures are the same: who catches one of a clear push has the other.
+    // Over an empty ciphertext both signatures are the same: an attacker who catches one of a clear push has the other.
     private string SignatureOf(string timestamp, string nonce, string encrypt) => encrypt.Length == 0
         ? PushSignature.Compute(app.Token, timestamp, nonce)
         : PushSignature.ComputeEncrypted(app.Token, timestamp, nonce, encrypt);

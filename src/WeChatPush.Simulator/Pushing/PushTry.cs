@@ -14,7 +14,7 @@ public enum AnswerKind
     /// <summary>Content in a documented form.</summary>
     Reply,
 
-    /// <summary>200 with a body WeChat cannot read: the user is told that the service is out of order.</summary>
+    /// <summary>200 with a body WeChat cannot read: WeChat shows the user that the service is out of order.</summary>
     Abnormal,
 
     /// <summary>Any status but 200.</summary>

@@ -96,10 +96,10 @@ internal sealed class CampaignRow
 
     public string? AudienceCursor { get; set; }
 
-    /// <summary>The number of the recipient who was added last.</summary>
+    /// <summary>The number of the recipient that was added last.</summary>
     public long LastNumber { get; set; }
 
-    /// <summary>The number of the recipient who was taken last, for the first time.</summary>
+    /// <summary>The number of the recipient that was taken last, for the first time.</summary>
     public long TakenUpTo { get; set; }
 
     public long NextSlot { get; set; }
@@ -107,7 +107,7 @@ internal sealed class CampaignRow
     /// <summary>Where the next slot would be had none been missed.</summary>
     public long DueSlot { get; set; }
 
-    /// <summary>How many of the pending ones are in somebody's hands.</summary>
+    /// <summary>How many of the pending ones have a holder.</summary>
     public long Held { get; set; }
 
     public bool IsRunning => Visibility is Visibility.Public && Standing.State is CampaignState.Running;
@@ -206,15 +206,15 @@ internal sealed class CampaignRow
         reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 }
 
-/// <summary>Who sees a campaign.</summary>
+/// <summary>Where a campaign is visible.</summary>
 internal enum Visibility
 {
-    /// <summary>Its maker, who is still writing down its recipients.</summary>
+    /// <summary>Visible to the request that is still storing its recipients.</summary>
     Loading = 0,
 
-    /// <summary>Everybody.</summary>
+    /// <summary>Visible to all callers.</summary>
     Public = 1,
 
-    /// <summary>Nobody any more: it goes bit by bit.</summary>
+    /// <summary>Visible to no caller any more: it is removed step by step.</summary>
     GivenUp = 2,
 }

@@ -3,9 +3,9 @@ namespace WeChatPush.Sqlite.Campaigns;
 /// <summary>
 /// The campaigns' tables. Times are Unix milliseconds, slots microseconds.
 /// <list type="bullet">
-/// <item><c>campaign_recipient</c>: written once when a recipient is listed or found, and once when he has an outcome.
-/// Nobody is looked for in it: recipients are taken in the order of their numbers, and <c>taken_up_to</c> is how far that
-/// has come.</item>
+/// <item><c>campaign_recipient</c>: written once when a recipient is listed or found, and once when it has an outcome. It
+/// is never searched: recipients are taken in the order of their numbers, and <c>taken_up_to</c> is how far that has
+/// come.</item>
 /// <item><c>campaign_taken</c>: those who were taken and have no outcome yet, with their credit; without a holder: those
 /// who were released, and come first when some are taken again.</item>
 /// <item><c>campaign_day</c>: how many messages of campaigns a user gets in a day.</item>

@@ -5,7 +5,7 @@ using WeChatPush.Sqlite.Credits;
 
 namespace WeChatPush.Sqlite.Campaigns;
 
-/// <summary>How recipients get into the hands of those who send to them.</summary>
+/// <summary>How holders take the recipients that they send to.</summary>
 internal static class ClaimSteps
 {
 

@@ -4,7 +4,7 @@ using WeChatPush.Sqlite.Credits;
 
 namespace WeChatPush.Sqlite.Campaigns;
 
-/// <summary>A recipient who was taken and has no outcome yet, with the credit for his message.</summary>
+/// <summary>A recipient that was taken and has no outcome yet, with the credit for its message.</summary>
 internal sealed record ClaimedRow
 {
     private const string Columns =
@@ -30,15 +30,15 @@ internal sealed record ClaimedRow
 
     public required string OpenId { get; init; }
 
-    /// <summary>In whose hands he is; <see langword="null"/>: he was released.</summary>
+    /// <summary>Which holder has the recipient; <see langword="null"/>: it was released.</summary>
     public required string? Holder { get; init; }
 
     public bool Begun { get; init; }
 
-    /// <summary>The day to which his message counts; <see langword="null"/>: to none.</summary>
+    /// <summary>The day to which the message counts; <see langword="null"/>: to none.</summary>
     public long? Day { get; init; }
 
-    /// <summary>His credit; <see langword="null"/>: none, as of one who was released, and in a dry run.</summary>
+    /// <summary>The recipient's credit; <see langword="null"/>: none, as for a released recipient, and in a dry run.</summary>
     public TakenCredit? Credit { get; init; }
 
     public static ClaimedRow? Load(SqliteSession session, long campaign, long number)
@@ -53,7 +53,7 @@ internal sealed record ClaimedRow
     public static List<ClaimedRow> LoadReleased(SqliteSession session, long campaign) =>
         All(session.Prepare(Unclaimed, campaign));
 
-    /// <summary>Marks him as being sent to. False: he is not in the holder's hands.</summary>
+    /// <summary>Marks the recipient as being sent to. False: the holder no longer has it.</summary>
     public static bool Begin(SqliteSession session, long campaign, long number, string holder) =>
         session.Execute(Mark, campaign, number, holder) == 1;
 

@@ -2,7 +2,7 @@ using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Campaigns;
 
-/// <summary>Who has recipients in hand, and until when he need not say anything.</summary>
+/// <summary>The holders that have recipients, and when the lease of each ends.</summary>
 internal static class HolderRows
 {
     private const string Put = "INSERT OR REPLACE INTO campaign_holder VALUES ($1, $2, $3)";

@@ -6,8 +6,8 @@ using WeChatPush.Sqlite.Connection;
 namespace WeChatPush.Sqlite.Campaigns;
 
 /// <summary>
-/// Recipients by their outcome, without looking at those who have another: whoever is pending was taken, and lies there,
-/// or comes after all who ever were.
+/// Recipients by their outcome, without looking at those that have another: a pending recipient was taken, and lies there,
+/// or its number lies after all that were ever taken.
 /// </summary>
 internal static class RecipientQueries
 {

@@ -32,7 +32,7 @@ internal static class RecipientRows
     private const string Drop = "DELETE FROM campaign_recipient WHERE campaign = $1 AND number <= $2";
     private const string First = "SELECT min(number) FROM campaign_recipient WHERE campaign = $1";
 
-    /// <summary>Adds one as pending, unless he is there already.</summary>
+    /// <summary>Adds a recipient as pending, unless it is there already.</summary>
     public static void TryAdd(SqliteSession session, CampaignRow campaign, string openId, string? fields)
     {
         if (session.Execute(Put, campaign.No, campaign.LastNumber + 1, openId, fields) == 0)
@@ -41,7 +41,7 @@ internal static class RecipientRows
         campaign.Add(RecipientOutcome.Pending);
     }
 
-    /// <summary>Notes the outcome of one who had none.</summary>
+    /// <summary>Notes the outcome of a recipient that had none.</summary>
     public static void Settle(
         SqliteSession session,
         CampaignRow campaign,

@@ -5,7 +5,7 @@ using WeChatPush.Sqlite.Credits;
 
 namespace WeChatPush.Sqlite.Campaigns;
 
-/// <summary>How recipients leave the hands of those who sent to them, each together with his credit.</summary>
+/// <summary>How holders give up recipients, each together with its credit.</summary>
 internal static class SettleSteps
 {
     public static IReadOnlyList<SettleAnswer> Settle(
@@ -38,7 +38,7 @@ internal static class SettleSteps
         campaign.Save(session);
     }
 
-    /// <summary>Ends the holdings of those who fell silent.</summary>
+    /// <summary>Takes the recipients from holders whose lease is over.</summary>
     public static int Recover(SqliteSession session, DateTimeOffset now, int max)
     {
         var recovered = 0;

@@ -1,9 +1,9 @@
 namespace WeChatPush.Sqlite.Connection;
 
-/// <summary>Tells those who wait how a commit ended, off the writer's thread.</summary>
+/// <summary>Completes the waiters of a commit, off the writer's thread.</summary>
 internal sealed class CommitNotifier(List<SqliteWork> inTurn, Exception? failure) : IThreadPoolWorkItem
 {
-    /// <summary>Tells the waiting of a batch, which may be reused afterwards.</summary>
+    /// <summary>Completes the waiters of a batch, which may be reused afterwards.</summary>
     public static void Complete(List<SqliteWork> batch, Exception? failure)
     {
         List<SqliteWork>? inTurn = null;

@@ -2,7 +2,7 @@ namespace WeChatPush.Sqlite.Connection;
 
 /// <summary>
 /// What the works of one shared transaction have in common: it gathers what they leave with it and writes that once.
-/// Enlisted anew in each transaction, by <see cref="SqliteSession.Enlist"/>.
+/// <see cref="SqliteSession.Enlist"/> enlists it in each transaction.
 /// </summary>
 internal interface ISqliteBatchPart
 {

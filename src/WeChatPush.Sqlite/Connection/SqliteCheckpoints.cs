@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace WeChatPush.Sqlite.Connection;
 
 /// <summary>
-/// Carries what the write-ahead log holds over into the file, beside the writer: who waits for a commit does not wait for
-/// that as well. The log begins anew whenever the writer finds all of it carried over; when it comes to that too seldom, the
-/// writer does the rest himself (<see cref="MaxLogSize"/>).
+/// Copies the write-ahead log into the file, beside the writer: a caller that waits for a commit does not wait for that as
+/// well. The log starts over whenever the writer finds all of it copied; when that happens too seldom, the writer does the
+/// rest itself (<see cref="MaxLogSize"/>).
 /// </summary>
 internal sealed class SqliteCheckpoints : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class SqliteCheckpoints : IDisposable
             }
             catch (SqliteException)
             {
-                // The disk is full, or somebody holds the file. The log keeps everything, and the next turn comes.
+                // The disk is full, or another process holds the file. The log keeps everything, and the next turn comes.
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace WeChatPush.Sqlite.Connection;
 
 /// <summary>
-/// The works that wait for the writer: many put in, one takes out all there are at a time. A writer that sleeps is woken
+/// The works that wait for the writer: many put in, one takes out all there are at a time. An idle writer is started
 /// behind the work the processor is busy with already, so that more of it comes along; when there is none, at once.
 /// </summary>
 internal sealed class SqliteQueue(int capacity) : IThreadPoolWorkItem
@@ -14,7 +14,7 @@ internal sealed class SqliteQueue(int capacity) : IThreadPoolWorkItem
     private bool _asleep;
     private bool _closed;
 
-    /// <summary>Puts a work in; or says why it cannot.</summary>
+    /// <summary>Queues a work; or returns why it cannot.</summary>
     public string? TryAdd(SqliteWork work)
     {
         lock (_gate)

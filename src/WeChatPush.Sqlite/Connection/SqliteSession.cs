@@ -64,7 +64,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return pages;
     }
 
-    /// <summary>Takes part in the transaction that is running, once, whoever enlists it how often.</summary>
+    /// <summary>Takes part in the transaction that is running, once, however often it is enlisted.</summary>
     public void Enlist(ISqliteBatchPart part)
     {
         if (!_parts.Contains(part))
@@ -78,7 +78,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             part.Complete(this);
     }
 
-    /// <summary>Tells the parts of the transaction how it ended.</summary>
+    /// <summary>Notifies the parts of the transaction how it ended.</summary>
     public void EndParts(bool committed)
     {
         foreach (var part in _parts)

@@ -90,7 +90,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         while (Step())
         {
-            // Rows that nobody asked for.
+            // Rows that the caller did not ask for.
         }
 
         var changed = _isReadOnly ? -1 : raw.sqlite3_changes(_db);

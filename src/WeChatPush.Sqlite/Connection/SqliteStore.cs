@@ -15,7 +15,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 {
     private const int MaxBatch = 512;
 
-    // Whoever gave up waiting still lies in the queue. A disk that hangs for minutes must not eat the memory.
+    // The work of a caller that gave up waiting still lies in the queue. A disk that hangs for minutes must not use up the
+    // memory.
     private const int MaxQueued = 16_384;
 
     private readonly SqliteQueue _queue = new(MaxQueued);
@@ -187,7 +188,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         }
         catch (Exception error)
         {
-            // Whoever waits is told before the log is: one that fails must not leave anybody waiting.
+            // The waiters are completed before the failure is logged: a failing log must not leave a waiter waiting.
             var isNew = error is SqliteException && _lastFailure is null;
             if (error is SqliteException)
                 _lastFailure = error.Message;

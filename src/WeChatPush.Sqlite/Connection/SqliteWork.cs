@@ -10,8 +10,8 @@ namespace WeChatPush.Sqlite.Connection;
 internal abstract class SqliteWork
 {
     /// <summary>
-    /// Whether whoever waits for it only has an answer to write: then all of one commit are told one after the other, on one
-    /// thread of the pool, instead of each on his own.
+    /// Whether the waiter only has an answer to write: then all waiters of one commit are completed one after the other, on
+    /// one thread of the pool, instead of each on its own.
     /// </summary>
     public virtual bool CompletesInTurn => false;
 

@@ -8,7 +8,7 @@ namespace WeChatPush.Sqlite.Credits;
 /// <item><c>credit_user</c>: only users who have something: for how many templates they can be reached, and until when
 /// by formId. The counters of an app change with these rows.</item>
 /// <item><c>credit_form</c>: the formIds that are free; a reserved one lies in its reservation.</item>
-/// <item><c>credit_due</c>: how many of something run out in a second, and in an hour, so that what is alive at any
+/// <item><c>credit_due</c>: how many of something run out in a second, and in an hour, so that what is valid at any
 /// time is the sum of a few hundred rows instead of a scan.</item>
 /// <item><c>credit_seen</c>: what <see cref="CreditMemory"/> is about.</item>
 /// </list>

@@ -4,8 +4,8 @@ using WeChatPush.Sqlite.Connection;
 namespace WeChatPush.Sqlite.Credits;
 
 /// <summary>
-/// The steps of the ledger, to be run inside a write. Whoever has more to note in the same step (a campaign: what
-/// became of its recipient) calls them inside its own.
+/// The steps of the ledger, to be run inside a write. A write that notes more in the same step (a campaign: its recipient's
+/// outcome) calls them inside its own.
 /// </summary>
 internal static class LedgerSteps
 {
@@ -43,7 +43,7 @@ internal static class LedgerSteps
         var counted = 0;
         foreach (var (templateId, news) in changes)
         {
-            // Who rejects what he never accepted leaves no trace.
+            // A reject by a user who never accepted is not stored.
             var template = news is PermitEvent.Rejected
                 ? Templates.NumberOf(session, app, templateId)
                 : Templates.Number(session, app, templateId);
@@ -95,7 +95,7 @@ internal static class LedgerSteps
         return true;
     }
 
-    /// <summary>Ends reservations whose holders fell silent.</summary>
+    /// <summary>Ends reservations whose lease is over.</summary>
     public static int Recover(SqliteSession session, DateTimeOffset now, int max)
     {
         var due = ReservationRow.LoadDue(session, now.ToUnixTimeMilliseconds(), max);

@@ -9,7 +9,7 @@ namespace WeChatPush.Sqlite.Credits;
 /// </summary>
 internal sealed class LedgerSweep
 {
-    /// <summary>A look costs the writer nothing, so it may be longer than a bite.</summary>
+    /// <summary>A read costs the writer nothing, so it may be longer than a step that writes.</summary>
     private const int Look = 20_000;
 
     private const string After =

@@ -20,7 +20,7 @@ internal static class SeenRows
     public static bool TryAdd(SqliteSession session, DateTimeOffset now, byte[] key) =>
         session.Execute(Put, key, CreditMemory.WeekOf(now), OldestWeek(now)) == 1;
 
-    /// <summary>Looks for what is too old, from a key on; returns where to go on, unless that was the end.</summary>
+    /// <summary>Looks for what is too old, from a key on; returns where to continue, unless that was the end.</summary>
     public static byte[]? FindOld(
         SqliteSession session, DateTimeOffset now, byte[] after, int look, int max, List<byte[]> old)
     {

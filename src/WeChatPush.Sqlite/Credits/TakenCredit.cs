@@ -3,8 +3,8 @@ using WeChatPush.Credits;
 namespace WeChatPush.Sqlite.Credits;
 
 /// <summary>
-/// A credit that was taken out of what a user has, and that must be settled: one permit of a template, or a formId.
-/// Whoever took it keeps it: the ledger's own reservations do, and the recipients of campaigns.
+/// A credit that was taken out of what a user has, and that must be settled: one permit of a template, or a formId. Its
+/// taker keeps it: the ledger's own reservations do, and the recipients of campaigns.
 /// </summary>
 internal readonly record struct TakenCredit
 {

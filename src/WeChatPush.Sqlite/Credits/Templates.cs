@@ -11,7 +11,7 @@ internal static class Templates
     private const string Count = "SELECT count(*) FROM credit_template WHERE app = $1";
     private const string Put = "INSERT INTO credit_template (app, template_id) VALUES ($1, $2)";
 
-    /// <summary>The template's number, or <see langword="null"/>: nobody has ever had a permit for it.</summary>
+    /// <summary>The template's number, or <see langword="null"/>: no user has ever had a permit for it.</summary>
     public static long? NumberOf(SqliteSession session, string app, string templateId) =>
         (long?)session.Scalar(Find, app, templateId);
 

@@ -2,7 +2,7 @@ using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Credits;
 
-/// <summary>What the ledger knows of a user beside the credits, and the app's counters that follow.</summary>
+/// <summary>What the ledger stores about a user beside the credits, and the app's counters that follow.</summary>
 internal record struct UserRow(int Templates, long? FormsUntil, int FormsReserved, int FormsUncertain)
 {
     private const string Find =

@@ -6,9 +6,10 @@ using WeChatPush.Sqlite.Connection;
 namespace WeChatPush.Sqlite.Inbox;
 
 /// <summary>
-/// What arrives, as it is written before the answer: an app's pushes of one commit in one row of <c>arrival</c>, the keys of
-/// all in one row of <c>arrival_key</c>. Both grow at their end, so a commit touches a handful of pages however much is stored. The rows
-/// are taken apart into the tables of the inbox, <see cref="AppendLogIndexer"/>, when somebody asks for work or looks.
+/// What arrives, as it is written before the answer: an app's pushes of one commit in one row of <c>arrival</c>, the keys
+/// of all in one row of <c>arrival_key</c>. Both grow at their end, so a commit touches a handful of pages however much is
+/// stored. <see cref="AppendLogIndexer"/> unpacks the rows into the tables of the inbox when a caller claims or reads
+/// pushes.
 /// </summary>
 internal sealed class AppendLog : ISqliteBatchPart
 {
@@ -24,7 +25,7 @@ internal sealed class AppendLog : ISqliteBatchPart
     private readonly List<(UInt128 Key, long Before)> _new = [];
     private long _until;
 
-    /// <summary>Learns the keys that still count from the file.</summary>
+    /// <summary>Reads the keys that still count from the file.</summary>
     public void Load(SqliteSession session, long now)
     {
         var rows = session.Statement(Keys);

@@ -34,7 +34,7 @@ internal static class AwaitingReply
     private const string DropReply = "DELETE FROM push_reply WHERE seq = $1";
     private const string KeepReply = "INSERT INTO push_reply (seq, body) VALUES ($1, $2) ON CONFLICT (seq) DO UPDATE SET body = excluded.body";
 
-    /// <summary>Stores a push that nobody may keep waiting: straight into its tables, and with its key beside it.</summary>
+    /// <summary>Stores a push that must not wait: straight into its tables, and with its key beside it.</summary>
     public static void Insert(SqliteSession session, IncomingPush push, long until, long receivedAt)
     {
         session.Execute(
@@ -46,8 +46,8 @@ internal static class AwaitingReply
     }
 
     /// <summary>
-    /// WeChat tries again. False: the key is not that of a push that awaits a reply. One that failed was never
-    /// acknowledged, so this try runs it anew.
+    /// WeChat tries again. False: the key is not that of a push that awaits a reply. A failed push was never acknowledged,
+    /// so this try runs it again.
     /// </summary>
     public static bool TryAgain(SqliteSession session, byte[] key, long now)
     {

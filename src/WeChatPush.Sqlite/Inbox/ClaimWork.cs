@@ -52,7 +52,7 @@ internal sealed class ClaimWork(int max, ClaimScope scope, DateTimeOffset now, T
             next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next));
     }
 
-    // What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving
+    // Packed pushes are unpacked only as far as a claim can take them: while more arrives than can be handled, arriving
     // stays cheap.
     private bool IsOlderPacked(SqliteSession session, List<Found> due) =>
         AppendLogIndexer.OldestAt(session) is { } arrival && (due.Count < max || due[^1].At > arrival);

@@ -4,9 +4,9 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sqlite.Inbox;
 
 /// <summary>
-/// The identities that were seen, and until when each counts: in memory, where asking costs no page of the file.
-/// Tables of 24-byte slots, cut into shards by the key itself so that growing one holds nobody up; what is over is dropped when
-/// a shard is full. Used by the writer alone.
+/// The identities that were seen, and until when each counts: in memory, where asking costs no page of the file. Tables of
+/// 24-byte slots, cut into shards by the key itself so that growing one delays no caller; expired slots are dropped when a
+/// shard is full. Used by the writer alone.
 /// </summary>
 internal sealed class DeduplicationIndex
 {

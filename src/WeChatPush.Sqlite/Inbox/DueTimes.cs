@@ -2,12 +2,12 @@ using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Inbox;
 
-/// <summary>The times at which pushes are due are those of the machine's clock, which somebody may set.</summary>
+/// <summary>The times at which pushes are due are those of the machine's clock, which may be set.</summary>
 internal static class DueTimes
 {
     private const string Move = "UPDATE push SET due_at = max($1, due_at - $2) WHERE due_at > $1 AND state <> 1";
 
-    // A lease that was renewed since knows the new time already: none may end early, and none long after its holder.
+    // A lease that was renewed since uses the new time already: none may end early, and none long after its holder.
     private const string Shorten = "UPDATE push SET due_at = $1 WHERE due_at > $1 AND state = 1";
 
     /// <summary>Follows a clock that was set back: else what is due would wait until it has caught up.</summary>

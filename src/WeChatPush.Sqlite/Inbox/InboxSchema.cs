@@ -5,7 +5,7 @@ namespace WeChatPush.Sqlite.Inbox;
 /// <summary>
 /// The inbox's tables. <c>push</c> is narrow because it is rewritten at each step; the body is written once, beside it.
 /// <c>due_at</c> is set only on the push at the head of its mailbox: when it may be claimed, or, while it is being handled,
-/// when its lease ends. Whoever waits behind a head has none, so claiming never looks at them.
+/// when its lease ends. A push that waits behind a head has none, so claiming never looks at it.
 /// <c>awaits</c> marks a push with a request of WeChat's waiting for its content; it is due before all others. Times are
 /// Unix milliseconds.
 /// </summary>
@@ -20,7 +20,7 @@ internal static class InboxSchema
     /// <summary>The due time of a push that cannot wait: before any real one.</summary>
     public const long AtOnce = 0;
 
-    /// <summary>What the entrance said beside the body: <see cref="PushSource"/>.</summary>
+    /// <summary>What the channel added beside the body: <see cref="PushSource"/>.</summary>
     public const string Version2 = "ALTER TABLE push_body ADD COLUMN source TEXT";
 
     /// <summary>

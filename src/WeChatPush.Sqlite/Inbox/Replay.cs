@@ -3,7 +3,7 @@ using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Inbox;
 
-/// <summary>Queues pushes again by hand. Each replay is a run of its own: its sends are made anew.</summary>
+/// <summary>Queues pushes again by hand. Each replay is a run of its own: its sends are made again.</summary>
 internal static class Replay
 {
     private const string Find = "SELECT seq, state, mailbox, due_at FROM push WHERE id = $1 AND app = $2";
@@ -39,7 +39,7 @@ internal static class Replay
         }
         else
         {
-            // Only the head of a mailbox may be due: a finished push steps in behind one, a waiting one goes on waiting.
+            // Only the head of a mailbox may be due: a finished push steps in behind one, a waiting one keeps its state.
             var finished = row.State is InboxSchema.Done or InboxSchema.Dead;
             var waits = finished ? MailboxQueue.HasHead(session, row.Mailbox) : row.DueAt is null;
             session.Execute(Requeue, row.Seq, waits ? null : now);

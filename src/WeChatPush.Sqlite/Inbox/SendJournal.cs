@@ -7,7 +7,7 @@ using WeChatPush.Sqlite.Connection;
 namespace WeChatPush.Sqlite.Inbox;
 
 /// <summary>
-/// The sends of a push, noted before and after each call: what tells a second attempt which of its sends were made.
+/// The sends of a push, noted before and after each call: they show a second attempt which of its sends were made.
 /// </summary>
 internal static class SendJournal
 {

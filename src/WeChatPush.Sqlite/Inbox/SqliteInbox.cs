@@ -138,7 +138,7 @@ internal sealed class SqliteInbox : IInbox
             cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Says that a replay put work in.</summary>
+    /// <summary>Signals that a replay queued work.</summary>
     public void SignalWork() => _workSignal.Set();
 
     private void Load() => _store.ReadAsync(

@@ -75,7 +75,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
         int replayed;
         do
         {
-            // A bounded piece at a time: receiving goes on between the commits.
+            // A bounded number at a time: receiving continues between the commits.
             replayed = await store.WriteAsync(session => Replay.DeadLetters(session, app, request, now, 200));
             total += replayed;
             inbox.SignalWork();

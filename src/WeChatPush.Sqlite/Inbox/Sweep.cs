@@ -3,8 +3,8 @@ using WeChatPush.Sqlite.Connection;
 namespace WeChatPush.Sqlite.Inbox;
 
 /// <summary>
-/// Forgets what has had its time, a bounded piece at a go so that no commit of the receive path waits for it. Keys are
-/// random, so their table is walked round and round instead of carrying an index of its own.
+/// Removes what has expired, a bounded number of rows at a time, so that no commit of the receive path waits for it. Keys
+/// are random, so their table is walked round and round instead of carrying an index of its own.
 /// </summary>
 internal sealed class Sweep
 {

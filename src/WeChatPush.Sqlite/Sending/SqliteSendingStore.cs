@@ -27,7 +27,7 @@ internal sealed class SqliteSendingStore : ISendingStore
             ) WITHOUT ROWID;
             """);
 
-        // One process owns the file, so a turn that is still noted belongs to a dead one.
+        // One process owns the file, so a turn that is still noted belongs to an earlier process.
         _ = store.WriteAsync(static session => session.Execute("UPDATE sending_token SET holder = NULL")).AsTask();
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class OrphanedInboxCheck(SqliteStore store, ILogger<Orph
         }
         catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
         {
-            // The store says so itself; the file is the spool's, and looked at again at the next start.
+            // The store logs this itself; the file is the spool's, and is checked again at the next start.
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class OrphanedInboxCheck(SqliteStore store, ILogger<Orph
         + (session.Scalar(HasUnindexed) is 1L ? (long)session.Scalar(Packed)! : 0);
 
     [LoggerMessage(230, LogLevel.Error,
-        "{Count} pushes that were received before ConnectionStrings:Redis was set are unfinished in {Path}, and nobody "
+        "{Count} pushes that were received before ConnectionStrings:Redis was set are unfinished in {Path}, and no instance "
         + "handles them there. Start the server once without the connection string until they are done.")]
     private static partial void LogLeft(ILogger logger, long count, string path);
 }

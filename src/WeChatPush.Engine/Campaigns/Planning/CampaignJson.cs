@@ -16,7 +16,7 @@ internal sealed partial class CampaignJson : JsonSerializerContext
 
     public static CampaignPlan ReadPlan(string json) => JsonSerializer.Deserialize(json, Default.CampaignPlan)!;
 
-    /// <summary>A recipient's values; <see langword="null"/>: he has none.</summary>
+    /// <summary>A recipient's values; <see langword="null"/>: none.</summary>
     public static string? Write(IReadOnlyDictionary<string, string>? values) =>
         values is { Count: > 0 } ? JsonSerializer.Serialize(values, Default.IReadOnlyDictionaryStringString) : null;
 

@@ -5,15 +5,15 @@ public sealed record CampaignLimits
 {
     /// <summary>
     /// How many messages of all campaigns of the app a user gets in a day (of China, UTC+8) at most;
-    /// <see langword="null"/>: any number. Whoever has had them is skipped.
+    /// <see langword="null"/>: any number. A user who has had that many is skipped.
     /// </summary>
     public int? PerUserPerDay { get; init; }
 
-    /// <summary>When nobody is to be disturbed; <see langword="null"/>: never.</summary>
+    /// <summary>When no user is to be disturbed; <see langword="null"/>: never.</summary>
     public QuietHours? QuietHours { get; init; }
 }
 
-/// <summary>The part of a day in which nobody is disturbed. It may go over midnight.</summary>
+/// <summary>The part of a day in which no user is disturbed. It may go over midnight.</summary>
 /// <param name="From">When it begins.</param>
 /// <param name="To">When it ends.</param>
 /// <param name="UtcOffset">Where these times are read off the clock.</param>

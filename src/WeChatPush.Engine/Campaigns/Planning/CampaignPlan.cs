@@ -25,13 +25,13 @@ public sealed record CampaignPlan
     /// <summary>Messages per second, over the whole fleet.</summary>
     public required double Rate { get; init; }
 
-    /// <summary>When it starts by itself; <see langword="null"/>: when somebody starts it.</summary>
+    /// <summary>When it starts by itself; <see langword="null"/>: when a caller starts it.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
     /// <summary>Whether only the outcomes are found out: nothing is sent, and no credit touched.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Whom it goes to.</summary>
+    /// <summary>Its recipients.</summary>
     public CampaignAudience Audience { get; init; }
 
     /// <summary>What it does out of politeness.</summary>
@@ -41,10 +41,10 @@ public sealed record CampaignPlan
     public IReadOnlyDictionary<string, string[]> Check() => PlanCheck.Check(this);
 }
 
-/// <summary>Whom a campaign goes to.</summary>
+/// <summary>The recipients of a campaign.</summary>
 public enum CampaignAudience
 {
-    /// <summary>Everyone who has a usable credit when the campaign comes by.</summary>
+    /// <summary>Every user who has a usable credit when the walk reaches the user.</summary>
     Everyone,
 
     /// <summary>The recipients who were listed.</summary>

@@ -1,6 +1,6 @@
 namespace WeChatPush.Campaigns;
 
-/// <summary>A campaign that nobody sees yet, while its recipients are being written down.</summary>
+/// <summary>A campaign that is not visible yet, while its recipients are being stored.</summary>
 /// <param name="Id">The id it will have.</param>
 /// <param name="App">The app's name.</param>
 /// <param name="Plan">What it is to do.</param>
@@ -11,7 +11,7 @@ internal sealed record NewCampaign(string Id, string App, CampaignPlan Plan)
 }
 
 /// <summary>What its maker calls the making of a campaign, so that making it again makes no second one.</summary>
-/// <param name="Key">His word for it.</param>
+/// <param name="Key">The caller's key.</param>
 /// <param name="BodyHash">A hash of everything that was asked for with it.</param>
 internal sealed record IdempotencyKey(string Key, ReadOnlyMemory<byte> BodyHash);
 
@@ -26,7 +26,7 @@ internal sealed record Publication(PublishOutcome Outcome, Campaign? Campaign);
 /// <summary>What can come of publishing a campaign.</summary>
 internal enum PublishOutcome
 {
-    /// <summary>It is there for everybody to see.</summary>
+    /// <summary>It is visible.</summary>
     Published,
 
     /// <summary>The same was made before with the same key. This one is discarded.</summary>

@@ -10,7 +10,7 @@ internal static class PlanCheck
     private const double LowestRate = 0.01;
     private static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
 
-    /// <summary>An openid that stands for everybody's.</summary>
+    /// <summary>A placeholder for any user's openid.</summary>
     private const string Somebody = "o";
 
     /// <summary>What is wrong, by field; empty: nothing.</summary>
@@ -27,8 +27,8 @@ internal static class PlanCheck
     }
 
     /// <summary>
-    /// A text without fields is the same for everybody, so it is held to its rules at once. One with fields is held to them
-    /// when they are filled in; but of everyone there are no values.
+    /// A text without fields is the same for all recipients, so its rules are checked at once. A text with fields is
+    /// checked when they are filled in; an audience of all users has no values for them.
     /// </summary>
     private static void CheckTexts(CampaignPlan plan, SortedDictionary<string, string[]> errors)
     {

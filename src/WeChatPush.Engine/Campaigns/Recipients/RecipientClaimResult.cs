@@ -1,8 +1,8 @@
 namespace WeChatPush.Campaigns;
 
 /// <summary>
-/// A recipient in the hands of a holder, and with him the credit for his message: it lies in the campaign, not among
-/// the ledger's reservations, so that both always come to the same end.
+/// A recipient that a holder has, with the credit for its message: the credit lies in the campaign, not among the ledger's
+/// reservations, so that both always come to the same end.
 /// </summary>
 internal sealed record ClaimedRecipient
 {
@@ -12,16 +12,16 @@ internal sealed record ClaimedRecipient
     /// <summary>The campaign's id.</summary>
     public required string Campaign { get; init; }
 
-    /// <summary>His place in the campaign: 1, 2, 3…</summary>
+    /// <summary>The recipient's place in the campaign: 1, 2, 3…</summary>
     public required long Number { get; init; }
 
-    /// <summary>In whose hands he is.</summary>
+    /// <summary>Which holder has the recipient.</summary>
     public required string Holder { get; init; }
 
     /// <summary>The user.</summary>
     public required string OpenId { get; init; }
 
-    /// <summary>What <c>{field}</c> stands for in his message.</summary>
+    /// <summary>What <c>{field}</c> stands for in the recipient's message.</summary>
     public IReadOnlyDictionary<string, string>? Values { get; init; }
 
     /// <summary>The formId to send with; only of a <see cref="Credits.CreditKind.Template"/> credit.</summary>
@@ -29,23 +29,23 @@ internal sealed record ClaimedRecipient
 }
 
 /// <summary>A wish for recipients.</summary>
-/// <param name="Holder">In whose hands they are to be: one run of one campaign in one instance.</param>
+/// <param name="Holder">The holder that takes them: one run of one campaign in one instance.</param>
 /// <param name="Max">How many at most.</param>
 /// <param name="Skip">
-/// Why everybody whose turn comes is to be skipped; <see langword="null"/>: nobody is. Such a taking returns nobody and
-/// spends no slots.
+/// Why every recipient whose turn comes is to be skipped; <see langword="null"/>: none is. Such a claim returns no
+/// recipient and spends no slots.
 /// </param>
 internal readonly record struct RecipientClaimRequest(string Holder, int Max, string? Skip = null);
 
 /// <summary>The recipients who were taken, and when their messages may leave.</summary>
 internal sealed record RecipientClaimResult
 {
-    /// <summary>Whether the campaign is running; if not, nobody was taken.</summary>
+    /// <summary>Whether the campaign is running; if not, no recipient was taken.</summary>
     public required bool Running { get; init; }
 
     /// <summary>
-    /// How many recipients were looked at, those included who got an outcome at once (no credit, skipped). Zero: nobody
-    /// waits at the moment.
+    /// How many recipients were looked at, including those that got an outcome at once (no credit, skipped). Zero: none is
+    /// pending at the moment.
     /// </summary>
     public required int Seen { get; init; }
 
@@ -65,6 +65,6 @@ internal sealed record RecipientClaimResult
 internal readonly record struct Slots(TimeSpan StartsIn, TimeSpan Spacing);
 
 /// <summary>Whether recipients may be sent to.</summary>
-/// <param name="Running">Whether the campaign is running; if not, nobody may, and all remain in their holder's hands.</param>
-/// <param name="Begun">Those who may. Whoever is missing is no longer in his holder's hands: forget him.</param>
+/// <param name="Running">Whether the campaign is running; if not, none may be sent to, and all stay with their holder.</param>
+/// <param name="Begun">Those that may be sent to. Their holder no longer has a recipient that is missing, and drops it.</param>
 internal sealed record BeginAnswer(bool Running, IReadOnlyList<ClaimedRecipient> Begun);

@@ -9,7 +9,7 @@ public enum RecipientOutcome
     /// <summary>WeChat took the message.</summary>
     Sent = 1,
 
-    /// <summary>The user had no credit when his turn came.</summary>
+    /// <summary>The user had no credit when the recipient's turn came.</summary>
     NoCredit = 2,
 
     /// <summary>WeChat refused the message because of the user.</summary>

@@ -20,7 +20,7 @@ internal sealed class BackOff(TimeProvider time)
         }
     }
 
-    /// <summary>Begins one. Whoever was under way when it began brings the same news.</summary>
+    /// <summary>Begins one. A send that was under way when it began meets the same failure, and does not prolong it.</summary>
     public void Begin()
     {
         lock (_gate)

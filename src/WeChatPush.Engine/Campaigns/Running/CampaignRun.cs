@@ -21,7 +21,7 @@ internal sealed partial class CampaignRun
 
     private static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long sends may go on after a shutdown has begun.</summary>
+    /// <summary>How long sends may continue after a shutdown has begun.</summary>
     private static readonly TimeSpan WriteTolerance = TimeSpan.FromSeconds(4);
 
     private const int MaxClaimed = 1024;
@@ -88,13 +88,13 @@ internal sealed partial class CampaignRun
 
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
 
-    /// <summary>Runs until there is nothing left to do here, and leaves nobody in hand.</summary>
+    /// <summary>Runs until there is nothing left to do here, and leaves no recipient with this holder.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         using var writeTimeout = new CancellationTokenSource();
         await using var shutdown = stopping.Register(() => writeTimeout.CancelAfter(WriteTolerance));
         Task<RecipientClaimResult>? claim = null;
-        // Without a token the sends say what is wrong themselves.
+        // Without a token each send reports what is wrong itself.
         await _prepare(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
@@ -137,7 +137,7 @@ internal sealed partial class CampaignRun
         }
     }
 
-    /// <summary>Takes some, after a while. In quiet hours there is nobody to take.</summary>
+    /// <summary>Takes some, after a while. In quiet hours the claim returns none.</summary>
     private async Task<RecipientClaimResult> ClaimAsync(TimeSpan after, CancellationToken stopping)
     {
         if (after > TimeSpan.Zero)
@@ -238,7 +238,7 @@ internal sealed partial class CampaignRun
         if (await _store.MoveAsync(_campaign.App, _campaign.Id, pause, CancellationToken.None) is { Moved: true })
             LogPaused(
                 _logger, Plan.Name, _campaign.Id, pause.Reason,
-                pause.ResumesAt is { } at ? $"at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "when somebody resumes it");
+                pause.ResumesAt is { } at ? $"at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "when a caller resumes it");
         return true;
     }
 
@@ -252,7 +252,7 @@ internal sealed partial class CampaignRun
         }
         catch (StoreUnavailableException)
         {
-            // Whom it took comes back with the lease.
+            // The recipients it took come back when the lease ends.
         }
 
         await _sends.DrainAsync();
@@ -294,7 +294,7 @@ internal sealed partial class CampaignRun
         "Campaign {Name} ({Id}) was interrupted here, and begins again: {Reason}")]
     private static partial void LogStoreAway(ILogger logger, string name, string id, string reason);
 
-    [LoggerMessage(652, LogLevel.Warning, "Campaign {Name} ({Id}) is paused: {Reason}. It goes on {When}.")]
+    [LoggerMessage(652, LogLevel.Warning, "Campaign {Name} ({Id}) is paused: {Reason}. It continues {When}.")]
     private static partial void LogPaused(
         ILogger logger, string name, string id, PauseReason? reason, string when);
 }

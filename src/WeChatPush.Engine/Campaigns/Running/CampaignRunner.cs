@@ -6,8 +6,8 @@ using WeChatPush.Storage;
 namespace WeChatPush.Campaigns.Running;
 
 /// <summary>
-/// Sends every campaign that runs, in this instance, beside whatever others do for the same one; wakes those whose time
-/// has come, and looks after campaigns whose instance died.
+/// Sends every running campaign in this instance, beside other instances that send the same one; starts campaigns whose
+/// time has come, and recovers recipients whose instance died.
 /// </summary>
 internal sealed partial class CampaignRunner(
     ICampaignStore store,
@@ -25,7 +25,7 @@ internal sealed partial class CampaignRunner(
 
     private TimeSpan Lease => options.CurrentValue.Dispatching.Lease;
 
-    /// <summary>Three signs of life per lease: one may get lost, and one be late.</summary>
+    /// <summary>Three renewals per lease: one may get lost, and one be late.</summary>
     private TimeSpan BetweenCares => Lease / 3 < MaxCarePause ? Lease / 3 : MaxCarePause;
 
     /// <inheritdoc/>
@@ -104,7 +104,9 @@ internal sealed partial class CampaignRunner(
         }
     }
 
-    /// <summary>Finds out who can be reached, ahead of the sending; in bites, so that no push waits behind a long one.</summary>
+    /// <summary>
+    /// Finds the users who can be reached, ahead of the sending; in bounded steps, so that no push waits behind a long one.
+    /// </summary>
     private async Task ExpandAudienceAsync(Campaign campaign, CancellationToken over)
     {
         while (!campaign.AudienceKnown && !over.IsCancellationRequested)
@@ -127,7 +129,7 @@ internal sealed partial class CampaignRunner(
         }
     }
 
-    /// <summary>What goes wrong here is tried again, and told of by the run itself.</summary>
+    /// <summary>The run itself retries and logs its failures.</summary>
     private async ValueTask<bool?> RunBackgroundTaskAsync(Func<ValueTask<bool>> step)
     {
         try
@@ -148,7 +150,7 @@ internal sealed partial class CampaignRunner(
     }
 
     [LoggerMessage(653, LogLevel.Warning,
-        "{Count} recipients of campaigns were in the hands of somebody who died: whoever was not being sent to is pending "
+        "{Count} recipients of campaigns belonged to an instance that died: a recipient that was not being sent to is pending "
         + "again, the rest is uncertain.")]
     private static partial void LogRecovered(ILogger logger, int count);
 

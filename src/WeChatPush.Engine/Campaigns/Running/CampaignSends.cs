@@ -4,7 +4,7 @@ using WeChatPush.Sending;
 
 namespace WeChatPush.Campaigns.Running;
 
-/// <summary>Sends the message of one recipient on the credit that was taken for him.</summary>
+/// <summary>Sends the message of one recipient on the credit that was taken for it.</summary>
 internal sealed class CampaignSends(
     SubscribeMessages subscribe,
     TemplateMessages template,

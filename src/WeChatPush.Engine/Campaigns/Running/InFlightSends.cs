@@ -38,7 +38,7 @@ internal sealed partial class InFlightSends(
     /// <summary>The pause that the campaign must make.</summary>
     public CampaignMove? Pause => Volatile.Read(ref _pause);
 
-    /// <summary>Sends to one who was begun; returns at once.</summary>
+    /// <summary>Sends to a recipient that was begun; returns at once.</summary>
     public void Start(Ready ready, CreditMessage message, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _count) == 1)
@@ -46,7 +46,7 @@ internal sealed partial class InFlightSends(
         _ = SendAsync(ready, message, cancellationToken);
     }
 
-    /// <summary>Waits until none is under way; nobody's next credit is tried any more.</summary>
+    /// <summary>Waits until no send is under way; no recipient's next credit is tried any more.</summary>
     public async Task DrainAsync()
     {
         Volatile.Write(ref _draining, true);
@@ -59,7 +59,7 @@ internal sealed partial class InFlightSends(
         }
     }
 
-    /// <summary>Has the campaign pause; who is first gives the reason.</summary>
+    /// <summary>Has the campaign pause; the first caller gives the reason.</summary>
     public void PauseFor(CampaignMove pause) => Interlocked.CompareExchange(ref _pause, pause, null);
 
     private async Task SendAsync(Ready ready, CreditMessage message, CancellationToken cancellationToken)

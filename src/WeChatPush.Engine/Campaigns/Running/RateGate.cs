@@ -3,12 +3,11 @@ using WeChatPush.Storage;
 namespace WeChatPush.Campaigns.Running;
 
 /// <summary>
-/// What a message passes last, right before it is written: at its slot. Whoever was held up on his way, by the disk, Redis
-/// or the processor, until that was over gets another one: those who were held up together do not leave together, over
-/// the whole fleet.
+/// The last step before a message is written: waits for its slot. A message that the disk, Redis or the processor delayed
+/// past its slot gets another one: messages that were delayed together do not leave together, over the whole fleet.
 /// </summary>
-/// <param name="tolerance">How long after his slot somebody may still leave.</param>
-/// <param name="elapsed">The clock by which slots are told.</param>
+/// <param name="tolerance">How long after its slot a message may still leave.</param>
+/// <param name="elapsed">The clock in which slots are given.</param>
 /// <param name="another">Gives another slot.</param>
 /// <param name="time">What waits are measured by.</param>
 internal sealed class RateGate(
@@ -28,7 +27,7 @@ internal sealed class RateGate(
         }
         catch (StoreUnavailableException)
         {
-            // They are few who were begun already, and nobody follows them.
+            // Only the few messages that were begun already get here, and none follows them.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace WeChatPush.Campaigns.Running;
 
-/// <summary>Recipients in hand, each with the moment in which his message may leave.</summary>
+/// <summary>Recipients that this run has taken, each with the moment at which its message may leave.</summary>
 /// <param name="tolerance">How long after it the message may still leave.</param>
 internal sealed class ReadyQueue(TimeSpan tolerance)
 {
@@ -11,7 +11,7 @@ internal sealed class ReadyQueue(TimeSpan tolerance)
     /// <summary>The last of the moments that were given out.</summary>
     public TimeSpan Until { get; private set; }
 
-    /// <summary>When the next one may leave; <see langword="null"/>: nobody waits.</summary>
+    /// <summary>When the next message may leave; <see langword="null"/>: none waits.</summary>
     public TimeSpan? Next => _queue.TryPeek(out _, out var slot) ? slot : null;
 
     /// <summary>Adds some, with slots that were asked for at a moment.</summary>
@@ -39,7 +39,7 @@ internal sealed class ReadyQueue(TimeSpan tolerance)
         return (due, late);
     }
 
-    /// <summary>Takes out everybody.</summary>
+    /// <summary>Removes and returns all of them.</summary>
     public List<Ready> Clear()
     {
         var all = _queue.UnorderedItems.Select(item => item.Element).ToList();
@@ -49,8 +49,8 @@ internal sealed class ReadyQueue(TimeSpan tolerance)
     }
 }
 
-/// <summary>A recipient in hand.</summary>
-/// <param name="Recipient">He.</param>
-/// <param name="Tries">How many of his credits were tried before this one.</param>
-/// <param name="Slot">When his message is to leave.</param>
+/// <summary>A recipient that this run has taken.</summary>
+/// <param name="Recipient">The recipient.</param>
+/// <param name="Tries">How many of the user's credits were tried before this one.</param>
+/// <param name="Slot">When the message is to leave.</param>
 internal readonly record struct Ready(ClaimedRecipient Recipient, int Tries, TimeSpan Slot = default);

@@ -7,10 +7,10 @@ namespace WeChatPush.Campaigns.Running;
 /// <summary>What the end of a send means for a campaign.</summary>
 internal enum SendDecision
 {
-    /// <summary>The recipient has his outcome.</summary>
+    /// <summary>The recipient has its outcome.</summary>
     Settle,
 
-    /// <summary>Certainly not sent, and soon it may be: everybody waits a moment.</summary>
+    /// <summary>Certainly not sent, but a later try may succeed: the whole campaign waits a moment.</summary>
     BackOff,
 
     /// <summary>Certainly not sent, and for a while nothing will be: the campaign pauses.</summary>
@@ -59,7 +59,7 @@ internal static class SendResultPolicy
         TakeAnother = mayTakeAnother && CreditOutcomePolicy.AllowsAnother(result),
     };
 
-    /// <summary>The end of a recipient for whom no message can be made.</summary>
+    /// <summary>The end of a recipient for which no message can be made.</summary>
     public static RecipientEnd Unsendable(ClaimedRecipient recipient, string complaint) => new()
     {
         Recipient = recipient,

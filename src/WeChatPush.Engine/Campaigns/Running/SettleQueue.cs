@@ -24,7 +24,7 @@ internal sealed class SettleQueue
     /// <summary>Begins.</summary>
     /// <param name="store">Where to.</param>
     /// <param name="timeout">How long to retry.</param>
-    /// <param name="another">Called for everybody who has another credit now, to be sent to once more.</param>
+    /// <param name="another">Called for every recipient that has another credit now and is to be sent to once more.</param>
     /// <param name="time">The clock.</param>
     public SettleQueue(ICampaignStore store, Func<TimeSpan> timeout, Action<ClaimedRecipient> another, TimeProvider time)
     {

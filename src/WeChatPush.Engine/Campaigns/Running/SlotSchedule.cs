@@ -1,7 +1,7 @@
 namespace WeChatPush.Campaigns.Running;
 
 /// <summary>
-/// How messages are spread over time. Slots never lie closer than the rate says, over the whole fleet, and a message
+/// How messages are spread over time. Slots never lie closer than the rate allows, over the whole fleet, and a message
 /// leaves at its slot or shortly after, or gets another one: so no second sees more than what fits into one second and
 /// <see cref="WriteTolerance"/>. Slots that were missed are not lost: those after them follow a little faster,
 /// <see cref="CatchUpFactor"/>, until the campaign is where it would be.

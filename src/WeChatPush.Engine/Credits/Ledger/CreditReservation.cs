@@ -1,7 +1,7 @@
 namespace WeChatPush.Credits;
 
 /// <summary>
-/// One credit in the hands of one holder, for the time of a lease. Whoever has its id may settle it, once.
+/// One credit that one holder has for the time of a lease. The id entitles its holder to settle it, once.
 /// </summary>
 internal sealed record CreditReservation
 {

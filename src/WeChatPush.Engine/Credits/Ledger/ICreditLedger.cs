@@ -3,9 +3,9 @@ using WeChatPush.Storage;
 namespace WeChatPush.Credits;
 
 /// <summary>
-/// The ledger: who may be sent how many messages. Every member that changes something is one atomic step, durable when
-/// it returns. A credit is reserved, and the reservation settled; a reservation whose holder falls silent comes back
-/// when its lease ends, unless its send may have begun, in which case it counts as spent and is shown as uncertain.
+/// The ledger: how many messages may be sent to which user. Every member that changes something is one atomic step, durable
+/// when it returns. A credit is reserved, and the reservation settled; a reservation whose holder does not renew it comes
+/// back when its lease ends, unless its send may have begun, in which case it counts as spent and is shown as uncertain.
 /// </summary>
 /// <remarks>
 /// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
@@ -20,13 +20,13 @@ internal interface ICreditLedger
         string app, string openId, IReadOnlyList<FormId> formIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes what one report says of a user's permits. A report seen before changes nothing. Returns how many permits
+    /// Notes what one report contains about a user's permits. A report seen before changes nothing. Returns how many permits
     /// counted.
     /// </summary>
     /// <param name="app">The app's name.</param>
     /// <param name="openId">The user.</param>
     /// <param name="source">The report's id: that of the push, or the one its maker gave it.</param>
-    /// <param name="changes">What it says, template by template.</param>
+    /// <param name="changes">Its content, template by template.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
     ValueTask<int> NoteAsync(
         string app,
@@ -67,8 +67,8 @@ internal interface ICreditLedger
     ValueTask<CreditTotals> GetTotalsAsync(string app, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Walks through the users who have a usable credit, in an order that never changes: whatever happens meanwhile,
-    /// nobody comes twice, and whoever is reachable all the time comes once.
+    /// Walks through the users who have a usable credit, in an order that never changes: whatever happens meanwhile, no
+    /// user comes twice, and a user who is reachable all the time comes once.
     /// </summary>
     /// <param name="app">The app's name.</param>
     /// <param name="kind">The kind of credit.</param>
@@ -83,6 +83,6 @@ internal interface ICreditLedger
     /// <summary>Ends up to <paramref name="max"/> reservations whose lease is over; returns how many.</summary>
     ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>Forgets what has had its time, in bounded pieces; returns how many rows went.</summary>
+    /// <summary>Removes what has expired, in bounded steps; returns how many rows were removed.</summary>
     ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken);
 }

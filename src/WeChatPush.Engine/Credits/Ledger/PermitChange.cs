@@ -1,9 +1,9 @@
 namespace WeChatPush.Credits;
 
-/// <summary>One thing that was learned about a user's permits for one template.</summary>
+/// <summary>One change of a user's permits for one template.</summary>
 internal readonly record struct PermitChange(string TemplateId, PermitEvent Event);
 
-/// <summary>What was learned.</summary>
+/// <summary>What changed.</summary>
 internal enum PermitEvent
 {
     /// <summary>The user accepted once: one message more.</summary>

@@ -109,5 +109,5 @@ internal record struct Permits
     }
 }
 
-/// <summary>What a reservation must know of the moment in which it was made.</summary>
+/// <summary>What a reservation stores about the moment in which it was made.</summary>
 internal readonly record struct PermitMark(int Earned, bool LongTerm);

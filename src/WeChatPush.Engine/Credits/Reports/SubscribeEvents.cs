@@ -7,9 +7,9 @@ using WeChatPush.Telemetry;
 namespace WeChatPush.Credits;
 
 /// <summary>
-/// Learns from WeChat's events about subscriptions (小程序订阅消息). An accept in a pop-up counts where the app counts
-/// from pushes; a reject there changes nothing, for it is an answer to this one question. A reject in the settings
-/// takes everything away. A message that could not be delivered is marked; its credit is spent all the same.
+/// Updates the ledger from WeChat's events about subscriptions (小程序订阅消息). An accept in a pop-up counts where the app counts
+/// from pushes; a reject there changes nothing, for it is an answer to this one question. A reject in the settings takes
+/// everything away. A message that could not be delivered is marked; its credit is spent all the same.
 /// </summary>
 internal sealed partial class SubscribeEvents(
     ICreditLedger ledger, AppCatalog apps, ILogger<SubscribeEvents> logger) : IPushObserver

@@ -1,8 +1,8 @@
 namespace WeChatPush.Handling.Answering;
 
 /// <summary>
-/// The events of virtual payment (虚拟支付). Their acknowledgement is a statement: <c>success</c> to a delivery notice tells
-/// WeChat that the goods were delivered. So nobody but an owner makes it.
+/// The events of virtual payment (虚拟支付). Their acknowledgement is a statement: <c>success</c> to a delivery notice means to
+/// WeChat that the goods were delivered. So only an owner makes it.
 /// </summary>
 internal static class PaymentEvents
 {

@@ -88,7 +88,7 @@ internal sealed record ForwardAnswer(IReadOnlyList<CustomerMessage> Messages, Re
         }
     }
 
-    // It goes to the sender, whoever the destination may name.
+    // It goes to the sender, whichever recipient the destination names.
     private static ReadOnlyMemory<byte> Addressed(JsonElement item, string openId)
     {
         var buffer = new ArrayBufferWriter<byte>(256);

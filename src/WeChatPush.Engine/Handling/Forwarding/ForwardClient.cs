@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace WeChatPush.Handling.Forwarding;
 
-/// <summary>Posts to the owner's backend and says, as a value, how it ended.</summary>
+/// <summary>Posts to the owner's backend and returns the outcome as a value.</summary>
 internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider time)
 {
     /// <summary>The name under which the HTTP client is registered.</summary>

@@ -27,7 +27,7 @@ internal sealed record ForwardExchange
     /// <summary>Any 2xx.</summary>
     public bool IsSuccess => State == ForwardState.Answered && Status is >= 200 and < 300;
 
-    /// <summary>Whether it speaks against the destination, and not only against this push.</summary>
+    /// <summary>Whether it counts against the destination, and not only against this push.</summary>
     public bool IsOutage => State switch
     {
         ForwardState.Answered => Status is 408 or 429 or >= 500,
@@ -45,7 +45,7 @@ internal enum ForwardState
     /// <summary>The destination has the request, but gave no answer, or none in time.</summary>
     NoAnswer,
 
-    /// <summary>There was no connection: the destination knows nothing of it.</summary>
+    /// <summary>There was no connection: the destination has received nothing.</summary>
     Unreachable,
 
     /// <summary>It was not tried, because the destination failed too often just now.</summary>

@@ -6,7 +6,7 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Handling.Forwarding;
 
-/// <summary>One Standard Webhooks POST: the push in its unified form, signed anew for each attempt.</summary>
+/// <summary>One Standard Webhooks POST: the push in its unified form, signed for each attempt.</summary>
 internal sealed class ForwardRequest(
     ForwardRule rule, HandlingRequest push, string appId, PushMessage message, DateTimeOffset now)
 {
@@ -16,7 +16,7 @@ internal sealed class ForwardRequest(
     public ForwardRule Rule => rule;
 
     /// <summary>
-    /// The same on every attempt, so that the destination can tell a repetition; a replay by hand is a new one.
+    /// The same on every attempt, so that the destination can detect a repetition; a replay by hand is a new one.
     /// </summary>
     public string Id { get; } = push.Replays == 0 ? push.Id : $"{push.Id}.r{push.Replays}";
 

@@ -36,7 +36,7 @@ internal sealed class ForwardRule
     /// <summary>What may be named of an address.</summary>
     public static string DestinationAt(Uri url) => $"{url.Scheme}://{url.Authority}";
 
-    /// <summary>A signature under each secret that is live, the current one first.</summary>
+    /// <summary>A signature under each valid secret, the current one first.</summary>
     public string Sign(string id, string timestamp, ReadOnlySpan<byte> body)
     {
         var signatures = new List<string>(_keys.Count);

@@ -5,7 +5,7 @@ using WeChatPush.Sending;
 
 namespace WeChatPush.Handling.Forwarding;
 
-/// <summary>Hands pushes to the owner's backend, and does what it answers.</summary>
+/// <summary>Sends pushes to the owner's backend, and does what it answers.</summary>
 internal sealed partial class Forwarder(
     ForwardPipelines pipelines, AppCatalog apps, TimeProvider time, ILogger<Forwarder> logger)
 {
@@ -38,9 +38,9 @@ internal sealed partial class Forwarder(
         }
     }
 
-    // Whoever could not be reached, or was not even tried, has not had the push: that counts against nobody. A
-    // destination that answers, or that fails while it has the push in hand, may fail because of this push, and
-    // gets so many attempts.
+    // A destination that could not be reached, or was not even tried, has not had the push: that is no attempt. A
+    // destination that answers, or that fails while it is processing the push, may fail because of this push, and gets so
+    // many attempts.
     private HandlingResult? ToResult(ForwardRule rule, ForwardExchange exchange)
     {
         if (exchange.IsSuccess)

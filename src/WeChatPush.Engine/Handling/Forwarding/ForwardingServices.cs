@@ -6,8 +6,8 @@ namespace WeChatPush.Handling.Forwarding;
 internal static class ForwardingServices
 {
     /// <summary>
-    /// Adds forwarding. A destination's address may hold a secret, so nothing that would write it down is attached
-    /// to the client. A redirect would hand the push to somebody who was not configured; it is not followed.
+    /// Adds forwarding. A destination's address may hold a secret, so nothing that would write it down is attached to the
+    /// client. A redirect would send the push to a destination that was not configured; it is not followed.
     /// </summary>
     public static IServiceCollection AddForwarding(this IServiceCollection services)
     {

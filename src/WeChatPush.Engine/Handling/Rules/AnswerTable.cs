@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace WeChatPush.Handling.Rules;
 
-/// <summary>Whether a push is answered with content, as far as its kind tells.</summary>
+/// <summary>Whether a push is answered with content, as far as its kind decides this.</summary>
 internal enum AnswerNeed
 {
     /// <summary>It is not: acknowledge it as soon as it is stored.</summary>

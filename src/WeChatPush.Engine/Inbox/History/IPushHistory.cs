@@ -108,7 +108,7 @@ public sealed record PushDetail : PushSummary
     /// <summary>The decrypted original.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>What WeChat's gateway said about it beside its body, by header; of cloud hosting only.</summary>
+    /// <summary>What WeChat's gateway sent about it beside its body, by header; of cloud hosting only.</summary>
     public IReadOnlyDictionary<string, string>? Source { get; init; }
 
     /// <summary>What happened to it, oldest first.</summary>

@@ -18,11 +18,11 @@ internal static class CloudHeaders
         "x-wx-from-openid", "x-wx-from-appid", "x-wx-from-unionid", "x-wx-env",
     ];
 
-    /// <summary>Whether a request says that it came through the gateway.</summary>
+    /// <summary>Whether a request claims that it came through the gateway.</summary>
     public static bool NameASource(IHeaderDictionary headers) =>
         HasText(headers[Source]) || HasText(headers[Sources]);
 
-    /// <summary>Who the push is from, as the gateway says.</summary>
+    /// <summary>The sender of the push, as the gateway reports it.</summary>
     public static IReadOnlyDictionary<string, string> Read(IHeaderDictionary headers)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

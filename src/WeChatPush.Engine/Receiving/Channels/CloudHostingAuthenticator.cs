@@ -30,7 +30,7 @@ internal sealed class CloudHostingAuthenticator : IChannelAuthenticator
         return null;
     }
 
-    // How the console asks whether somebody listens here; not documented to carry the gateway's header. It is no push.
+    // How the console checks that a server listens here; not documented to carry the gateway's header. It is no push.
     private static bool IsProbe(byte[] body) =>
         body.Length <= MaxProbeLength
         && PushReader.ReadHeader(body, out var header) == ReadOutcome.Ok

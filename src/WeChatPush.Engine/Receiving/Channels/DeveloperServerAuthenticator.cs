@@ -34,14 +34,14 @@ internal sealed partial class DeveloperServerAuthenticator(TimeProvider time, IL
         if (!PushQuery.TryRead(request.QueryString.Value, out var query))
             return ReceiveOutcome.BadQuery;
 
-        // Whoever shows the header of WeChat's gateway in place of a signature claims a trust that this app does
-        // not give.
+        // A caller that shows the header of WeChat's gateway in place of a signature claims a trust that this app does not
+        // give.
         if (query.Signature.IsEmpty && query.MessageSignature.IsEmpty && CloudHeaders.NameASource(request.Headers))
             return ReceiveOutcome.BadSignature;
         if (query.Timestamp.IsEmpty || query.Nonce.IsEmpty)
             return ReceiveOutcome.BadQuery;
 
-        // What stands beside a ciphertext is signed by nobody and is dropped.
+        // Fields beside a ciphertext are not covered by the signature and are dropped.
         var refusal = app.Channel.Encrypted ? OpenEncrypted(app, query, body, out push) : OpenClear(app, query, body, out push);
         return refusal is { } outcome ? outcome : null;
     }
@@ -50,7 +50,7 @@ internal sealed partial class DeveloperServerAuthenticator(TimeProvider time, IL
     {
         push = default;
 
-        // Whoever knows the token but signs no ciphertext is WeChat in another mode than this app's.
+        // A caller that knows the token but signs no ciphertext is WeChat in another mode than this app's.
         if (query.MessageSignature.IsEmpty)
         {
             return PushVerification.FindToken(app, query) is null

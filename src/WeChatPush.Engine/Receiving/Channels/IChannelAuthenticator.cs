@@ -17,7 +17,7 @@ internal interface IChannelAuthenticator
     PushAnswer Verify(App app, HttpRequest request);
 
     /// <summary>Verifies and decrypts a POST: nothing but computing.</summary>
-    /// <returns>The answer, where that is all there is to do; <see langword="null"/>: go on with the push.</returns>
+    /// <returns>The answer, where that is all there is to do; <see langword="null"/>: continue with the push.</returns>
     PushAnswer? Authenticate(App app, HttpRequest request, byte[] body, out DecryptedPush push);
 }
 
@@ -25,7 +25,7 @@ internal interface IChannelAuthenticator
 /// <param name="Message">The body.</param>
 /// <param name="Format">Its format, which the answer has to have.</param>
 /// <param name="Seal">How to encrypt a reply; <see langword="null"/>: replies go in the clear.</param>
-/// <param name="Source">What the entrance says about the push beside its body.</param>
+/// <param name="Source">What the channel adds to the push beside its body.</param>
 internal readonly record struct DecryptedPush(
     ReadOnlyMemory<byte> Message,
     PushFormat Format,

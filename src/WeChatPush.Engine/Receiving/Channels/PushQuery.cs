@@ -1,7 +1,7 @@
 namespace WeChatPush.Receiving.Channels;
 
 /// <summary>
-/// What WeChat says in the query string. Read in one pass over the raw text: a key that is given twice is refused rather
+/// What WeChat sends in the query string. Read in one pass over the raw text: a key that is given twice is refused rather
 /// than guessed at, unknown keys are the owner's own and ignored.
 /// </summary>
 internal readonly ref struct PushQuery

@@ -48,7 +48,7 @@ public sealed class CustomerMessage
         Build(toUser, "miniprogrampage", ("title", title), ("pagepath", pagePath), ("thumb_media_id", thumbMediaId));
 
     /// <summary>Reads a body of WeChat's <c>custom/send</c>.</summary>
-    /// <exception cref="InvalidCustomerMessageException">It is not one; the exception says why, by field.</exception>
+    /// <exception cref="InvalidCustomerMessageException">It is not one; the exception has the reasons, by field.</exception>
     public static CustomerMessage Read(ReadOnlyMemory<byte> body) => CustomerMessageReader.Read(body);
 
     /// <summary>The same message, sent in the name of a mini program.</summary>

@@ -5,8 +5,8 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Checks a body of <c>custom/send</c> before a call is spent on it, and writes it anew: whoever made it may have
-/// escaped its characters, which WeChat would show to the user.
+/// Checks a body of <c>custom/send</c> before a call is spent on it, and rewrites it: the caller may have escaped its
+/// characters, which WeChat would show to the user.
 /// </summary>
 internal static class CustomerMessageReader
 {

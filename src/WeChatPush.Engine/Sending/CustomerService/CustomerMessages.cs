@@ -73,7 +73,7 @@ internal sealed partial class CustomerMessages(
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Operator and quota errors are told where the stop begins, once; not here, for every message.</summary>
+    /// <summary>Operator and quota errors are logged where the stop begins, once; not here, for every message.</summary>
     private void Log(string app, CustomerMessage message, ApiResult result)
     {
         switch (result.Class)

@@ -17,12 +17,12 @@ internal enum WindowGrant
 
 /// <summary>
 /// Who may be answered, until when, and how often still (客服消息使用指南). Grants do not add up: the larger remainder and the
-/// later end hold. It is a memory of what WeChat granted, not the law: of a user who is not in it, WeChat decides.
+/// later end hold. It only records what WeChat granted: for a user who is not in it, WeChat decides.
 /// </summary>
 internal sealed partial class CustomerServiceWindows(
     ISendingStore store, TimeProvider time, ILogger<CustomerServiceWindows> logger)
 {
-    /// <summary>A CreateTime further than this from the arrival says nothing about when the window began.</summary>
+    /// <summary>A CreateTime further than this from the arrival does not show when the window began.</summary>
     private static readonly TimeSpan BelievableDelay = TimeSpan.FromMinutes(5);
 
     /// <summary>Notes that a push opened the user's window.</summary>
@@ -51,7 +51,7 @@ internal sealed partial class CustomerServiceWindows(
         return store.GrantWindowAsync(app, openId, messages, from, from + length, arrivedAt, cancellationToken);
     }
 
-    /// <summary>The user's window; <see langword="null"/>: nothing is known of him.</summary>
+    /// <summary>The user's window; <see langword="null"/>: it is not known.</summary>
     public async ValueTask<CustomerServiceWindow?> GetAsync(
         string app, string openId, CancellationToken cancellationToken)
     {

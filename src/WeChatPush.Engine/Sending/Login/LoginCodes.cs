@@ -6,7 +6,7 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// <c>code2Session</c>. Only the openid is taken from its answer: the session key decrypts what users hand over, and
+/// <c>code2Session</c>. Only the openid is taken from its answer: the session key decrypts what users submit, and
 /// nothing here needs that.
 /// </summary>
 internal sealed partial class LoginCodes(
@@ -80,6 +80,6 @@ internal sealed partial class LoginCodes(
         return result;
     }
 
-    [LoggerMessage(560, LogLevel.Error, "Users of app {App} cannot be told apart: {ErrCode} {ErrMsg}. {Hint}")]
+    [LoggerMessage(560, LogLevel.Error, "Users of app {App} cannot be identified: {ErrCode} {ErrMsg}. {Hint}")]
     private static partial void LogOperator(ILogger logger, string app, int? errCode, string? errMsg, string? hint);
 }

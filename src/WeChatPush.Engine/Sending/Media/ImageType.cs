@@ -1,6 +1,8 @@
 namespace WeChatPush.Sending;
 
-/// <summary>Tells what a picture is by its first bytes; names and declared types are anybody's.</summary>
+/// <summary>
+/// Finds the type of a picture from its first bytes; its name and declared type come from the caller and may be wrong.
+/// </summary>
 internal static class ImageType
 {
     /// <summary>Type and file name extension of a picture that WeChat takes, or <see langword="null"/>.</summary>

@@ -11,7 +11,7 @@ public interface ISubscribeTemplates
 {
     /// <summary>Lists the templates of an app.</summary>
     /// <param name="app">The app's name.</param>
-    /// <param name="refresh">Asks WeChat anew; its answer replaces the cached one.</param>
+    /// <param name="refresh">Asks WeChat again; its answer replaces the cached one.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<SubscribeTemplatesResult> GetAsync(string app, bool refresh, CancellationToken cancellationToken);
 }

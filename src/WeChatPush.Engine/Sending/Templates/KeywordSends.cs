@@ -21,7 +21,7 @@ internal sealed partial class KeywordSends(
         return (result, time.GetElapsedTime(begun));
     }
 
-    /// <summary>Operator and quota errors are told where the stop begins, once; not here, for every message.</summary>
+    /// <summary>Operator and quota errors are logged where the stop begins, once; not here, for every message.</summary>
     private void Log(string app, KeywordMessage message, ApiResult result)
     {
         var (template, user) = (message.TemplateId, ShortOpenId.Shorten(message.ToUser));

@@ -8,9 +8,9 @@ using WeChatPush.Storage;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Keeps one token per app for the whole fleet. Within an instance everybody waits for the same fetch; between
-/// instances the store hands the turn to one. It is renewed early, behind the callers' backs, by the first who sees
-/// that it is due.
+/// Keeps one token per app for the whole fleet. Within an instance all callers wait for the same fetch; between instances
+/// the store gives the turn to one. The first caller that sees that the token is due starts its renewal early and in the
+/// background.
 /// </summary>
 internal sealed partial class AccessTokens(
     StableTokenApi api, ISendingStore store, AppCatalog apps, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time,
@@ -23,7 +23,7 @@ internal sealed partial class AccessTokens(
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How long a caller waits for a fetch, which itself goes on: somebody may be waiting for his answer.
+    /// How long a caller waits for a fetch. The fetch itself continues: another caller may wait for its result.
     /// </summary>
     private static readonly TimeSpan RefreshTimeout = TimeSpan.FromSeconds(8);
 
@@ -140,7 +140,7 @@ internal sealed partial class AccessTokens(
             if (held is null || !token.HasRefused(held.Value))
                 return (held, AccessTokenResult.Failed(result));
 
-            // WeChat hands out, and at the same time refuses, this token. Forcing is rationed, hence the last resort.
+            // WeChat returns this token and refuses it at the same time. Forcing is rationed, hence the last resort.
             held = null;
             if (await TakeForcedRefreshAsync(settings.AppId) is { } next)
                 return (null, AccessTokenResult.Failed(
@@ -157,7 +157,7 @@ internal sealed partial class AccessTokens(
         }
     }
 
-    /// <summary>Waits until it is this instance's turn, or somebody else has brought a token.</summary>
+    /// <summary>Waits until it is this instance's turn, or another instance has brought a token.</summary>
     private async Task<StoredToken?> WaitForTurnAsync(AppToken token, AppOptions settings, string holder)
     {
         try
@@ -187,7 +187,7 @@ internal sealed partial class AccessTokens(
         }
         catch (StoreUnavailableException)
         {
-            // Without the fleet's count nobody may force.
+            // Without the fleet's count no instance may force.
             return time.GetUtcNow() + ForcedRefreshes.Gap;
         }
     }

@@ -1,7 +1,7 @@
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// What this instance knows of one app's token: the one in use, the one WeChat refused, the last failure, and the fetch
+/// The state of one app's token in this instance: the one in use, the one WeChat refused, the last failure, and the fetch
 /// under way. Everything happens under its lock; nothing in here waits.
 /// </summary>
 internal sealed class AppToken(string app, AppIdentity identity, TimeProvider time)
@@ -15,12 +15,12 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
     /// <summary>The app's name.</summary>
     public string App => app;
 
-    /// <summary>The configuration that this was learnt under.</summary>
+    /// <summary>The configuration that this state belongs to.</summary>
     public AppIdentity Identity => identity;
 
     /// <summary>
-    /// What a caller gets: a living token, or a failure that still holds, or a fetch to wait for. The first caller who
-    /// needs one starts the fetch; while a token that is due still lives, the fetch runs behind it.
+    /// What a caller gets: a valid token, or a failure that still holds, or a fetch to wait for. The first caller that
+    /// needs one starts the fetch; while a token that is due is still valid, the fetch runs in the background.
     /// </summary>
     public (AccessTokenResult? Result, Task<AccessTokenResult>? Flight) Look(
         Func<AppToken, Task<AccessTokenResult>> fetch)
@@ -39,7 +39,7 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
         }
     }
 
-    /// <summary>WeChat refused a token. If it is not the one in use, somebody has dealt with it already.</summary>
+    /// <summary>WeChat refused a token. If it is not the one in use, another caller has dealt with it already.</summary>
     public void Refuse(string token)
     {
         lock (_gate)
@@ -69,7 +69,7 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
     }
 
     /// <summary>
-    /// Ends the fetch with a token. False: it was refused while it was on its way, the fetch is not over.
+    /// Ends the fetch with a token. False: it was refused during the fetch, the fetch is not over.
     /// </summary>
     public bool TryAdopt(HeldToken token)
     {
@@ -85,7 +85,7 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
         }
     }
 
-    /// <summary>Ends the fetch with a failure, which is told to everybody who asks in the time it holds.</summary>
+    /// <summary>Ends the fetch with a failure, which every caller gets that asks while it holds.</summary>
     public void Fail(AccessTokenResult result, TimeSpan holds)
     {
         lock (_gate)

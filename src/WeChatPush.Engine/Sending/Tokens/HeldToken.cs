@@ -1,13 +1,13 @@
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// An access token in this instance's hands. Its age is measured, not read off the clock: a clock that is set neither
-/// kills a good token nor keeps a dead one.
+/// An access token that this instance has. Its age is measured, not read off the clock: a clock that is set neither
+/// discards a valid token nor keeps an expired one.
 /// </summary>
 internal sealed class HeldToken
 {
     /// <summary>
-    /// What WeChat issues lives two hours; anything beyond a day is a broken clock or a broken answer.
+    /// A token of WeChat is valid for two hours; anything beyond a day is a broken clock or a broken answer.
     /// </summary>
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(1);
 
@@ -50,12 +50,12 @@ internal sealed class HeldToken
     public bool IsDue => _time.GetElapsedTime(_since) >= _refreshAfter;
 
     /// <summary>
-    /// A token fresh from WeChat. It is renewed five minutes before its end, which is when WeChat begins to hand out
-    /// the next one; of a shorter life, a tenth is kept as the margin.
+    /// A token fresh from WeChat. It is renewed five minutes before its end, which is when WeChat begins to issue
+    /// the next one; of a shorter lifetime, a tenth is kept as the margin.
     /// </summary>
     /// <param name="value">The token.</param>
-    /// <param name="life">How long WeChat says it lives.</param>
-    /// <param name="since">The timestamp before the call: its life may have begun any time after that.</param>
+    /// <param name="life">The lifetime that WeChat gives.</param>
+    /// <param name="since">The timestamp before the call: its lifetime may have begun any time after that.</param>
     /// <param name="time">The clock.</param>
     public static HeldToken Fetched(string value, TimeSpan life, long since, TimeProvider time)
     {

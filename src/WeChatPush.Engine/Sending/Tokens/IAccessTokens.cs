@@ -11,7 +11,7 @@ public interface IAccessTokens
 {
     /// <summary>A token that works, as far as is known, or why there is none.</summary>
     /// <param name="appName">The app's name in the configuration.</param>
-    /// <param name="cancellationToken">Ends the wait; a fetch that others wait for as well goes on.</param>
+    /// <param name="cancellationToken">Ends the wait; a fetch that other callers wait for continues.</param>
     ValueTask<AccessTokenResult> GetAsync(string appName, CancellationToken cancellationToken);
 }
 
@@ -70,7 +70,7 @@ public sealed class AccessTokenResult
         ErrorClass @class, string errMsg, DateTimeOffset? retryAfter = null) =>
         new() { FailureClass = @class, ErrMsg = errMsg, RetryAfter = retryAfter };
 
-    /// <summary>The same failure, told to somebody who came later.</summary>
+    /// <summary>The same failure, for a later caller.</summary>
     internal AccessTokenResult Remembered(DateTimeOffset retryAfter) =>
         new() { FailureClass = FailureClass, ErrCode = ErrCode, ErrMsg = ErrMsg, RetryAfter = retryAfter };
 }

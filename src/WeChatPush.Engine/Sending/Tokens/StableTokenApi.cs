@@ -5,8 +5,8 @@ using WeChatPush.Telemetry;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// <c>stable_token</c>: asked normally it hands everybody the same token until shortly before its end; asked to force,
-/// it kills that token and issues another.
+/// <c>stable_token</c>: asked normally it returns the same token to all callers until shortly before its end; asked to
+/// force, it invalidates that token and issues another.
 /// </summary>
 internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
 {

@@ -5,7 +5,7 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Reads what came back over HTTP. WeChat says what it means in <c>errcode</c>, nearly always inside a 200.
+/// Reads what came back over HTTP. WeChat gives the outcome in <c>errcode</c>, nearly always inside a 200.
 /// </summary>
 internal static class ApiAnswer
 {
@@ -38,7 +38,7 @@ internal static class ApiAnswer
             400 or 413 or 414 => Unread(ErrorClass.Request, status),
             _ => new()
             {
-                // A redirect, a log-in page, a 404: whoever answered there is not WeChat's API.
+                // A redirect, a log-in page, a 404: the server that answered is not WeChat's API.
                 Class = ErrorClass.Operator,
                 ErrMsg = $"HTTP {(int)status} without JSON: "
                     + $"check WeChatPush:Apps:{call.Request.App}:ApiBaseUrl and any proxy in between",

@@ -36,7 +36,7 @@ internal sealed class ApiResult
     /// <summary>The answer's type, where it is a file.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The same, with what only the attempt knows.</summary>
+    /// <summary>The same, with what only the attempt has.</summary>
     public ApiResult Timed(TimeSpan duration, bool mayRepeat) => new()
     {
         Class = Class,

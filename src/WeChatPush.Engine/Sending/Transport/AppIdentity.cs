@@ -1,7 +1,7 @@
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// The part of an app's configuration that WeChat's API judges. When it changes, what WeChat said about the old one no
+/// The part of an app's configuration that WeChat's API judges. When it changes, what WeChat answered for the old one no
 /// longer holds.
 /// </summary>
 internal readonly struct AppIdentity(AppOptions app) : IEquatable<AppIdentity>

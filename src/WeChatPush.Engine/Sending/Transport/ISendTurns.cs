@@ -5,6 +5,6 @@ namespace WeChatPush.Sending;
 /// </summary>
 internal interface ISendTurns
 {
-    /// <summary>Waits for a user's turn. Dispose the result to hand it on.</summary>
+    /// <summary>Waits for a user's turn. Dispose the result to pass it on.</summary>
     ValueTask<IAsyncDisposable> TakeAsync(string app, string openId, CancellationToken cancellationToken);
 }

@@ -64,6 +64,6 @@ public enum SendStopReason
     /// <summary>An API's quota is used up.</summary>
     Quota,
 
-    /// <summary>Somebody has to put the app's account or configuration right.</summary>
+    /// <summary>The operator has to correct the app's account or configuration.</summary>
     Operator,
 }

@@ -3,7 +3,7 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// What somebody has to do about an answer of WeChat, in the words of the settings and of WeChat's console.
+/// What the operator has to do about an answer of WeChat, in the words of the settings and of WeChat's console.
 /// </summary>
 internal static class OperatorHints
 {

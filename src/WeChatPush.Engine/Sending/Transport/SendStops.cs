@@ -5,10 +5,10 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Holds back calls that WeChat would refuse anyway. A quota error stops one API of an app, an operator error all of
-/// the app's sends, unless it is about one API only. When a stop's time is over, or the app's configuration has
-/// changed, one caller is let through as a probe; the others wait for what he brings back. Times are measured, not read
-/// off the clock, so that a clock that is set does no harm.
+/// Holds back calls that WeChat would refuse anyway. A quota error stops one API of an app, an operator error all of the
+/// app's sends, unless it is about one API only. When a stop's time is over, or the app's configuration has changed, one
+/// caller is let through as a probe; the others wait for its result. Times are measured, not read off the clock, so that a
+/// clock that is set does no harm.
 /// </summary>
 internal sealed partial class SendStops(
     IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<SendStops> logger)
@@ -38,7 +38,7 @@ internal sealed partial class SendStops(
     }
 
     /// <summary>
-    /// Hands a pass back with what the call brought; <see langword="null"/>: nothing, it was cancelled.
+    /// Returns a pass with the call's result; <see langword="null"/>: none, the call was cancelled.
     /// </summary>
     public void Leave(in SendPass pass, ApiResult? result)
     {
@@ -49,7 +49,7 @@ internal sealed partial class SendStops(
                 break;
             case { Class: ErrorClass.Operator }:
                 Set(pass, IsOfOneApi(result) ? pass.Api : null, SendStopReason.Operator, result);
-                // Whoever gets as far as this has an account that works.
+                // A call that gets this far has an account that works.
                 if (pass.IsProbe && IsOfOneApi(result))
                     Lift(pass, null);
                 break;
@@ -64,7 +64,7 @@ internal sealed partial class SendStops(
             EndProbe(pass);
     }
 
-    /// <summary>What is stopped of an app at the moment; not what was said of a configuration that has changed since.</summary>
+    /// <summary>What is stopped of an app at the moment; not stops of a configuration that has changed since.</summary>
     public IReadOnlyList<SendStop> Get(string app, AppIdentity identity)
     {
         lock (_gate)
@@ -88,7 +88,7 @@ internal sealed partial class SendStops(
         lock (_gate)
         {
             isNew = !_stops.TryGetValue((pass.App, api), out var old) || !old.IsSame(result, pass.Identity);
-            // Calls that were under way when the stop began bring the same news; only a probe begins a new term.
+            // Calls that were under way when the stop began meet the same error; only a probe begins a new term.
             if (isNew || pass.IsProbe)
             {
                 var since = isNew ? time.GetUtcNow() : old!.Since;
@@ -108,7 +108,7 @@ internal sealed partial class SendStops(
             LogOperator(logger, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
     }
 
-    /// <summary>Subscribe messages that are banned, an API that is retired: the app's other sends go on.</summary>
+    /// <summary>Subscribe messages that are banned, an API that is retired: the app's other sends continue.</summary>
     private static bool IsOfOneApi(ApiResult result) => result.ErrCode is 43107 or 45103;
 
     private void Lift(in SendPass pass, string? api)
@@ -129,7 +129,7 @@ internal sealed partial class SendStops(
         }
     }
 
-    /// <summary>A stop in force. Its length is asked for anew each time: the setting may change meanwhile.</summary>
+    /// <summary>A stop in force. Its length is read from the settings each time, because they may change meanwhile.</summary>
     private sealed class Stop(
         string? api, SendStopReason reason, ApiResult result, AppIdentity identity, DateTimeOffset since,
         Func<SendStopReason, TimeSpan> pauseOf, TimeProvider time)

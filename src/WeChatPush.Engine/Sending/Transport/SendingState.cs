@@ -2,7 +2,7 @@ using WeChatPush.Apps;
 
 namespace WeChatPush.Sending;
 
-/// <summary>Puts together what tokens and stops know of an app.</summary>
+/// <summary>Joins the state of an app's tokens and stops.</summary>
 internal sealed class SendingState(AccessTokens tokens, SendStops stops, AppCatalog apps)
     : ISendingStatus
 {

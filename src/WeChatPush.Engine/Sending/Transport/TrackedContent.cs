@@ -3,9 +3,8 @@ using System.Net;
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// A body that knows whether it was ever written to a connection. Before that a failure means "certainly not
-/// sent"; after it, nobody can know. It lets itself be written once only, so no layer below can repeat a send by
-/// itself.
+/// A body that knows whether it was ever written to a connection. Before that a failure means "certainly not sent"; after
+/// it, the outcome is unknown. It can be written once only, so no layer below can repeat a send by itself.
 /// </summary>
 internal sealed class TrackedContent : HttpContent
 {
@@ -17,7 +16,8 @@ internal sealed class TrackedContent : HttpContent
     {
         _body = body;
 
-        // To the letter: parsed and written anew, the boundary of a form would stand in quotes, which WeChat cannot read.
+        // Verbatim: a header that is parsed and written again has the boundary of a form in quotes, which WeChat cannot
+        // read.
         Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 

@@ -12,7 +12,7 @@ internal sealed class WeChatCall
     /// <summary>Where WeChat's API answers for this app.</summary>
     public required string BaseUrl { get; init; }
 
-    /// <summary>The token that goes into the query, where WeChat wants it; <see langword="null"/>: none.</summary>
+    /// <summary>The token that goes into the query, where WeChat expects it; <see langword="null"/>: none.</summary>
     public string? AccessToken { get; init; }
 
     /// <summary>What must not be repeated from WeChat's answer into logs, whatever WeChat puts there.</summary>

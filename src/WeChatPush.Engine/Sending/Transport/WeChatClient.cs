@@ -5,7 +5,7 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>Posts to WeChat's API and says, as a value, how it ended.</summary>
+/// <summary>Posts to WeChat's API and returns the outcome as a value.</summary>
 internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pipelines, TimeProvider time)
 {
     /// <summary>The name under which the HTTP client is registered.</summary>
@@ -88,7 +88,7 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
         }
     }
 
-    /// <summary>Codes instead of messages: what an exception says of an address might hold the token.</summary>
+    /// <summary>Codes instead of messages: an exception's message about an address might hold the token.</summary>
     private static string Reason(Exception error, CancellationToken caller) => error switch
     {
         OperationCanceledException when caller.IsCancellationRequested => "Given up by the caller",

@@ -3,7 +3,7 @@ using System.Text;
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// An element of a push in XML. A tree is needed, since only the next sibling tells that a value is an array.
+/// An element of a push in XML. A tree is needed, since only the next sibling shows that a value is an array.
 /// </summary>
 /// <param name="Name">The tag.</param>
 /// <param name="Children">The elements inside, in order.</param>

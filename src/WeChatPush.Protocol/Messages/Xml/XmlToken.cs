@@ -12,7 +12,7 @@ internal enum XmlToken
     /// <summary>The end of an element.</summary>
     EndElement,
 
-    /// <summary>A piece of text outside CDATA; entities are checked but not yet decoded.</summary>
+    /// <summary>A part of a text outside CDATA; entities are checked but not yet decoded.</summary>
     Text,
 
     /// <summary>One CDATA section, to be taken to the letter.</summary>

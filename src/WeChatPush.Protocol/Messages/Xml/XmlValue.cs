@@ -4,8 +4,8 @@ using System.Text;
 namespace WeChatPush.Protocol;
 
 /// <summary>
-/// The text of one element, put together from its pieces. One piece without entities, the usual case, stays
-/// where it is in the document.
+/// The text of one element, joined from its parts. One part without entities, the usual case, stays where it is in the
+/// document.
 /// </summary>
 internal ref struct XmlValue
 {
@@ -19,7 +19,7 @@ internal ref struct XmlValue
     public readonly ReadOnlySpan<byte> Utf8 => _joined is null ? _only : _joined.WrittenSpan;
 
     /// <summary>
-    /// Where the text stands in the document; -1 if it stands there in several pieces, or encoded.
+    /// Where the text stands in the document; -1 if it stands there in several parts, or encoded.
     /// </summary>
     public int Offset { get; private set; }
 

@@ -35,7 +35,7 @@ public sealed record WxaMediaCheck : TypedPush, ITypedPush<WxaMediaCheck>
     /// <summary>The mini program that asked.</summary>
     public string AppId { get; init; } = "";
 
-    /// <summary>What the asking call answered; it tells two results of one second apart.</summary>
+    /// <summary>What the asking call answered; it distinguishes two results of one second.</summary>
     public string TraceId { get; init; } = "";
 
     /// <summary>2; 0 stands for version 1, which does not say.</summary>

@@ -16,8 +16,8 @@ public abstract record DeliveryCancelPush : DeliveryOrderPush
     }
 
     /// <summary>
-    /// 1: not needed for now; 2: the price; 3: something in the order is wrong, it is ordered anew; 4: the rider did
-    /// not come; 5: the rider did not arrive; 6: another reason.
+    /// 1: not needed for now; 2: the price; 3: something in the order is wrong, it is ordered again; 4: the rider did not
+    /// come; 5: the rider did not arrive; 6: another reason.
     /// </summary>
     public int CancelReasonId { get; init; }
 

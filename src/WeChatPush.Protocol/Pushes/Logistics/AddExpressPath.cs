@@ -50,7 +50,7 @@ public sealed record AddExpressPath : TypedPush, ITypedPush<AddExpressPath>
 /// <summary>A step of a parcel.</summary>
 /// <param name="ActionTime">When, in Unix seconds.</param>
 /// <param name="ActionType">
-/// 100001: fetched; 100002: could not be fetched; 100003: a courier was told; 200001: on its way; 300002: being
+/// 100001: fetched; 100002: could not be fetched; 100003: a courier was notified; 200001: on its way; 300002: being
 /// delivered; 300003: received; 300004: not received; 400001: cancelled; 400002: held up.
 /// </param>
 /// <param name="ActionMsg">The same in words, for people.</param>

@@ -40,7 +40,7 @@ public sealed record CancelSingleWaybill : PlacedWaybillPush, ITypedPush<CancelS
     public static PushKind Kind => PushKind.OfEvent("cancel_single_waybill");
 
     /// <summary>
-    /// 1: does not want to send it; 2: ordered the wrong thing; 3: ordered twice; 4: too dear; 5: nobody came; 6: too
+    /// 1: does not want to send it; 2: ordered the wrong thing; 3: ordered twice; 4: too dear; 5: no courier came; 6: too
     /// slow; 7: unfriendly; 8: another reason.
     /// </summary>
     public int CancelId { get; init; }

@@ -62,7 +62,7 @@ public sealed record WaybillEvaluateAgent : PlacedWaybillPush, ITypedPush<Waybil
     /// <inheritdoc/>
     public static PushKind Kind => PushKind.OfEvent("waybill_evaluate_agent");
 
-    /// <summary>0: who fetched it; 1: who delivered it.</summary>
+    /// <summary>0: the courier who fetched it; 1: the courier who delivered it.</summary>
     public int CourierType { get; init; }
 
     /// <summary>1 to 5, the best.</summary>

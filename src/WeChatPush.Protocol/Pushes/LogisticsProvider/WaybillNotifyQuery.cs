@@ -1,6 +1,6 @@
 namespace WeChatPush.Protocol.LogisticsProvider;
 
-/// <summary>WeChat checks a step that was reported, before it tells the user (page 查询订单状态).</summary>
+/// <summary>WeChat checks a step that was reported, before it notifies the user (page 查询订单状态).</summary>
 public sealed record WaybillNotifyQuery : TypedPush, ITypedPush<WaybillNotifyQuery>
 {
     /// <summary>An empty one, to be filled by a test.</summary>

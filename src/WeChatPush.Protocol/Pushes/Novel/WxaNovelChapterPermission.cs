@@ -39,7 +39,7 @@ public sealed record WxaNovelChapterPermission : TypedPush, ITypedPush<WxaNovelC
     /// <summary>What the page was given to carry along.</summary>
     public string CustomServerParams { get; init; } = "";
 
-    /// <summary>0: read ahead; 1: really read; null if not told.</summary>
+    /// <summary>0: read ahead; 1: really read; null if not given.</summary>
     public int? Source { get; init; }
 
     /// <summary>Your own number of the chapter.</summary>

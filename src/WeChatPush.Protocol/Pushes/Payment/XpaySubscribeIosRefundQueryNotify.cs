@@ -2,7 +2,7 @@ namespace WeChatPush.Protocol.Payment;
 
 /// <summary>
 /// Apple asks whether to refund a subscription (page 会员订阅：iOS). To be answered within 3 seconds by
-/// <see cref="IosRefundQueryReply"/>, and asked three times; after that Apple is told that nobody knows.
+/// <see cref="IosRefundQueryReply"/>, and asked three times; after that Apple gets the answer that this is unknown.
 /// </summary>
 public sealed record XpaySubscribeIosRefundQueryNotify : TypedPush, ITypedPush<XpaySubscribeIosRefundQueryNotify>
 {

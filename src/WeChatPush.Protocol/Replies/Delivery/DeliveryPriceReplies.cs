@@ -28,7 +28,7 @@ public abstract record DeliveryPriceReply : DeliveryReply
     /// <summary>How far it is, in metres.</summary>
     public long? Distance { get; init; }
 
-    /// <summary>In how many seconds a rider is likely to take it on; 0: nobody knows.</summary>
+    /// <summary>In how many seconds a rider is likely to take it on; 0: unknown.</summary>
     public long? DispatchDuration { get; init; }
 
     private protected override void WriteDetails(Utf8JsonWriter json)
@@ -61,7 +61,7 @@ public sealed record TransportPrecreateOrderReply : DeliveryPriceReply
 /// </summary>
 public sealed record TransportAddOrderReply : DeliveryPriceReply
 {
-    /// <summary>The delivery; null if its number is told later.</summary>
+    /// <summary>The delivery; null if its number follows later.</summary>
     public string? WaybillId { get; init; }
 
     /// <summary>Where it stands; numbered as in <see cref="UpdateWaybillStatus.OrderStatus"/>.</summary>

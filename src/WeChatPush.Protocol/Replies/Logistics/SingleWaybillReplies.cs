@@ -6,7 +6,7 @@ namespace WeChatPush.Protocol.Logistics;
 /// <summary>The answer to <see cref="AddSingleWaybill"/>.</summary>
 public sealed record AddSingleWaybillReply : LogisticsReply
 {
-    /// <summary>The waybill; null if its number is told later, with the label.</summary>
+    /// <summary>The waybill; null if its number follows later, with the label.</summary>
     public string? WayBillId { get; init; }
 
     /// <summary>When it will arrive, as <c>2024-04-26</c>.</summary>
@@ -30,7 +30,7 @@ public sealed record AddSingleWaybillReply : LogisticsReply
 /// <summary>The answer to <see cref="RemindWaybill"/>.</summary>
 public sealed record RemindWaybillReply : LogisticsReply
 {
-    /// <summary>The waybill; null if its number is told later, with the label.</summary>
+    /// <summary>The waybill; null if its number follows later, with the label.</summary>
     public string? WayBillId { get; init; }
 
     /// <summary>When it will go off, as <c>2024-04-26</c>.</summary>

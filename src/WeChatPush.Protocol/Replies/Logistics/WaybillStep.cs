@@ -5,10 +5,10 @@ namespace WeChatPush.Protocol.Logistics;
 /// <summary>A step of a parcel, as a delivery company reports it.</summary>
 /// <param name="ActionTime">When, in Unix seconds.</param>
 /// <param name="ActionType">
-/// 90001 to 90003: taken on, a courier was told, another one was told; 90010 and 90011: to be paid, paid; 100001: fetched;
-/// 100002: could not be fetched; 200001: on its way; 300002: being delivered; 300003: received; 300004: not received;
-/// 300005 and 300006: put into a locker, taken out by the courier; 300007: received by another; 400001: cancelled;
-/// 400002: held up; 400003: sent back; 400004: refused; 400005: trouble; 500001: anything else.
+/// 90001 to 90003: taken on, a courier was notified, another one was notified; 90010 and 90011: to be paid, paid; 100001:
+/// fetched; 100002: could not be fetched; 200001: on its way; 300002: being delivered; 300003: received; 300004: not
+/// received; 300005 and 300006: put into a locker, taken out by the courier; 300007: received by another; 400001:
+/// cancelled; 400002: held up; 400003: sent back; 400004: refused; 400005: trouble; 500001: anything else.
 /// </param>
 /// <param name="ActionMsg">The same in words, for people; a phone number as its 11 digits.</param>
 public sealed record WaybillStep(long ActionTime, int ActionType, string ActionMsg)

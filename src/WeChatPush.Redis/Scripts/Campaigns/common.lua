@@ -1,23 +1,23 @@
 -- How campaigns lie beside the ledger, under the same hash tag:
 --
---   {app}:m:all             the ids of those that everybody sees, in their order
+--   {app}:m:all             the ids of those that are visible, in their order
 --   {app}:m:running         the ids of those that run
---   {app}:m:wake            when (ms) which of them runs by itself
---   {app}:m:loading         until when (ms) which of them may go on being loaded
+--   {app}:m:wake            when (ms) which of them starts by itself
+--   {app}:m:loading         until when (ms) which of them may still be loaded
 --   {app}:m:keys            the campaign and the hash of the body that were made with an idempotency key
---   {app}:m:leases          until when (ms) which holder of which campaign need not say anything
+--   {app}:m:leases          until when (ms) which holder of which campaign need not renew
 --   {app}:m:day:<day>:<shard> how many messages of campaigns a user got in a day
 --   {app}:m:<id>            the campaign: its plan, what of it the steps need, where it stands, its counts
 --   {app}:m:<id>:users      its recipients' openids, PAGE of them packed into one value
 --   {app}:m:<id>:values     and their values, where they have any
 --   {app}:m:<id>:seen:<n>   those who are listed already, as numbers of 64 bits; only while it is being loaded
 --   {app}:m:<id>:end:<page> how recipients of a page ended: RECORD bytes for each
---   {app}:m:<id>:has:<outcome> the pages, as bits, on which somebody has this outcome
+--   {app}:m:<id>:has:<outcome> the pages, as bits, on which a recipient has this outcome
 --   {app}:m:<id>:words      errcode and words of outcomes, by number and number by them; {app}:m:<id>:own those that are rare
---   {app}:m:<id>:again      the numbers of those who were released and are taken before all others
---   {app}:m:<id>:holders    who has recipients in hand; {app}:m:<id>:held:<holder> these, with their credits
+--   {app}:m:<id>:again      the numbers of those that were released and are taken before all others
+--   {app}:m:<id>:holders    the holders that have recipients; {app}:m:<id>:held:<holder> these, with their credits
 --
--- A page of openids and one of ends fill what the server's allocator hands out for them.
+-- A page of openids and one of ends fill what the server's allocator reserves for them.
 local PAGE, RECORD, SEEN, WORDS, DAYS = 282, 9, 2048, 1000, 3
 local ROW = {
   'seen_by', 'state', 'reason', 'resumes', 'start', 'started', 'kind', 'template', 'dry', 'daily', 'rate', 'gathered',
@@ -27,8 +27,8 @@ local NUMBERS = {daily = true, last = true, upto = true, slot = true, due = true
 
 local function app_key(name) return tag .. ':m:' .. name end
 
--- Instances look at the campaigns of this app next. One that may not be told (its channel is forbidden to this user) must not
--- undo the step: instances poll besides.
+-- Instances look at the campaigns of this app next. An instance that does not get the signal (its channel is forbidden to
+-- this user) must not undo the step: instances poll besides.
 local function signal_campaigns() redis.pcall('PUBLISH', 'wechatpush:campaigns', tag) end
 local function own_key(c, name) return c.key .. ':' .. name end
 local function page_of(number) return math.floor((number - 1) / PAGE) end
@@ -112,7 +112,7 @@ local function forget_seen(c)
   end
 end
 
--- Gives up a campaign that is being loaded: nobody adds to it any more, and the next sweep takes it away.
+-- Gives up a campaign that is being loaded: no recipients are added any more, and the next sweep removes it.
 local function give_up(c)
   change(c, 'seen_by', 'nobody')
   call('ZADD', app_key('loading'), 0, c.id)
@@ -177,7 +177,7 @@ local function mark_page(c, outcome, page)
   call('SETBIT', own_key(c, 'has:' .. outcome), page, 1)
 end
 
--- Notes a recipient's outcome. Words are an errcode or nothing, and, behind a line break, what was said.
+-- Notes a recipient's outcome. Words are an errcode or nothing, and, behind a line break, the message.
 local function note_end(c, number, outcome, words)
   local page = page_of(number)
   local ends = own_key(c, 'end:' .. page)
@@ -203,7 +203,7 @@ local function count_day(u, day, by)
   end
 end
 
--- Somebody in a holder's hands: whether the send has begun, and his openid, day and credit.
+-- A recipient that a holder has: whether the send has begun, and its openid, day and credit.
 local function held_key(c, holder) return own_key(c, 'held:' .. holder) end
 local function lease_of(c, holder) return c.id .. ':' .. holder end
 
@@ -223,7 +223,7 @@ local function out_of_hand(c, holder, number)
   hold(c, -1)
 end
 
--- The last step of one in hand: his outcome and his credit's. A credit that was settled before is none any more.
+-- The last step of a taken recipient: its outcome and its credit's. A credit that was settled before is none any more.
 local function end_in_hand(c, holder, number, held, u, outcome, credit, words)
   out_of_hand(c, holder, number)
   if held.credit then settle(u, held.credit, credit) end
@@ -232,7 +232,7 @@ local function end_in_hand(c, holder, number, held, u, outcome, credit, words)
   note_end(c, number, outcome, words)
 end
 
--- One who was certainly not sent to.
+-- A recipient that was certainly not sent to.
 local function release(c, holder, number, held)
   local u = open(held.user)
   if c.state == CANCELLED then
@@ -258,5 +258,5 @@ local function give_slots(c, number, catch_up, missed)
   return text(start - us), string.format('%.9g', c.rate * factor)
 end
 
--- What is told of a campaign: all of its row.
+-- The answer for a campaign: all of its row.
 local function tell(id) return call('HGETALL', app_key(id)) end

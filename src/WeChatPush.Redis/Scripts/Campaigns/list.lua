@@ -1,4 +1,4 @@
--- ARGV: now, the id before which to go on or '', at most so many. Answers campaigns, the newest first.
+-- ARGV: now, the id before which to continue or '', at most so many. Answers campaigns, the newest first.
 local campaigns = {}
 local before = ARGV[2] == '' and '+' or '(' .. ARGV[2]
 for i, id in ipairs(call('ZREVRANGEBYLEX', app_key('all'), before, '-', 'LIMIT', 0, ARGV[3])) do

@@ -1,5 +1,5 @@
--- ARGV: now, the campaign's id, the state it goes to, the reason or '', when (ms) it goes on or '', and the standings
--- from which it may: state and reason, with a colon between. Answers whether it did, and its state; or nothing.
+-- ARGV: now, the campaign's id, the state it goes to, the reason or '', when (ms) it resumes or '', and the standings from
+-- which it may: state and reason, with a colon between. Answers whether it did, and its state; or nothing.
 local c = load_campaign(ARGV[2])
 if not c or not c.public then return false end
 local may = false
@@ -8,7 +8,8 @@ if not may then return {0, c.state} end
 local resumes = ARGV[5] ~= '' and text(ms + ARGV[5]) or ''
 stand(c, ARGV[3], ARGV[4], resumes)
 if ARGV[3] == CANCELLED then
-  -- Who was never taken, or was released, keeps no record, however many there are: he is cancelled with the campaign.
+  -- A recipient that was never taken, or was released, keeps no record, however many there are: it is cancelled with the
+  -- campaign.
   tally_outcome(c, OUTCOME.cancelled, c.pending - c.held)
   for _, number in ipairs(call('ZRANGE', own_key(c, 'again'), 0, -1)) do
     mark_page(c, OUTCOME.cancelled, page_of(number))

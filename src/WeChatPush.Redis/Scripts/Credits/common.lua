@@ -7,9 +7,9 @@
 --   {app}:c:n               the counters: users with a permit (users), formIds that are uncertain (forms), and for each
 --                           template credits (c<no>), users (u<no>), uncertain (x<no>), undelivered (d<no>)
 --   {app}:c:p:<no>:<shard> the permits of users for a template: FIELDS, as many as are not zero
---   {app}:c:u:<shard>      for how many templates a user can be reached; nobody who cannot is in it
+--   {app}:c:u:<shard>      for how many templates a user can be reached; only reachable users are in it
 --   {app}:c:f               the free formIds: user, when it runs out, formId, in the order of these words
---   {app}:c:v:<shard>      the formIds of users that are reserved and uncertain; nobody who has none is in it
+--   {app}:c:v:<shard>      the formIds of users that are reserved and uncertain; users without one are not in it
 --   {app}:c:h:<what>        how many of what run out in an hour
 --   {app}:c:s:<what>:<hour> how many of what run out in a second of it
 --   {app}:c:w:<week>:<shard> what was seen in a week, as numbers of 64 bits
@@ -101,8 +101,8 @@ local function forms_until(user)
   return expires
 end
 
--- A user, as a step begins, and as it ends: the counters that hang on him are brought along. Whatever changes his free
--- formIds looks first when the last of them runs out.
+-- A user, as a step begins, and as it ends: the counters that depend on the user are updated. A step that changes the
+-- user's free formIds looks first when the last of them runs out.
 local function open(user)
   local u = {id = user, shard = shard_of(user)}
   u.templates = tonumber(call('HGET', key('u:' .. u.shard), user) or 0)

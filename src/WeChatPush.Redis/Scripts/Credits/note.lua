@@ -5,7 +5,7 @@ local u, counted = open(ARGV[2]), 0
 for i = 5, #ARGV, 2 do
   local template, news = ARGV[i], ARGV[i + 1]
   local no = call('HGET', key('t'), template)
-  -- Who rejects what he never accepted leaves no trace.
+  -- A reject by a user who never accepted is not stored.
   if not no and news ~= 'rejected' and call('HLEN', key('t')) < tonumber(ARGV[4]) then
     no = text(call('HLEN', key('t')) + 1)
     call('HSET', key('t'), template, no)

@@ -58,8 +58,8 @@ local function learn(p, news)
   if p.reserved > 0 then p.earned = p.earned + 1 end
 end
 
--- Takes one credit out of what a user has: a permit of the template with this number, or, without a number, the formId
--- that runs out first. Nil: there is none. Whoever takes it keeps what he gets, and settles it once.
+-- Takes one credit out of what a user has: a permit of the template with this number, or, without a number, the formId that
+-- runs out first. Nil: there is none. The taker keeps the credit, and settles it once.
 local function take(u, no)
   if no then
     local p = load_permits(u, no)

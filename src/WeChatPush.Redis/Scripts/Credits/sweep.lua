@@ -1,5 +1,5 @@
--- ARGV: now, the formId to go on after, how many to look at, for how long they are kept after their end (s). Takes away
--- the formIds that ran out a while ago; answers how many went, and where to go on ('': at the beginning).
+-- ARGV: now, the formId to continue after, how many to look at, for how long they are kept after their end (s). Takes away
+-- the formIds that ran out a while ago; answers how many went, and where to continue ('': at the beginning).
 local from = ARGV[2] == '' and '-' or '(' .. ARGV[2]
 local members = call('ZRANGEBYLEX', key('f'), from, '+', 'LIMIT', 0, ARGV[3])
 local gone, u = 0, nil

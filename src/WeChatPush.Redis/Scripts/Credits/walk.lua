@@ -1,8 +1,8 @@
--- Walks through the users who can be reached. A user's shard never changes, and formIds lie in the order of their users,
--- so nobody comes twice.
+-- Walks through the users who can be reached. A user's shard never changes, and formIds lie in the order of their users, so
+-- no user comes twice.
 
--- Those with a permit for a template, from a shard on, after the last user of it that was told; at most so many users and
--- so many shards. Answers the next shard (-1: that was all), the last user told of it, and the users.
+-- Those with a permit for a template, from a shard on, after the last user of it that was returned; at most so many users
+-- and so many shards. Answers the next shard (-1: that was all), the last user returned of it, and the users.
 local function walk_permits(no, shard, last, max, looks)
   local users = {}
   while shard < 32768 and looks > 0 do

@@ -39,7 +39,7 @@ local function store_awaiting(push, key, window)
   return APART
 end
 
--- A duplicate of a push that awaits a reply joins it. One that failed was never acknowledged, so this try runs it anew.
+-- A duplicate of a push that awaits a reply joins it. A failed one was never acknowledged, so this try runs it again.
 local function join(value)
   local number = string.match(value, ' (%d+)$')
   if number and new[number] then return '2' end

@@ -8,7 +8,7 @@ local max, everything = tonumber(ARGV[2]), ARGV[4] ~= '1'
 local ready = {}
 even_when_full()
 
--- A clock that was set back: what is due would wait until it has caught up. A lease that was renewed since knows the new time
+-- A clock that was set back: what is due would wait until it has caught up. A lease that was renewed since uses the new time
 -- already: none may end early, and none long after its holder.
 local latest = tonumber(call('HGET', tag .. ':n', 'now'))
 if latest and now < latest - CLOCK_JITTER then
@@ -22,7 +22,7 @@ if latest and now < latest - CLOCK_JITTER then
 end
 if not latest or math.abs(now - latest) > CLOCK_JITTER then call('HSET', tag .. ':n', 'now', text(now)) end
 
--- What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving stays
+-- Packed pushes are unpacked only as far as a claim can take them: while more arrives than can be handled, arriving stays
 -- cheap. A batch of one user comes out with a single push to take; the rest of such can wait for the next look.
 local due = call('ZRANGEBYSCORE', tag .. ':ready', '-inf', everything and now or 0, 'WITHSCORES', 'LIMIT', 0, max)
 local oldest = everything and oldest_arrival()

@@ -13,8 +13,8 @@
 --   {app}:open         the unfinished: seq, by seq
 --   {app}:dead         the dead letters: seq, by seq
 --   {app}:u:<user>     a mailbox: the user's unfinished pushes, seq by seq
---   {app}:ready        seq .. user, by time in ms: the push at the head of each mailbox and the pushes about nobody; due
---                      then, or, while one is being handled, its lease ends then. Who waits behind a head is not in it.
+--   {app}:ready        seq .. user, by time in ms: the push at the head of each mailbox and the pushes about no user; due
+--                      then, or, while one is being handled, its lease ends then. A push behind a head is not in it.
 --                      0: a request of WeChat's waits for its reply; it belongs to no mailbox
 --   {app}:n            how many are processing (p), retrying (r) and packed (a), and the time of a recent claim (now, in ms)
 local tag = KEYS[1]
@@ -70,7 +70,7 @@ local function note(seq, what, detail)
   call('HSET', journal, 't' .. call('HLEN', journal), line)
 end
 
--- Whoever waits has seen that nothing is due, so only the first that falls due again needs a ring.
+-- A waiter has seen that nothing is due, so only the first push that falls due again is signalled.
 local function is_idle()
   local first = call('ZRANGE', tag .. ':ready', 0, 0, 'WITHSCORES')
   return not first[2] or tonumber(first[2]) > now
@@ -100,7 +100,7 @@ local function promote(user)
   if idle then signal_work() end
 end
 
--- Whose mailbox a push is in; '' is nobody's.
+-- The user whose mailbox a push is in; '' for none.
 local function user_of(seq, p)
   if p.awaits == 1 then return '' end
   local size = struct.unpack('>I4', call('GETRANGE', push_of(seq), USER_AT - 1, USER_AT + 2))

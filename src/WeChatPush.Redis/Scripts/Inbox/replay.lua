@@ -27,7 +27,7 @@ for _, seq in ipairs(seqs) do
         call('ZADD', tag .. ':open', seq, seq)
         if user ~= '' then call('ZADD', box_of(user), seq, seq) end
       else
-        -- A waiting one goes on waiting.
+        -- A waiting push keeps its state.
         due = call('ZSCORE', tag .. ':ready', seq .. user)
       end
       p.state, p.attempts, p.replay, p.ended = QUEUED, 0, p.replay + 1, 0

@@ -1,8 +1,8 @@
--- Forgets finished pushes and identities whose time is over, and mends what lost its place, a bounded piece at a go.
--- ARGV[2]: at most so many of each. ARGV[3]: where the walk along the index goes on. ARGV[4], ARGV[5]: the end (ms) before
--- which a done, a dead push is old. ARGV[6]: where the walk along the unfinished goes on. ARGV[7]: the lease in ms.
--- ARGV[8]: the end (ms) before which nobody may be tried again that awaited a reply.
--- Answers: how many went, both places to go on from, how many had vanished, how many were mended.
+-- Removes finished pushes and identities whose time is over, and repairs pushes that lost their place, a bounded number at
+-- a time. ARGV[2]: at most so many of each. ARGV[3]: where the walk along the index continues. ARGV[4], ARGV[5]: the end
+-- (ms) before which a done, a dead push is old. ARGV[6]: where the walk along the unfinished continues. ARGV[7]: the lease
+-- in ms. ARGV[8]: the end (ms) before which no push may be tried again that awaited a reply. Answers: how many went, both
+-- places to continue from, how many had vanished, how many were repaired.
 local max, done_before, dead_before = tonumber(ARGV[2]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local awaiting_before = tonumber(ARGV[8])
 local gone, vanished, mended = 0, 0, 0
@@ -32,7 +32,7 @@ for i = 2, #old, 2 do
   end
 end
 
--- The first of each mailbox speaks for it: if nobody of it is ready, it is itself.
+-- A mailbox needs one push in `ready`. If none of its pushes is there, its first one is added.
 local function has_head(user)
   for _, seq in ipairs(call('ZRANGE', box_of(user), 0, -1)) do
     if call('ZSCORE', tag .. ':ready', seq .. user) then return true end

@@ -15,6 +15,6 @@ if ends > now and ends <= now + lease then
   return {0}
 end
 call('HSET', tag .. ':turn', 'holder', holder, 'ends', now + lease)
--- Kept for longer than it lasts: as long as nobody else wanted the turn, a late holder's token is good.
+-- Kept for longer than it lasts: as long as no other holder wanted the turn, a late holder's token is good.
 call('PEXPIRE', tag .. ':turn', 4 * lease)
 return {1}

@@ -1,6 +1,6 @@
 
--- ARGV: now, holder, and if there is one the token: value, times to renew it and to its end. Answers 1, or 0: not his
--- turn.
+-- ARGV: now, holder, and if there is one the token: value, times to renew it and to its end. Answers 1, or 0: not the
+-- holder's turn.
 if call('HGET', tag .. ':turn', 'holder') ~= ARGV[2] then
   return 0
 end

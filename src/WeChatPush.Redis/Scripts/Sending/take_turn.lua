@@ -1,5 +1,5 @@
 
--- ARGV: user, holder, lease. Takes the user's turn, or prolongs it for who has it. Answers 1, or 0: another's.
+-- ARGV: user, holder, lease. Takes the user's turn, or prolongs it for its holder. Answers 1, or 0: another holder has it.
 local key = tag .. ':send:' .. ARGV[1]
 local holder = call('GET', key)
 if holder and holder ~= ARGV[2] then

@@ -7,9 +7,9 @@ namespace WeChatPush.Simulator.Checking.Cases;
 internal static class CipherCases
 {
     private const string OtherApp =
-        "The signature does not say for whom a push is: another mini program's with the same token is taken for yours.";
+        "The signature does not cover the receiver of a push: another mini program's with the same token is taken for yours.";
 
-    private const string Crash = "The decryption throws, and a 5xx tells an attacker what is inside.";
+    private const string Crash = "The decryption throws, and a 5xx shows an attacker what is inside.";
 
     public static IEnumerable<CheckCase> All =>
     [
@@ -26,7 +26,7 @@ internal static class CipherCases
         Refuse("not base64", Crash, (_, _) => "!!!! this is not base64 !!!!"),
         Refuse("three bytes", Crash, (_, _) => "QUJD"),
         Refuse("empty, with a signature that fits",
-            "It is the signature of a clear push, which anybody may have caught.", (_, _) => ""),
+            "It is the signature of a clear push, which any attacker may have caught.", (_, _) => ""),
         Refuse("nothing inside", Crash, (context, _) => context.App.Cipher().Encrypt([])),
     ];
 

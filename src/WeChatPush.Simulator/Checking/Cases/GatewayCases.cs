@@ -8,7 +8,7 @@ namespace WeChatPush.Simulator.Checking.Cases;
 internal static class GatewayCases
 {
     private const string Configured = "The console does not accept the path: 路径配置检查失败.";
-    private const string Anybody = "Where the container can be reached from outside, anybody can make up payments.";
+    private const string Anybody = "Where the container can be reached from outside, any client can make up payments.";
 
     public static IEnumerable<CheckCase> For(PushFormat format)
     {

@@ -7,8 +7,8 @@ namespace WeChatPush.Simulator.Checking.Cases;
 /// <summary>What is particular about the relay in a cloud function: its signature, and its events.</summary>
 internal static class RelayCases
 {
-    private const string Forged = "Anybody who knows the URL can make up messages and payments.";
-    private const string Replayed = "Whoever catches a request can play it again for ever.";
+    private const string Forged = "Every client that knows the URL can make up messages and payments.";
+    private const string Replayed = "An attacker who catches a request can replay it for ever.";
 
     private static readonly TimeSpan TooFar = TimeSpan.FromMinutes(6);
 

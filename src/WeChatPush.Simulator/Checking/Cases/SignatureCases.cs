@@ -5,7 +5,7 @@ namespace WeChatPush.Simulator.Checking.Cases;
 /// <summary>Pushes that are not WeChat's.</summary>
 internal static class SignatureCases
 {
-    private const string Forged = "Anybody who knows the URL can make up messages and payments.";
+    private const string Forged = "Every client that knows the URL can make up messages and payments.";
 
     public static IEnumerable<CheckCase> For(SimulatedApp app)
     {
@@ -19,7 +19,7 @@ internal static class SignatureCases
         yield return Refuse("no query at all", "Scanners will try it: it must not crash the server.",
             request => request with { Query = [] });
         yield return Refuse("the header of cloud hosting's gateway in place of a signature",
-            "The header proves something only behind the gateway: here anybody can send it.",
+            "The header proves something only behind the gateway: here any client can send it.",
             request => request with
             {
                 Query = [],
@@ -45,7 +45,7 @@ internal static class SignatureCases
             return wrong with { Query = right.Query };
         });
         yield return Refuse("a clear body with the right signature",
-            "The old signature does not cover the body: whoever catches one can forge any message (downgrade).",
+            "The old signature does not cover the body: an attacker who catches one can forge any message (downgrade).",
             (context, payload) => context.Signer.Clear(payload));
         yield return Refuse("a clear body that claims encrypt_type=aes", "The same, with a word more.",
             (context, payload) => context.Signer.Clear(payload).And("encrypt_type", "aes"));

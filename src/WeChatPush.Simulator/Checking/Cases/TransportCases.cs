@@ -18,9 +18,9 @@ internal static class TransportCases
         // The relay writes its body itself, and signs it.
         .. app.Route == PushRoute.CloudFunction ? (CheckCase[])[] :
         [
-            Accept("byte order mark in front", "The parser stumbles over three bytes nobody sees.",
+            Accept("byte order mark in front", "The parser fails on three invisible bytes.",
                 request => request with { Body = Prefixed("\uFEFF", request.Body) }),
-            Accept("white space in front", "The parser or the format detection stumbles.",
+            Accept("white space in front", "The parser or the format detection fails.",
                 request => request with { Body = Prefixed("\r\n  ", request.Body) }),
         ],
         Accept("one query parameter more", "WeChat appends openid, and may append more tomorrow.",

@@ -8,7 +8,7 @@ internal static class VerificationCases
     private const string Echo = "4375120948345356249";
     private const string Special = "a+b/c=<&\"'é";
     private const string Refused = "4xx, no echo";
-    private const string Unverified = "An answer without a valid signature lets anybody use the URL as a mirror.";
+    private const string Unverified = "An answer without a valid signature lets any client use the URL as a mirror.";
 
     public static IEnumerable<CheckCase> All =>
     [
@@ -16,7 +16,7 @@ internal static class VerificationCases
             "The console refuses to save the URL.",
             (context, token) => EchoedAsync(context, context.Signer.Verification(Echo), Echo, token)),
         new("valid signature: type of the answer", "text/plain",
-            "Shown as HTML, the echo runs as a script in whoever's browser follows a prepared link.",
+            "Shown as HTML, the echo runs as a script in the browser that follows a prepared link.",
             IsPlainTextAsync),
         new("echostr with special characters", "the echostr to the letter",
             "It is escaped or decoded once too often, and the console refuses the URL.",
@@ -42,7 +42,7 @@ internal static class VerificationCases
 
     /// <summary>Where WeChat does not check the URL by GET, there is nothing that a GET could mean.</summary>
     public static CheckCase Nothing { get; } = new(
-        "a GET", "4xx", "Nobody but a scanner sends one: an answer tells him that there is something to find.",
+        "a GET", "4xx", "Only a scanner sends one: an answer shows it that there is something to find.",
         (context, token) => context.RefusedAsync(context.Signer.Verification(Echo), token));
 
     private static async Task<CheckVerdict> EchoedAsync(

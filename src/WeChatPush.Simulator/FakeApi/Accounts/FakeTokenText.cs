@@ -6,7 +6,7 @@ using System.Text;
 namespace WeChatPush.Simulator.FakeApi.Accounts;
 
 /// <summary>
-/// The text of an access token: whose it is and how long it lives, signed. So a simulator that was started again knows
+/// The text of an access token: its app and its lifetime, signed. So a simulator that was started again accepts
 /// the tokens from before, as WeChat does, and keeps no file for it.
 /// </summary>
 internal sealed record FakeTokenText(string AppId, bool IsStable, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
@@ -14,7 +14,7 @@ internal sealed record FakeTokenText(string AppId, bool IsStable, DateTimeOffset
     public const string Prefix = "sim_";
     private const char Separator = '\n';
 
-    // Public, and the same in every simulator: it tells an issued token from an invented one, it protects nothing.
+    // Public, and the same in every simulator: it distinguishes an issued token from an invented one, it protects nothing.
     private static readonly byte[] Key = "the access tokens of the simulated WeChat"u8.ToArray();
 
     /// <summary>Writes the token. Two tokens are never the same, even of one moment.</summary>

@@ -2,8 +2,8 @@ namespace WeChatPush.Simulator.FakeApi.Accounts;
 
 /// <summary>
 /// Access tokens with WeChat's rules. The stable token stays the same until shortly before its end; a forced refresh
-/// kills it at once, at most every 30 seconds and 20 times a day. The older API issues a new token per call and lets
-/// the one before live on for five minutes. The two do not touch each other. A token that an earlier process issued is
+/// revokes it at once, at most every 30 seconds and 20 times a day. The older API issues a new token per call and keeps
+/// the one before valid for five minutes. The two do not touch each other. A token that an earlier process issued is
 /// good until its end (<see cref="FakeTokenText"/>), unless this one has revoked it.
 /// </summary>
 public sealed class FakeTokens(TimeProvider time)

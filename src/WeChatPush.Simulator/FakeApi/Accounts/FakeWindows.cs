@@ -15,7 +15,7 @@ public sealed class FakeWindows(TimeProvider time)
     /// <summary>The user opened the customer-service session.</summary>
     public void UserEntered(string openId) => Grant(openId, 2, TimeSpan.FromMinutes(1));
 
-    /// <summary>Messages left for this user; null for one who was never seen.</summary>
+    /// <summary>Messages left for this user; null for a user who was never seen.</summary>
     public int? Remaining(string openId)
     {
         lock (_gate)

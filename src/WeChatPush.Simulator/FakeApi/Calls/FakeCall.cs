@@ -50,7 +50,7 @@ public sealed record FakeCall
 
     public int HttpStatus { get; init; } = 200;
 
-    /// <summary>The message reached the user, whatever the caller was told.</summary>
+    /// <summary>The message reached the user, whatever the caller was answered.</summary>
     public bool Delivered { get; init; }
 
     /// <summary>The id answered for subscribe messages: beyond what a double can hold.</summary>

@@ -86,7 +86,7 @@ public sealed class FakeCalls
 
         try
         {
-            // Wall time on purpose: a test that stands still its clock still wants to hear that nothing came.
+            // Wall time on purpose: a test that stops its clock still has to see that nothing came.
             await waiter.Completion.WaitAsync(timeout ?? DefaultTimeout, TimeProvider.System, cancellationToken);
         }
         catch (TimeoutException)

@@ -1,5 +1,5 @@
 -- ARGV: now, the campaign's id, the holder, the taking's id, how long (s) it may still come. Gives back what a taking
--- brought whose answer nobody saw; if it comes only now, it brings nothing. Answers how many were given back.
+-- brought whose answer was lost; if it comes only now, it brings nothing. Answers how many were given back.
 local c, given = load_campaign(ARGV[2]), 0
 if not c then return 0 end
 call('SET', own_key(c, 'void:' .. ARGV[4]), 1, 'EX', ARGV[5])

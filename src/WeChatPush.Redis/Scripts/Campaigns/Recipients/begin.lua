@@ -1,5 +1,5 @@
--- ARGV: now, and for each recipient: the campaign's id, the holder, his number. Answers a letter for each: 1 he may be sent
--- to, 0 he is not in the holder's hands, p the campaign does not run.
+-- ARGV: now, and for each recipient: the campaign's id, the holder, the recipient's number. Answers a letter for each: 1 it
+-- may be sent to, 0 the holder no longer has it, p the campaign does not run.
 local campaigns, letters = {}, {}
 for i = 2, #ARGV, 3 do
   local id, letter = ARGV[i], 'p'

@@ -1,7 +1,7 @@
--- ARGV: now, the campaign's id, the holder, at most so many, '1' and why everybody is to be skipped or '', lease (ms), the
--- taking's own id, how far back slots may begin (us), the words for those who have had their messages of the day. Answers
--- how many were looked at, the rate, how far (us) the first slot is ahead, and for each who was taken: number, openid,
--- values or '', formId or ''; or nothing: it does not run, or the taking was called off meanwhile.
+-- ARGV: now, the campaign's id, the holder, at most so many, '1' and why all recipients are to be skipped or '', lease
+-- (ms), the taking's own id, how far back slots may begin (us), the words for those that have had their messages of the
+-- day. Answers how many were looked at, the rate, how far (us) the first slot is ahead, and for each that was taken:
+-- number, openid, values or '', formId or ''; or nothing: it does not run, or the taking was called off meanwhile.
 local c, holder, max, skip = load_campaign(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]
 if not c or not c.running or call('EXISTS', own_key(c, 'void:' .. ARGV[7])) == 1 then return false end
 call('ZADD', app_key('leases'), ms + ARGV[6], lease_of(c, holder))
@@ -19,7 +19,7 @@ if again > 0 then call('ZREMRANGEBYRANK', own_key(c, 'again'), 0, again - 1) end
 local dry, day = c.dry == '1', day_of_users()
 local no = c.kind ~= 'template' and (call('HGET', key('t'), c.template) or '')
 
--- Who gets an outcome at once, or is taken.
+-- Gives a recipient an outcome at once, or takes it.
 local function look(number)
   local user = openid_of(c, number)
   if skip ~= '' then return user, OUTCOME.skipped, string.sub(skip, 2) end

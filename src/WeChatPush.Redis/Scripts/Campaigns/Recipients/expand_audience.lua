@@ -1,5 +1,5 @@
--- ARGV: now, the campaign's id, at most so many users, at most so many looks. Answers 1: everybody is known, or it does
--- not run.
+-- ARGV: now, the campaign's id, at most so many users, at most so many looks. Answers 1: all recipients are known, or it
+-- does not run.
 local c = load_campaign(ARGV[2])
 if not c or not c.running or c.gathered == '1' then return 1 end
 local max, looks = tonumber(ARGV[3]), tonumber(ARGV[4])

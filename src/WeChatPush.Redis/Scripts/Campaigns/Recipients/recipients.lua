@@ -1,5 +1,5 @@
--- ARGV: now, the campaign's id, the outcome or '', the number after which to go on, at most so many. Answers the number
--- after which to go on (-1: that was all), and for each: number, openid, outcome, when (ms) or '', errcode and words.
+-- ARGV: now, the campaign's id, the outcome or '', the number after which to continue, at most so many. Answers the number
+-- after which to continue (-1: that was all), and for each: number, openid, outcome, when (ms) or '', errcode and words.
 local c = load_campaign(ARGV[2])
 if not c or not c.public then return {-1} end
 local wanted, after, max = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -27,7 +27,7 @@ local function words_of(number, words)
   return call('HGET', own_key(c, 'words'), words)
 end
 
--- Tells of one if he is wanted. True: that is enough for now.
+-- Adds a recipient to the answer if it is wanted. True: that is enough for now.
 local function tell_of(number)
   local outcome, words, at = outcome_of(number)
   if wanted and outcome ~= wanted then return false end
@@ -38,7 +38,7 @@ local function tell_of(number)
   return found == max
 end
 
--- All from a number to another. True: that is enough, and the answer says where to go on.
+-- All from a number to another. True: that is enough, and the answer says where to continue.
 local function tell_all(from, to)
   for number = from, to do
     if tell_of(number) then
@@ -74,7 +74,7 @@ local function tell_pages()
   return false
 end
 
--- Who is pending was taken, and is in somebody's hands or was released; or comes after all who ever were.
+-- A pending recipient was taken, and has a holder or was released; or its number lies after all that were ever taken.
 local function tell_waiting()
   local numbers = {}
   local function add(list)

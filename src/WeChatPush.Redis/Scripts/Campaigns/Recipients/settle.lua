@@ -1,6 +1,6 @@
--- ARGV: now, and for each recipient: the campaign's id, the holder, his number, the formId he was sent with or '', outcome,
--- his credit's, errcode and words, '1' if another credit is to be taken. Answers for each: '0' he is not in the holder's
--- hands, '1' done, or '2' and the formId of his next credit.
+-- ARGV: now, and for each recipient: the campaign's id, the holder, the recipient's number, the formId it was sent with or
+-- '', outcome, the credit's outcome, errcode and words, '1' if another credit is to be taken. Answers for each: '0' the
+-- holder no longer has it, '1' done, or '2' and the formId of the next credit.
 local campaigns, answers = {}, {}
 many = true
 
