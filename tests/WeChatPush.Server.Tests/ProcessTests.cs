@@ -103,7 +103,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Stop_WhenNobodyReadsTheOutput_StillExitsWith0()
+    public async Task Stop_WhenNoneReadsTheOutput_StillExitsWith0()
     {
         using var server = new ServerProcess(
             _directory.Path,

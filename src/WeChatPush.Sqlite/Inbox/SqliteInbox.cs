@@ -21,7 +21,7 @@ internal sealed class SqliteInbox : IInbox
     private readonly WorkSignal _workSignal;
     private readonly BroadcastEvent _settled = new();
     private readonly Sweep _sweep = new();
-    private readonly AppendLog _arrivals = new();
+    private readonly AppendLog _appendLog = new();
     private readonly StoreRetry _retry;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
@@ -45,7 +45,7 @@ internal sealed class SqliteInbox : IInbox
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
-        var work = new AppendWork(_arrivals, push, cancellationToken);
+        var work = new AppendWork(_appendLog, push, cancellationToken);
         using var registration = cancellationToken.UnsafeRegister(static (work, token) => ((AppendWork)work!).GiveUp(token), work);
         var outcome = await _store.WriteAsync(work);
         if (outcome is AppendOutcome.Stored or AppendOutcome.DuplicateAwaitingReply)
@@ -144,7 +144,7 @@ internal sealed class SqliteInbox : IInbox
     private void Load() => _store.ReadAsync(
         session =>
         {
-            _arrivals.Load(session, _time.GetUtcNow().ToUnixTimeMilliseconds());
+            _appendLog.Load(session, _time.GetUtcNow().ToUnixTimeMilliseconds());
             return 0;
         },
         CancellationToken.None).AsTask().GetAwaiter().GetResult();

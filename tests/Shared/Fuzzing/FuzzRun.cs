@@ -13,7 +13,7 @@ internal sealed class FuzzRun(FuzzPlan plan, Func<FuzzCase, Task> play)
     private const int EnoughFailures = 10;
 
     private readonly ConcurrentQueue<string> _failures = new();
-    private readonly (int Case, long Begun)[] _inHand = new (int, long)[Hands];
+    private readonly (int Case, long Begun)[] _inFlight = new (int, long)[Hands];
     private int _next;
 
     /// <summary>The case that took longest.</summary>
@@ -43,7 +43,7 @@ internal sealed class FuzzRun(FuzzPlan plan, Func<FuzzCase, Task> play)
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(1)));
-            foreach (var (number, begun) in _inHand)
+            foreach (var (number, begun) in _inFlight)
             {
                 if (begun != 0 && Stopwatch.GetElapsedTime(begun) > MaxCase)
                     throw new TimeoutException($"Case {number} hangs. Repeat it with {plan with { Only = number }}.");
@@ -61,7 +61,7 @@ internal sealed class FuzzRun(FuzzPlan plan, Func<FuzzCase, Task> play)
         while (_failures.Count < EnoughFailures && Interlocked.Increment(ref _next) is var number && number <= end)
         {
             var begun = Stopwatch.GetTimestamp();
-            _inHand[hand] = (number, begun);
+            _inFlight[hand] = (number, begun);
             try
             {
                 await play(plan.Case(number));
@@ -71,7 +71,7 @@ internal sealed class FuzzRun(FuzzPlan plan, Func<FuzzCase, Task> play)
                 _failures.Enqueue($"Case {number}: {failure}");
             }
 
-            _inHand[hand] = default;
+            _inFlight[hand] = default;
             var took = Stopwatch.GetElapsedTime(begun);
             if (took > Slowest)
                 Slowest = took;

@@ -68,7 +68,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task APause_HoldsWithinTwoSeconds_LosesNobody_AndTheCampaignGoesOn()
+    public async Task APause_HoldsWithinTwoSeconds_LosesNone_AndTheCampaignGoesOn()
     {
         const int users = 1200;
         await using var world = await World.StartAsync(CampaignDesk.Settings);
@@ -97,7 +97,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task AShutdown_InTheMiddle_LeavesNobodyUncertain()
+    public async Task AShutdown_InTheMiddle_LeavesNoneUncertain()
     {
         const int users = 1000;
         await using var world = await World.StartAsync(CampaignDesk.Settings);

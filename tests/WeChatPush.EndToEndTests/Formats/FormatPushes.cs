@@ -29,7 +29,7 @@ internal sealed class FormatPushes(SimulatedApp app)
         User(Buyer, 3).Event("xpay_goods_deliver_notify", ("OpenId", Buyer), ("OutTradeNo", "order"));
 
     /// <summary>The backend wants no more of it.</summary>
-    public PushPayload Buried => Picture(Gone, 4, "buried");
+    public PushPayload DeadLetter => Picture(Gone, 4, "buried");
 
     /// <summary>The backend fails on it.</summary>
     public PushPayload Retried => Picture(Patient, 5, "retried");
@@ -48,7 +48,7 @@ internal sealed class FormatPushes(SimulatedApp app)
 
     /// <summary>All that a store holds in the end.</summary>
     public IReadOnlyList<PushPayload> All(bool withSpool) =>
-        [.. Done, Buried, Retried, Behind, .. Queued, .. withSpool ? Spooled : []];
+        [.. Done, DeadLetter, Retried, Behind, .. Queued, .. withSpool ? Spooled : []];
 
     /// <summary>The answers that the users of <see cref="Waiting"/> get.</summary>
     public static IEnumerable<string> AnswersTo(string word) => [$"accepted {word}-json", $"accepted {word}-xml"];

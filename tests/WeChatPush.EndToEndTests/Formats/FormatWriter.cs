@@ -56,7 +56,7 @@ internal static class FormatWriter
 
         var pushes = server.Pushes;
         await server.PushAsync(pushes.Done);
-        await server.PushAsync([pushes.Buried, pushes.Retried, pushes.Behind]);
+        await server.PushAsync([pushes.DeadLetter, pushes.Retried, pushes.Behind]);
         await server.ReachesAsync(FormatPushes.Talker, "done");
         await server.ReachesAsync(FormatPushes.Leaver, "done");
         await server.ReachesAsync(FormatPushes.Gone, "dead");

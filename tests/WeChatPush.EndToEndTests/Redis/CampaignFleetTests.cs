@@ -23,7 +23,7 @@ public sealed class CampaignFleetTests(ITestOutputHelper output)
     private static readonly bool Strict = Figures.Number("WECHATPUSH_CAMPAIGN_STRICT", 0) == 1;
 
     [Fact]
-    public async Task Campaign_WhoseServersAreKilled_SkipsNobody_AndDoublesNobody()
+    public async Task Campaign_WhoseServersAreKilled_SkipsNone_AndDoublesNone()
     {
         await using var fleet = await StartAsync();
         await using var memory = MemoryWatch.Over(fleet);
@@ -35,7 +35,7 @@ public sealed class CampaignFleetTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Campaign_WhoseRedisIsKilled_SkipsNobody_AndDoublesNobody()
+    public async Task Campaign_WhoseRedisIsKilled_SkipsNone_AndDoublesNone()
     {
         await using var fleet = await StartAsync();
         await using var memory = MemoryWatch.Over(fleet);

@@ -5,7 +5,7 @@ using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Redis;
 
-/// <summary>Somebody says FLUSHALL.</summary>
+/// <summary>_anyUser says FLUSHALL.</summary>
 public sealed class FlushTests
 {
     [Fact]

@@ -10,7 +10,7 @@ namespace WeChatPush.Engine.Tests.Campaigns;
 public sealed class CampaignPauseTests
 {
     [Fact]
-    public async Task Pause_StopsTheSending_AndResumeGoesOn_LosingNobody()
+    public async Task Pause_StopsTheSending_AndResumeGoesOn_LosingNone()
     {
         await using var harness = await CampaignHarness.StartAsync();
         var users = CampaignHarness.Users(80);
@@ -80,7 +80,7 @@ public sealed class CampaignPauseTests
     }
 
     [Fact]
-    public async Task Outage_IsWaitedOut_AndNobodyFails()
+    public async Task Outage_IsWaitedOut_AndNoneFails()
     {
         await using var harness = await CampaignHarness.StartAsync();
         harness.Sending.Options.CurrentValue.Sending.BreakDuration = TimeSpan.FromSeconds(1);
@@ -141,7 +141,7 @@ public sealed class CampaignPauseTests
     }
 
     [Fact]
-    public async Task Shutdown_LeavesNobodyInHand_AndTheNextInstanceGoesOn()
+    public async Task Shutdown_LeavesNoneInHand_AndTheNextInstanceGoesOn()
     {
         await using var harness = await CampaignHarness.StartAsync();
         var users = CampaignHarness.Users(80);

@@ -140,7 +140,7 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnEventOfNobody_IsIgnored()
+    public async Task AnEventOfNone_IsIgnored()
     {
         await ObserveAsync(Read("popup-object.json", "\"FromUserName\":\"o7esq5OI1Uej6Xixw1lA2H7XDVbc\",", ""));
 

@@ -5,7 +5,7 @@ using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Dispatching;
 
-/// <summary>Somebody sets the clock, by minutes or by days, while pushes come and are handled.</summary>
+/// <summary>_anyUser sets the clock, by minutes or by days, while pushes come and are handled.</summary>
 public sealed class ClockJumpTests
 {
     private static readonly TimeSpan[] Jumps =

@@ -122,7 +122,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task ARetryOfOneUser_HoldsBackHisOwnPushes_AndNobodyElses()
+    public async Task ARetryOfOneUser_HoldsBackHisOwnPushes_AndNoneElses()
     {
         var failures = 1;
         var messages = new ScriptedMessages();

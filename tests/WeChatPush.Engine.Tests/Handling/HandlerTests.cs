@@ -86,7 +86,7 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public async Task APush_NobodyWants_IsDoneWithoutEffect()
+    public async Task Push_WithoutAHandler_IsDoneWithoutEffect()
     {
         await using var engine = await StartAsync(_ => { });
 
@@ -119,7 +119,7 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public async Task ASend_ForAPushAboutNobody_SaysSo()
+    public async Task ASend_ForAPushAboutNone_SaysSo()
     {
         await using var engine = await StartAsync(
             handlers => handlers.Otherwise((_, sender) => sender.TextAsync("hello?")), settings: [("Dispatching:MaxAttempts", "1")]);

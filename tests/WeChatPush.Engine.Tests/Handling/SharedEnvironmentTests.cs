@@ -25,7 +25,7 @@ public sealed class SharedEnvironmentTests
     }
 
     [Fact]
-    public void NameFor_AnOrdinaryPush_IsNobody()
+    public void NameFor_AnOrdinaryPush_IsNone()
     {
         SharedEnvironment.NameFor(new App("shop", new AppOptions { AppId = "wxown" }), null).ShouldBeNull();
     }

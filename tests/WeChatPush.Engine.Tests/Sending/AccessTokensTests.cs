@@ -67,7 +67,7 @@ public sealed class AccessTokensTests
     }
 
     [Fact]
-    public async Task Get_JustBeforeTheTokenIsDue_CallsNobody()
+    public async Task Get_JustBeforeTheTokenIsDue_CallsNothing()
     {
         await using var sending = await SendingHarness.StartStoppedAsync();
         await GetAsync(sending);

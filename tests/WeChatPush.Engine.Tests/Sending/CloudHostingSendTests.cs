@@ -35,7 +35,7 @@ public sealed class CloudHostingSendTests
     }
 
     [Fact]
-    public async Task ASend_OfAnOrdinaryApp_NamesNobody()
+    public async Task ASend_OfAnOrdinaryApp_NamesNone()
     {
         await using var sending = await SendingHarness.StartAsync();
 

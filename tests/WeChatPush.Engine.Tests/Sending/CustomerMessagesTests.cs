@@ -64,7 +64,7 @@ public sealed class CustomerMessagesTests
     }
 
     [Fact]
-    public async Task Send_InAClosedWindow_CallsNobody()
+    public async Task Send_InAClosedWindow_CallsNothing()
     {
         await using var sending = await SendingHarness.StartStoppedAsync();
         await GrantAsync(sending, WindowGrant.EnteredSession);

@@ -36,7 +36,7 @@ public sealed class GaugesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gauge_WhenSomebodyListens_IsReadAtOnce_AndShowsWhatWasReadLast()
+    public async Task Gauge_WhenAListenerComes_IsReadAtOnce_AndShowsWhatWasReadLast()
     {
         _gauge.Value = 7;
         _listener.Start();

@@ -141,7 +141,7 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
     }
 
     [Fact]
-    public async Task ATaking_ThatWasCalledOffBeforeItCame_TakesNobody()
+    public async Task Claim_ThatWasAbortedBeforeItCame_ClaimsNone()
     {
         var id = await RunAsync(Users(3));
         await using var redis = RedisSurroundings.Connect(

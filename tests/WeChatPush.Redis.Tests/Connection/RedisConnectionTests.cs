@@ -23,11 +23,11 @@ public sealed class RedisConnectionTests : IAsyncLifetime
     [InlineData(30)]
     public async Task Connect_ToAServerThatHangsMeanwhile_WorksAndRingsWhenItGoesOn(int milliseconds)
     {
-        var rung = 0;
+        var signalled = 0;
         if (milliseconds == 0)
             await _server.HangAsync();
         await using var redis = RedisSurroundings.Connect(_server, 0);
-        redis.Listen("bell", _ => Interlocked.Increment(ref rung));
+        redis.Listen("bell", _ => Interlocked.Increment(ref signalled));
         await Task.Delay(milliseconds);
         await _server.HangAsync();
         await Should.ThrowAsync<StoreUnavailableException>(() => PingAsync(redis, TimeSpan.FromSeconds(0.2)));
@@ -38,7 +38,7 @@ public sealed class RedisConnectionTests : IAsyncLifetime
             async () =>
             {
                 await _server.SayAsync(0, "PUBLISH bell 1");
-                return Volatile.Read(ref rung) > 0;
+                return Volatile.Read(ref signalled) > 0;
             },
             () => "it never rang",
             TimeSpan.FromSeconds(40));

@@ -19,7 +19,7 @@ public sealed class ClaimRoundTests
     }
 
     [Fact]
-    public async Task Run_WhenSomebodyHasLess_GivesTheRestToTheOthers_AndSaysWhoIsDueNext()
+    public async Task Run_WhenAnAppHasLess_GivesTheRestToTheOthers_AndSaysWhichIsDueNext()
     {
         var asked = new List<string>();
         var (pushes, dueIn) = await new ClaimRound(Apps("a", "b"), 8, (app, share) => app.Name == "a"

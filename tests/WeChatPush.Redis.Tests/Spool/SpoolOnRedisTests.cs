@@ -142,7 +142,7 @@ public sealed class SpoolOnRedisTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_OverAFileWithUnfinishedWork_SaysThatNobodyDoesItThere()
+    public async Task Start_OverAFileWithUnfinishedWork_SaysThatNoneDoesItThere()
     {
         var setup = new EngineSetup
         {

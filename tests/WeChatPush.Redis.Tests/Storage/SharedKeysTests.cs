@@ -9,7 +9,7 @@ namespace WeChatPush.Redis.Tests.Storage;
 public sealed class SharedKeysTests
 {
     [Fact]
-    public async Task AKeyInTheFile_IsTheSameForWhoeverOpensIt()
+    public async Task KeyInTheFile_IsTheSameForEachProcess()
     {
         await using var file = new SqliteFile();
 

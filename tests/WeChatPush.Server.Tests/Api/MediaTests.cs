@@ -116,10 +116,10 @@ public sealed class MediaTests
     public async Task Media_WithoutAKey_Is401_AndOfAnUnknownApp404()
     {
         using var server = await ServerUnderTest.StartAsync();
-        using var nobody = server.Client(key: null);
+        using var anonymous = server.Client(key: null);
         using var client = server.Client();
 
-        using var keyless = await nobody.PostAsync(Path, Form(SampleImages.Png));
+        using var keyless = await anonymous.PostAsync(Path, Form(SampleImages.Png));
         using var unknown = await client.PostAsync("/api/v1/apps/nobody/media", Form(SampleImages.Png));
 
         await keyless.JsonAsync(HttpStatusCode.Unauthorized);

@@ -100,10 +100,10 @@ public sealed class TemplatesTests
     public async Task Templates_WithoutAKey_Is401_AndOfAnUnknownApp404()
     {
         using var server = await ServerUnderTest.StartAsync();
-        using var nobody = server.Client(key: null);
+        using var anonymous = server.Client(key: null);
         using var client = server.Client();
 
-        using var keyless = await nobody.GetAsync(Path);
+        using var keyless = await anonymous.GetAsync(Path);
         using var unknown = await client.GetAsync("/api/v1/apps/nobody/templates");
 
         await keyless.JsonAsync(HttpStatusCode.Unauthorized);

@@ -10,7 +10,7 @@ public sealed class FuzzFindingTests
     [Theory]
     [InlineData("Send:Text", "hello")]
     [InlineData("TransferToCustomerService", "true")]
-    public async Task AMessageOfNobody_WhenARuleAnswersIt_IsDealtWithOnce_WithoutAStackInTheLog(string action, string value)
+    public async Task AMessageOfNone_WhenARuleAnswersIt_IsDealtWithOnce_WithoutAStackInTheLog(string action, string value)
     {
         await using var engine = await EngineUnderTest.StartAsync(new EngineSetup
         {

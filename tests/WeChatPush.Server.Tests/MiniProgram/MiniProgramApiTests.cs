@@ -35,7 +35,7 @@ public sealed class MiniProgramApiTests
     }
 
     [Fact]
-    public async Task Session_SaysWhenItsTokenExpires_AndIsStoredByNobody()
+    public async Task Session_SaysWhenItsTokenExpires_AndIsStoredByNone()
     {
         using var server = await ServerUnderTest.StartAsync();
         using var client = server.Client(key: null);
@@ -81,7 +81,7 @@ public sealed class MiniProgramApiTests
     [InlineData(40125, HttpStatusCode.BadGateway)]
     [InlineData(-1, HttpStatusCode.ServiceUnavailable)]
     [InlineData(45011, HttpStatusCode.TooManyRequests)]
-    public async Task Session_WhenWeChatTellsNobodyApart_SaysSoWithoutTheReason(int errCode, HttpStatusCode status)
+    public async Task Session_WhenWeChatTellsNoneApart_SaysSoWithoutTheReason(int errCode, HttpStatusCode status)
     {
         using var server = await ServerUnderTest.StartAsync();
         using var client = server.Client(key: null);
@@ -199,7 +199,7 @@ public sealed class MiniProgramApiTests
     }
 
     [Fact]
-    public async Task Reports_OfOneUser_AreLimited_AndNobodyElsesAre()
+    public async Task Reports_OfOneUser_AreLimited_AndNoneElsesAre()
     {
         using var server = await ServerUnderTest.StartAsync();
         using var lee = await LogInAsync(server, "lee");

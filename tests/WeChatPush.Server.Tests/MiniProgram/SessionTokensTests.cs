@@ -33,7 +33,7 @@ public sealed class SessionTokensTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_AfterItsTime_IsNobody()
+    public async Task Read_AfterItsTime_IsNone()
     {
         var token = await IssueAsync();
 
@@ -44,7 +44,7 @@ public sealed class SessionTokensTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_AtAnotherApp_IsNobody()
+    public async Task Read_AtAnotherApp_IsNone()
     {
         var token = await IssueAsync();
 
@@ -61,7 +61,7 @@ public sealed class SessionTokensTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_OfATokenOfAnotherStore_IsNobody()
+    public async Task Read_OfATokenOfAnotherStore_IsNone()
     {
         await using var elsewhere = new SqliteFile();
         using var others = new SessionTokens(new SqliteSharedKeys(elsewhere.Store), _time);
@@ -71,7 +71,7 @@ public sealed class SessionTokensTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_OfATokenWithAnyCharacterChanged_IsNobody()
+    public async Task Read_OfATokenWithAnyCharacterChanged_IsNone()
     {
         var token = (await IssueAsync()).Token;
         for (var i = 0; i < token.Length; i++)
@@ -94,7 +94,7 @@ public sealed class SessionTokensTests : IAsyncLifetime
     [InlineData("Bearer a.b.c")]
     [InlineData("Bearer !.!")]
     [InlineData("Basic YTpi")]
-    public async Task Read_OfWhatIsNoToken_IsNobody(string? authorization)
+    public async Task Read_OfWhatIsNoToken_IsNone(string? authorization)
     {
         (await ReadAsync(authorization)).ShouldBeNull();
     }

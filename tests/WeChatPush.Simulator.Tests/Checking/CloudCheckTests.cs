@@ -63,7 +63,7 @@ public sealed class CloudCheckTests
     [InlineData(PushRoute.CloudHosting, "the console's probe")]
     [InlineData(PushRoute.CloudHosting, "text")]
     [InlineData(PushRoute.CloudFunction, "the AppID as ToUserName, the MsgId as text")]
-    public async Task Check_OfAReceiverThatTrustsNobody_FindsIt(PushRoute route, string expected)
+    public async Task Check_OfAReceiverThatTrustsNone_FindsIt(PushRoute route, string expected)
     {
         await using var server = await TestServer.StartAsync(context =>
         {

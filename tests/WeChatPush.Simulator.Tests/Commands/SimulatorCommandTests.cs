@@ -105,7 +105,7 @@ public sealed class SimulatorCommandTests
     [Theory]
     [InlineData("--hosting cloud-hosting")]
     [InlineData("--hosting Cloud-Function --relay-secret whsec_YQ==")]
-    public async Task Check_OfACloudEntrance_NeedsNoToken_AndHintsAtTheHosting(string hosting)
+    public async Task Check_OfACloudChannel_NeedsNoToken_AndHintsAtTheHosting(string hosting)
     {
         await using var server = await ReceiverAsync(Flaw.None);
 

@@ -75,7 +75,7 @@ public sealed class CustomSendApiTests : FakeApiFixture
     }
 
     [Fact]
-    public async Task Window_SwitchedOff_LimitsNobody()
+    public async Task Window_SwitchedOff_LimitsNone()
     {
         WeChat.EnforceWindows = false;
         WeChat.Windows.UserEntered("oUser");

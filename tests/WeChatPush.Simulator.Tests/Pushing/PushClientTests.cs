@@ -89,7 +89,7 @@ public sealed class PushClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Push_NobodyListening_SaysSo()
+    public async Task Push_WhenNothingListens_SaysSo()
     {
         using var free = new TcpListener(System.Net.IPAddress.Loopback, 0);
         free.Start();

@@ -6,7 +6,7 @@ public abstract class AddRecipientsContract<TStore> : CampaignStoreContract<TSto
     where TStore : ICampaignStoreUnderTest, new()
 {
     [Fact]
-    public async Task Campaign_BeforeItIsPublished_IsSeenByNobody()
+    public async Task Campaign_BeforeItIsPublished_IsSeenByNone()
     {
         var id = await LoadAsync(Plan(), Users(3));
 
@@ -189,7 +189,7 @@ public abstract class AddRecipientsContract<TStore> : CampaignStoreContract<TSto
     }
 
     [Fact]
-    public async Task Gather_OfWhomNobodyCanReach_FinishesTheCampaign()
+    public async Task ExpandAudience_WhenNoUserIsReachable_FinishesTheCampaign()
     {
         var id = await RunAsync(Plan(CampaignAudience.Everyone));
         for (var rounds = 0; !await Store.ExpandAudienceAsync(App, id, 10, default); rounds++)

@@ -37,7 +37,7 @@ public abstract class ClaimContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
-    public async Task Take_WhenNobodyHasACredit_FinishesTheCampaign()
+    public async Task Take_WhenNoneHasACredit_FinishesTheCampaign()
     {
         var id = await MakeAsync(Plan(), Users(3));
         await StartAsync(id);
@@ -73,7 +73,7 @@ public abstract class ClaimContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
-    public async Task Take_OfACampaignThatDoesNotRun_TakesNobody()
+    public async Task Take_OfACampaignThatDoesNotRun_ClaimsNone()
     {
         var id = await RunAsync(Users(3));
         await MoveAsync(id, CampaignMove.Pause);

@@ -53,7 +53,7 @@ public abstract class RecipientQueryContract<TStore> : CampaignStoreContract<TSt
     }
 
     [Fact]
-    public async Task Recipients_OfAnotherApp_AreNobody()
+    public async Task Recipients_OfAnotherApp_AreNone()
     {
         var id = await RunAsync(Users(2));
 

@@ -108,7 +108,7 @@ public abstract class TotalsContract<TStore> : LedgerContract<TStore>
     }
 
     [Fact]
-    public async Task Reachable_WhileTheLedgerChanges_VisitsNobodyTwiceAndMissesNobodyWhoStays()
+    public async Task Reachable_WhileTheLedgerChanges_VisitsNoneTwiceAndMissesNoneWhoStays()
     {
         var stay = Enumerable.Range(0, 40).Select(i => $"oStays{i}").ToList();
         foreach (var user in stay)
@@ -138,7 +138,7 @@ public abstract class TotalsContract<TStore> : LedgerContract<TStore>
     }
 
     [Fact]
-    public async Task Reachable_OfATemplateNobodyAccepted_IsNobody()
+    public async Task Reachable_OfATemplateNoneAccepted_IsNone()
     {
         (await WalkAsync(CreditKind.Subscribe, 10)).ShouldBeEmpty();
     }
@@ -146,7 +146,7 @@ public abstract class TotalsContract<TStore> : LedgerContract<TStore>
     [Theory]
     [InlineData("no cursor")]
     [InlineData("0")]
-    public async Task Reachable_WithACursorOfSomebodyElse_IsAFormatError(string cursor)
+    public async Task Reachable_WithACursorOfAnotherElse_IsAFormatError(string cursor)
     {
         await AcceptAsync();
 

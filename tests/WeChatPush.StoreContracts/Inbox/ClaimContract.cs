@@ -69,7 +69,7 @@ public abstract class ClaimContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
-    public async Task Claim_OfPushesAboutNobody_KnowsNoOrder()
+    public async Task Claim_OfPushesAboutNone_KnowsNoOrder()
     {
         await AppendAsync(Push(user: null));
         await AppendAsync(Push(user: null));

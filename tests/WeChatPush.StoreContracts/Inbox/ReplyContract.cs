@@ -104,7 +104,7 @@ public abstract class ReplyContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
-    public async Task Sweep_WithinTheWindow_ForgetsNobodyWhoMayBeTriedAgain()
+    public async Task Sweep_WithinTheWindow_ForgetsNoneWhoMayBeTriedAgain()
     {
         Settings.Retention.Done = Settings.Retention.Dead = TimeSpan.Zero;
         var paid = await AppendAsync(Awaiting(key: "paid") with { Window = TimeSpan.FromHours(72) });

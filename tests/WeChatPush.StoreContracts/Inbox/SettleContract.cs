@@ -113,7 +113,7 @@ public abstract class SettleContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
-    public async Task Bury_KeepsTheReason_AndLetsTheUsersNextPushThrough()
+    public async Task DeadLetter_KeepsTheReason_AndLetsTheUsersNextPushThrough()
     {
         var first = await AppendAsync(Push());
         var second = await AppendAsync(Push());

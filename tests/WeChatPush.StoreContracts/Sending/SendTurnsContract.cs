@@ -19,7 +19,7 @@ public abstract class SendTurnsContract : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Take_WhileSomebodySends_WaitsForHisEnd(int other)
+    public async Task Take_WhileAnotherSends_WaitsForItsEnd(int other)
     {
         var first = await TakeAsync(0);
         var second = TakeAsync(other);

@@ -67,7 +67,7 @@ public abstract class TokenStoreContract : SendingStoreContract
     }
 
     [Fact]
-    public async Task End_WithAToken_GivesItToWhoeverAsks()
+    public async Task End_WithAToken_GivesItToTheNextCaller()
     {
         var token = await RenewedAsync("T1");
 

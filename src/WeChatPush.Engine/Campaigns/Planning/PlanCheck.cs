@@ -11,7 +11,7 @@ internal static class PlanCheck
     private static readonly TimeSpan WidestOffset = TimeSpan.FromHours(14);
 
     /// <summary>A placeholder for any user's openid.</summary>
-    private const string Somebody = "o";
+    private const string _anyUser = "o";
 
     /// <summary>What is wrong, by field; empty: nothing.</summary>
     public static IReadOnlyDictionary<string, string[]> Check(CampaignPlan plan)
@@ -35,7 +35,7 @@ internal static class PlanCheck
         var message = new CreditMessage
         {
             Kind = plan.Kind,
-            OpenId = Somebody,
+            OpenId = _anyUser,
             TemplateId = plan.TemplateId,
             Page = plan.Page,
             Data = plan.Data,

@@ -6,7 +6,7 @@ namespace WeChatPush.Server.Api.Bodies;
 internal static class BodyMembers
 {
     // A longer word is no misspelling of any member.
-    private const int LongestGuess = 64;
+    private const int MaxGuess = 64;
 
     /// <summary>The member of exactly this name.</summary>
     public static JsonPropertyInfo? Find(JsonTypeInfo type, string name)
@@ -24,7 +24,7 @@ internal static class BodyMembers
     public static string Unknown(JsonTypeInfo type, string name)
     {
         var known = type.Properties.Select(property => property.Name).ToArray();
-        return name.Length <= LongestGuess && NearestName.Find(name, known) is { } nearest
+        return name.Length <= MaxGuess && NearestName.Find(name, known) is { } nearest
             ? $"unknown; did you mean '{nearest}'?"
             : $"unknown; the members are {string.Join(", ", known)}";
     }

@@ -4,7 +4,7 @@ namespace WeChatPush.Server.Api.Bodies;
 internal static class BodyPath
 {
     // The names that WeChat and this API use are shorter; an openid or a secret in the place of a name is longer.
-    private const int LongestName = 24;
+    private const int MaxName = 24;
     private const int Kept = 8;
 
     /// <summary>A member of the object at a path; an empty path is the body itself.</summary>
@@ -12,7 +12,7 @@ internal static class BodyPath
 
     /// <summary>A member that no type names. Its name comes from outside and may be a secret, so a long one is cut.</summary>
     public static string Unknown(string path, string name) =>
-        Member(path, name.Length <= LongestName ? name : $"{name[..Kept]}…");
+        Member(path, name.Length <= MaxName ? name : $"{name[..Kept]}…");
 
     /// <summary>An item of the list at a path.</summary>
     public static string Item(string path, long index) => $"{path}[{index}]";

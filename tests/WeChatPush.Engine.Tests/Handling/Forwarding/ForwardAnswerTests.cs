@@ -15,7 +15,7 @@ public sealed class ForwardAnswerTests
     private readonly ScriptedMessages _messages = new();
 
     [Fact]
-    public async Task Messages_GoToTheSender_WhoeverIsNamed()
+    public async Task Messages_GoToTheSender_WhateverUserIsNamed()
     {
         await using var destination = await Destination.StartAsync(Destination.Answer(TwoTexts));
         await using var engine = await ForwardSetup.StartAsync(destination.Url, _messages);
@@ -84,7 +84,7 @@ public sealed class ForwardAnswerTests
     }
 
     [Fact]
-    public async Task AMessage_WhenThePushIsAboutNobody_HasNobodyToGoTo()
+    public async Task AMessage_WhenThePushIsAboutNone_HasNoneToGoTo()
     {
         await using var destination = await Destination.StartAsync(Destination.Answer(TwoTexts));
         await using var engine = await ForwardSetup.StartAsync(destination.Url, _messages);

@@ -99,9 +99,9 @@ public sealed class ForwardOutageTests
     }
 
     [Fact]
-    public async Task ADestinationThatIsAway_CountsAgainstNobody()
+    public async Task ADestinationThatIsAway_CountsAgainstNone()
     {
-        await using var engine = await ForwardSetup.StartAsync(Nobody(), settings: ("Dispatching:MaxAttempts", "2"));
+        await using var engine = await ForwardSetup.StartAsync(NoDestination(), settings: ("Dispatching:MaxAttempts", "2"));
 
         await engine.PushTextAsync("o", "hi");
         await engine.Log.WaitForAsync("could not forward", times: 4);
@@ -167,7 +167,7 @@ public sealed class ForwardOutageTests
     private static Task LeftAloneAsync(EngineUnderTest engine) => Eventually.TrueAsync(
         async () => (await engine.StoredAsync())[0].Timeline.Any(entry => entry.What == "postponed"), () => "not left alone");
 
-    private static Uri Nobody()
+    private static Uri NoDestination()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
