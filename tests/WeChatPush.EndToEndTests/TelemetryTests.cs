@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi.Faults;
-using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests;

@@ -1,5 +1,4 @@
 using WeChatPush.Campaigns.Running;
-using WeChatPush.Storage;
 
 namespace WeChatPush.Campaigns;
 

@@ -1,5 +1,3 @@
-using WeChatPush.Storage;
-
 namespace WeChatPush.Campaigns;
 
 /// <summary>Campaigns: one message to each of many users, at a rate, until every recipient has an outcome.</summary>
@@ -58,40 +56,4 @@ public interface ICampaigns
         string? cursor,
         int max,
         CancellationToken cancellationToken);
-}
-
-/// <summary>What its maker calls the making of a campaign.</summary>
-/// <param name="Key">The caller's key.</param>
-/// <param name="BodyHash">A hash of everything that the request contains.</param>
-public sealed record CampaignKey(string Key, ReadOnlyMemory<byte> BodyHash);
-
-/// <summary>What came of making a campaign.</summary>
-/// <param name="Outcome">What it is.</param>
-/// <param name="Campaign">The campaign; <see langword="null"/> if its key belongs to another.</param>
-public readonly record struct CampaignCreation(CreationOutcome Outcome, Campaign? Campaign);
-
-/// <summary>What can come of making a campaign.</summary>
-public enum CreationOutcome
-{
-    /// <summary>It is there.</summary>
-    Created,
-
-    /// <summary>It was there already, made with the same key.</summary>
-    MadeBefore,
-
-    /// <summary>The key was used for something else.</summary>
-    KeyTaken,
-}
-
-/// <summary>What came of starting, pausing, resuming or cancelling.</summary>
-/// <param name="Changed">Whether it was done; false: the campaign does not stand where it can be.</param>
-/// <param name="State">Where it stands now.</param>
-public readonly record struct CampaignChange(bool Changed, CampaignState State);
-
-/// <summary>What is asked for cannot be done.</summary>
-public sealed class InvalidCampaignException(IReadOnlyDictionary<string, string[]> errors)
-    : ArgumentException("The campaign is not valid.")
-{
-    /// <summary>What is wrong, by field.</summary>
-    public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
 }

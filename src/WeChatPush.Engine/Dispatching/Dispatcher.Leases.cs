@@ -1,4 +1,3 @@
-using WeChatPush.Inbox;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Dispatching;

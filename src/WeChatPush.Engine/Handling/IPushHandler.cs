@@ -1,5 +1,3 @@
-using WeChatPush.Protocol;
-
 namespace WeChatPush;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using WeChatPush.Storage;
-
 namespace WeChatPush.Sending;
 
 /// <summary>
@@ -63,47 +61,4 @@ internal interface ISendingStore
     /// refused call began, stands.
     /// </summary>
     ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf);
-}
-
-/// <summary>An access token as the fleet shares it.</summary>
-internal sealed record StoredToken(string Value, DateTimeOffset RefreshAt, DateTimeOffset ExpiresAt)
-{
-    /// <summary>Empty: the token must not reach a log.</summary>
-    public override string ToString() => "(access token)";
-}
-
-/// <summary>
-/// The answer to the wish to renew a token: either it is the asker's turn, or there is a newer token already, or neither,
-/// because another holder is renewing it.
-/// </summary>
-internal readonly record struct RefreshTurn(bool IsMine, StoredToken? Newer);
-
-/// <summary>How many forced refreshes WeChat allows an AppID.</summary>
-internal static class ForcedRefreshes
-{
-    /// <summary>The shortest time between two.</summary>
-    public static readonly TimeSpan Gap = TimeSpan.FromSeconds(30);
-
-    /// <summary>At most so many in <see cref="Day"/>.</summary>
-    public const int PerDay = 20;
-
-    /// <summary>The time over which <see cref="PerDay"/> counts.</summary>
-    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
-}
-
-/// <summary>Until when a user may be answered, and with how many more messages.</summary>
-internal readonly record struct CustomerServiceWindow(int Remaining, DateTimeOffset ClosesAt)
-{
-    /// <summary>Whether WeChat would take a message now.</summary>
-    public bool IsOpen(DateTimeOffset now) => Remaining > 0 && now < ClosesAt;
-}
-
-/// <summary>How WeChat reported that a window has ended.</summary>
-internal enum WindowEnd
-{
-    /// <summary>45015: its time is over.</summary>
-    Closed,
-
-    /// <summary>45047: its messages are used up.</summary>
-    Exhausted,
 }

@@ -1,5 +1,3 @@
-using WeChatPush.Storage;
-
 namespace WeChatPush.Telemetry;
 
 /// <summary>Something that is asked for now and then how large it is.</summary>

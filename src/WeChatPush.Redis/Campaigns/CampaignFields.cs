@@ -1,7 +1,7 @@
-using WeChatPush.Credits;
 using System.Globalization;
 using StackExchange.Redis;
 using WeChatPush.Campaigns;
+using WeChatPush.Credits;
 
 namespace WeChatPush.Redis.Campaigns;
 

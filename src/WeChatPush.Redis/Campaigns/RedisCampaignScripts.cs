@@ -1,6 +1,6 @@
-using WeChatPush.Redis.Connection;
 using WeChatPush.Campaigns;
 using WeChatPush.Campaigns.Running;
+using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 
 namespace WeChatPush.Redis.Campaigns;

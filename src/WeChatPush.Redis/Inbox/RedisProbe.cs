@@ -1,6 +1,4 @@
-using StackExchange.Redis;
 using WeChatPush.Redis.Health;
-using WeChatPush.Spool;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Inbox;

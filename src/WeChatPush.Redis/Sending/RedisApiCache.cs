@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Sending;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Serilog;
 using Serilog.Configuration;
-using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Filters;

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using WeChatPush.Credits;
+using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Shared;
-using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.MiniProgram;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using WeChatPush.Protocol;
 
 namespace WeChatPush.Simulator.Pushing;

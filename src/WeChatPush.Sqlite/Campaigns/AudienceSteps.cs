@@ -1,5 +1,4 @@
 using WeChatPush.Campaigns;
-using WeChatPush.Credits;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
 

@@ -1,4 +1,3 @@
-using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.Simulator.Filling;
 using WeChatPush.TestSupport;
 

@@ -1,4 +1,3 @@
-using WeChatPush.EndToEndTests.Harness;
 using Xunit.Abstractions;
 
 namespace WeChatPush.EndToEndTests.Chaos;

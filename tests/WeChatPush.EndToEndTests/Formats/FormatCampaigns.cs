@@ -1,7 +1,6 @@
-using WeChatPush.Simulator.FakeApi.Calls;
 using System.Text.Json;
-using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Formats;

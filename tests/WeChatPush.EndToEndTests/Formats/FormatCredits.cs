@@ -1,7 +1,7 @@
-using WeChatPush.Simulator.FakeApi.Faults;
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi;
+using WeChatPush.Simulator.FakeApi.Faults;
 
 namespace WeChatPush.EndToEndTests.Formats;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using WeChatPush.EndToEndTests.Harness;
-using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 

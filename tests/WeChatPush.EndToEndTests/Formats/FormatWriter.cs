@@ -1,5 +1,3 @@
-using WeChatPush.TestSupport;
-
 namespace WeChatPush.EndToEndTests.Formats;
 
 /// <summary>

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using WeChatPush.EndToEndTests.Harness;
-using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport.Fuzzing;
 using Xunit.Abstractions;
 

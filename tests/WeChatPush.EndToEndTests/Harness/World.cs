@@ -1,4 +1,3 @@
-using System.Net;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.Pushing;

@@ -1,5 +1,4 @@
 using WeChatPush.EndToEndTests.Harness;
-using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.EndToEndTests.Redis;

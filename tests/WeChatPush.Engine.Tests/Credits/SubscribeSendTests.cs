@@ -1,9 +1,7 @@
 using System.Text.Json;
 using WeChatPush.Credits;
 using WeChatPush.Protocol;
-using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
-using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport.Engine;
 

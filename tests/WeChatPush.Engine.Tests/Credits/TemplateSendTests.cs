@@ -1,8 +1,6 @@
 using WeChatPush.Credits;
 using WeChatPush.Protocol;
-using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
-using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Credits;

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol.Messages;
-using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
 

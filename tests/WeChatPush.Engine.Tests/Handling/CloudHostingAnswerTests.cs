@@ -1,6 +1,5 @@
 using System.Text;
 using WeChatPush.Simulator;
-using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Handling;

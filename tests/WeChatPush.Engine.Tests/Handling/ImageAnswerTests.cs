@@ -3,7 +3,6 @@ using WeChatPush.Protocol;
 using WeChatPush.Protocol.Messages;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
-using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport.Engine;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using WeChatPush.Inbox;
 using WeChatPush.Protocol;
-using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
 

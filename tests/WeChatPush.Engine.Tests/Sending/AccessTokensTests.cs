@@ -1,8 +1,8 @@
-using WeChatPush.Sqlite.Connection;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.FakeApi.Faults;
+using WeChatPush.Sqlite.Connection;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
 

@@ -1,4 +1,3 @@
-using WeChatPush.TestSupport.Engine;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -6,6 +5,7 @@ using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Sqlite.Sending;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Sending;
 

@@ -1,7 +1,6 @@
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
-using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport.Engine;
 

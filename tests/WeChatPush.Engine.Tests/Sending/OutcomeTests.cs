@@ -1,5 +1,4 @@
 using WeChatPush.Protocol;
-using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport.Engine;

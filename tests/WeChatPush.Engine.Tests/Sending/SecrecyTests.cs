@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using WeChatPush.Protocol;
-using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport.Engine;

@@ -1,7 +1,5 @@
 using WeChatPush.Protocol;
-using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
-using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport.Engine;
 

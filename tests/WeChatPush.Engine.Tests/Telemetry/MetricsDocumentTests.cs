@@ -1,6 +1,6 @@
-using WeChatPush.TestSupport.Container;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using WeChatPush.TestSupport.Container;
 
 namespace WeChatPush.Engine.Tests.Telemetry;
 

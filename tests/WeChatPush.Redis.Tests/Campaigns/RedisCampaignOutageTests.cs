@@ -1,4 +1,3 @@
-using WeChatPush.TestSupport.Engine;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Redis.Campaigns;
@@ -6,6 +5,7 @@ using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Campaigns;

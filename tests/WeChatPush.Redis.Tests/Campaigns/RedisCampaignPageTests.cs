@@ -1,11 +1,10 @@
-using WeChatPush.TestSupport.Engine;
 using System.Globalization;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Redis.Campaigns;
-using WeChatPush.Redis.Connection;
 using WeChatPush.StoreContracts.Campaigns;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Campaigns;

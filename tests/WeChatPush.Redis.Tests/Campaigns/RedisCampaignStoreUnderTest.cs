@@ -1,9 +1,9 @@
-using WeChatPush.TestSupport.Engine;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.StoreContracts.Campaigns;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Campaigns;

@@ -1,8 +1,8 @@
-using WeChatPush.TestSupport.Engine;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.StoreContracts.Credits;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Credits;

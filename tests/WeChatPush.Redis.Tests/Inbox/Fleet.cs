@@ -1,4 +1,3 @@
-using WeChatPush.TestSupport.Engine;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +8,7 @@ using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Health;
 using WeChatPush.Redis.Inbox;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Inbox;

@@ -1,10 +1,10 @@
-using WeChatPush.TestSupport.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Inbox;
 using WeChatPush.StoreContracts.Inbox;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Inbox;

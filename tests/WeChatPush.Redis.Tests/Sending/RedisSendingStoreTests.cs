@@ -1,4 +1,3 @@
-using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Sending;
 using WeChatPush.Storage;

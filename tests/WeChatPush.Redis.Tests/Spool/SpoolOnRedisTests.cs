@@ -1,8 +1,8 @@
-using WeChatPush.Protocol.Messages;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatPush.Protocol.Messages;
 using WeChatPush.Sqlite.Spool;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;

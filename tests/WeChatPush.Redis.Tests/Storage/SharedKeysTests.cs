@@ -1,7 +1,7 @@
-using WeChatPush.TestSupport.Engine;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Storage;

@@ -1,6 +1,6 @@
-using WeChatPush.TestSupport.Engine;
 using System.Net;
 using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Server;
 
 namespace WeChatPush.Server.Tests.Api;

@@ -1,10 +1,9 @@
-using WeChatPush.TestSupport.Engine;
 using System.Net;
 using System.Net.Http.Headers;
 using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
-using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.FakeApi.Faults;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Server;
 
 namespace WeChatPush.Server.Tests.Api;

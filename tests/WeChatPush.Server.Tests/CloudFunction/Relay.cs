@@ -1,6 +1,6 @@
-using WeChatPush.TestSupport.Container;
 using System.Diagnostics;
 using System.Text.Json;
+using WeChatPush.TestSupport.Container;
 
 namespace WeChatPush.Server.Tests.CloudFunction;
 

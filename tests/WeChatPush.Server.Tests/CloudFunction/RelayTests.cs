@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WeChatPush.Simulator;
-using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
 

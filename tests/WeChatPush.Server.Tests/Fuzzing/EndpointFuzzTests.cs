@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
-using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Fuzzing;
 using Xunit.Abstractions;

@@ -1,12 +1,11 @@
-using WeChatPush.Server.Admin;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Inbox;
+using WeChatPush.Server.Admin;
 using WeChatPush.Simulator;
 using WeChatPush.TestSupport;
 

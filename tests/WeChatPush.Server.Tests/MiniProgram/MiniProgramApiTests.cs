@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Simulator.FakeApi;

@@ -1,7 +1,7 @@
-using WeChatPush.TestSupport.Engine;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Server.Tests.MiniProgram;
 

@@ -1,5 +1,4 @@
 using WeChatPush.Simulator.FakeApi;
-using WeChatPush.Simulator.FakeApi.Calls;
 
 namespace WeChatPush.Simulator.Tests.FakeApi;
 

@@ -1,5 +1,3 @@
-using WeChatPush.Simulator.FakeApi.Faults;
-
 namespace WeChatPush.Simulator.Tests.FakeApi;
 
 public sealed class FakeRhythmTests : FakeApiFixture

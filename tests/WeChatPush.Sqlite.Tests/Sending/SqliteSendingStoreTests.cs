@@ -1,10 +1,7 @@
-using WeChatPush.TestSupport.Engine;
-using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Sending;
-using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Sending;
 using WeChatPush.StoreContracts.Sending;
-using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Sqlite.Tests.Sending;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using WeChatPush.Credits;
 using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;

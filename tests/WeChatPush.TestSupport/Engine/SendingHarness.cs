@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using WeChatPush.Apps;
+using WeChatPush.Redis;
 using WeChatPush.Sending;
 using WeChatPush.Simulator;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.Simulator.FakeApi.Faults;
-using WeChatPush.Sqlite.Sending;
 using WeChatPush.Sqlite;
-using WeChatPush.Redis;
+using WeChatPush.Sqlite.Sending;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.TestSupport.Engine;

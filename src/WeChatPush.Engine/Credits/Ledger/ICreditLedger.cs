@@ -1,5 +1,3 @@
-using WeChatPush.Storage;
-
 namespace WeChatPush.Credits;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
-using WeChatPush.Protocol;
 using WeChatPush.Protocol.Subscriptions;
 using WeChatPush.Telemetry;
 

@@ -1,5 +1,4 @@
 using WeChatPush.Sending;
-using WeChatPush.Storage;
 
 namespace WeChatPush.Credits;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
 using WeChatPush.Protocol;
-using WeChatPush.Sending;
 
 namespace WeChatPush.Handling.Forwarding;
 

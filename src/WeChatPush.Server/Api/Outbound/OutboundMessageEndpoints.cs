@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Credits;
-using WeChatPush.Sending;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using WeChatPush.Inbox;
 using WeChatPush.Server.Api.Bodies;

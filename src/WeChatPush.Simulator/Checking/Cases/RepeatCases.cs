@@ -1,5 +1,3 @@
-using WeChatPush.Simulator.Pushing;
-
 namespace WeChatPush.Simulator.Checking.Cases;
 
 /// <summary>WeChat's retries. Each copy must be answered as if it were the only one.</summary>

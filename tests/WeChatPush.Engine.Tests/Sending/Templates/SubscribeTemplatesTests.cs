@@ -4,7 +4,6 @@ using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.FakeApi.Accounts;
-using WeChatPush.Simulator.FakeApi.Calls;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport.Engine;
 using static WeChatPush.TestSupport.Engine.TemplateCalls;

@@ -1,0 +1,14 @@
+namespace WeChatPush;
+
+/// <summary>Calls to WeChat's API.</summary>
+public sealed class SendingOptions
+{
+    /// <summary>What to do with a customer-service message whose outcome is unknown. Default <see cref="UncertainSend.Keep"/>.</summary>
+    public UncertainSend WhenUncertain { get; set; }
+
+    /// <summary>How long an API that keeps failing is left alone. Default 10 s.</summary>
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an API is left alone after a quota error. Default 1 h.</summary>
+    public TimeSpan QuotaPause { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,81 @@
+using StackExchange.Redis;
+using WeChatPush.Inbox;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis.Inbox;
+
+/// <summary>Claims what is due, for the apps that may have some.</summary>
+internal sealed partial class RedisInbox
+{
+    public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var names = _ready.Take();
+        if (scope == ClaimScope.AwaitingReply)
+            names.ToList().ForEach(_ready.Add);
+        var apps = names.Where(name => _catalog.Find(name) is not null).Select(App);
+        var (pushes, dueIn) = await new ClaimRound(apps, max, (app, share) => ClaimAsync(app, share, scope)).RunAsync();
+        var due = dueIn is { } milliseconds ? _clock.In(milliseconds) : _ready.NextDue;
+        return new ClaimResult(pushes, _ready.NextDue < due ? _ready.NextDue : due);
+    }
+
+    private async Task<ClaimAnswer> ClaimAsync(RedisApp app, int max, ClaimScope scope)
+    {
+        try
+        {
+            var answer = Read(
+                app,
+                await _redis.EvaluateAsync(
+                    RedisScripts.Claim,
+                    app.Tag,
+                    [_clock.Now, max, LeaseMs, scope == ClaimScope.AwaitingReply ? 1 : 0],
+                    Timeout,
+                    late => Release(Read(app, late).Pushes)));
+            if (scope == ClaimScope.All)
+                _ready.SetDue(app.Name, answer.DueIn is { } dueIn ? _clock.In(dueIn) : null);
+            return answer;
+        }
+        catch (StoreUnavailableException)
+        {
+            _ready.Add(app.Name);
+            throw;
+        }
+    }
+
+    private ClaimAnswer Read(RedisApp app, RedisResult answer)
+    {
+        var result = (RedisResult[])answer!;
+        if ((int)result[0] is > 0 and var vanished)
+            LogVanished(_logger, vanished, app.Name);
+
+        var pushes = new List<ClaimedPush>((result.Length - 2) / 2);
+        for (var i = 2; i < result.Length; i += 2)
+        {
+            var push = RedisPush.Read((byte[])result[i + 1]!);
+            pushes.Add(new ClaimedPush
+            {
+                Handle = (long)result[i],
+                Id = push.Id,
+                App = app.Name,
+                OpenId = push.OpenId,
+                ReceivedAt = push.ReceivedAt,
+                Attempt = push.Attempts + 1,
+                Replay = push.Replay,
+                Fence = push.Fence + 1,
+                Body = push.Body,
+                Source = push.Source,
+                AwaitsReply = push.AwaitsReply,
+            });
+        }
+
+        return new ClaimAnswer(pushes, (long?)result[1]);
+    }
+
+    // The caller of this claim gave up before its answer came. The next claim is to get the pushes, without waiting for the
+    // end of the lease.
+    private void Release(IReadOnlyList<ClaimedPush> pushes)
+    {
+        foreach (var push in pushes)
+            _ = SettleAsync(push, new Settlement.Release(), CancellationToken.None).AsTask();
+    }
+}
