@@ -7,6 +7,7 @@ internal sealed class AppCatalog : IAppCatalog, IDisposable
 {
     private readonly IAppSource[] _sources;
 
+    /// <param name="sources">Where apps are kept, in the order in which they count.</param>
     public AppCatalog(IEnumerable<IAppSource> sources)
     {
         _sources = [.. sources];

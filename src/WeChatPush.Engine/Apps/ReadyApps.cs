@@ -5,7 +5,7 @@ namespace WeChatPush.Apps;
 /// those whose next work falls due, and, because signals get lost, the next few of the others once in a while. While there are
 /// no more apps than such a few, it is all of them.
 /// </summary>
-internal sealed class ReadyApps : IDisposable
+internal sealed class ReadyApps
 {
     /// <summary>How many of the others are asked for at a time.</summary>
     public const int Slice = 32;
@@ -103,8 +103,6 @@ internal sealed class ReadyApps : IDisposable
             return [.. ready];
         }
     }
-
-    public void Dispose() => _catalog.Changed -= Add;
 
     private List<string> InTurn(IReadOnlyCollection<string> names, int count)
     {

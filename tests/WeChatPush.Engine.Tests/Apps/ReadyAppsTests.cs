@@ -11,7 +11,7 @@ public sealed class ReadyAppsTests
     public void Take_WhileThereAreFewApps_IsAllOfThem_AnotherOneFirstEachTime()
     {
         using var catalog = Catalog(3);
-        using var ready = new ReadyApps(catalog, _time);
+        var ready = new ReadyApps(catalog, _time);
 
         var first = Enumerable.Range(0, 3).Select(_ => ready.Take()).Select(apps =>
         {
@@ -26,7 +26,7 @@ public sealed class ReadyAppsTests
     public void Take_OfAThousandIdleApps_AsksForAFewOnly_AndComesToAllInTurn()
     {
         using var catalog = Catalog(1000);
-        using var ready = new ReadyApps(catalog, _time);
+        var ready = new ReadyApps(catalog, _time);
         ready.Take().Count.ShouldBe(1000, "at the start nothing is known");
         var seen = new HashSet<string>();
 
@@ -46,7 +46,7 @@ public sealed class ReadyAppsTests
     public void Take_HasTheAppThatASignalNamed_AndThoseThatFallDue_Once()
     {
         using var catalog = Catalog(1000);
-        using var ready = new ReadyApps(catalog, _time);
+        var ready = new ReadyApps(catalog, _time);
         ready.Take();
         _time.Advance(ReadyApps.PollInterval);
         ready.Take();
@@ -67,7 +67,7 @@ public sealed class ReadyAppsTests
     public void Take_AfterSignalsWereLost_IsAllApps()
     {
         using var catalog = Catalog(1000);
-        using var ready = new ReadyApps(catalog, _time);
+        var ready = new ReadyApps(catalog, _time);
         ready.Take();
 
         ready.AddAll();
@@ -82,7 +82,7 @@ public sealed class ReadyAppsTests
         var options = new FixedOptions<WeChatPushOptions>(settings);
         using var configured = new ConfiguredApps(options);
         using var catalog = new AppCatalog([configured]);
-        using var ready = new ReadyApps(catalog, _time);
+        var ready = new ReadyApps(catalog, _time);
         ready.Take();
         _time.Advance(ReadyApps.PollInterval);
         ready.Take();
