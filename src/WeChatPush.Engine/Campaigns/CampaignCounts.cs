@@ -30,7 +30,7 @@ public sealed record CampaignCounts
     public long Skipped { get; init; }
 
     /// <summary>The number of those with one outcome.</summary>
-    public long Get(RecipientOutcome outcome) => outcome switch
+    internal long Get(RecipientOutcome outcome) => outcome switch
     {
         RecipientOutcome.Pending => Pending,
         RecipientOutcome.Sent => Sent,

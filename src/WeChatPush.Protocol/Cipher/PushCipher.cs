@@ -114,7 +114,7 @@ public sealed class PushCipher
     /// <param name="random16">16 bytes that should never repeat.</param>
     /// <returns>The text of the field <c>Encrypt</c>, base64.</returns>
     /// <exception cref="ArgumentException"><paramref name="random16"/> is not 16 bytes long.</exception>
-    public string Encrypt(ReadOnlySpan<byte> message, ReadOnlySpan<byte> random16)
+    internal string Encrypt(ReadOnlySpan<byte> message, ReadOnlySpan<byte> random16)
     {
         if (random16.Length != RandomLength)
             throw new ArgumentException("16 random bytes are needed.", nameof(random16));

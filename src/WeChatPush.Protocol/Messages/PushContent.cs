@@ -11,7 +11,7 @@ public sealed class PushContent
     /// <summary>Takes a body whose header was read.</summary>
     /// <param name="header">What <see cref="PushReader.ReadHeader"/> gave.</param>
     /// <param name="body">The body. The content refers to it, so it must not be reused.</param>
-    public PushContent(in PushHeader header, ReadOnlyMemory<byte> body) => (Header, Body) = (header, body);
+    internal PushContent(in PushHeader header, ReadOnlyMemory<byte> body) => (Header, Body) = (header, body);
 
     /// <summary>The fields that every push has.</summary>
     public PushHeader Header { get; }

@@ -45,7 +45,7 @@ public static class PushReply
     /// </param>
     /// <param name="unixTime">Now, in Unix seconds.</param>
     /// <returns>The body, UTF-8; in secure mode to be passed on to <see cref="EncryptedReply"/>.</returns>
-    public static byte[] TransferToCustomerService(PushFormat format, string user, string account, long unixTime)
+    internal static byte[] TransferToCustomerService(PushFormat format, string user, string account, long unixTime)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(account);

@@ -21,7 +21,7 @@ public sealed record CampaignLimits
 public sealed record QuietHours(TimeOnly From, TimeOnly To, TimeSpan UtcOffset, QuietHoursAction Then)
 {
     /// <summary>When the quiet hours end in which a moment lies; <see langword="null"/>: in none.</summary>
-    public DateTimeOffset? EndOf(DateTimeOffset moment)
+    internal DateTimeOffset? EndOf(DateTimeOffset moment)
     {
         var local = moment.ToOffset(UtcOffset);
         if (!TimeOnly.FromTimeSpan(local.TimeOfDay).IsBetween(From, To))
