@@ -22,8 +22,12 @@ public static class WeChatPushBuilder
 {
     /// <summary>
     /// Adds the engine, configured from the section <c>WeChatPush</c>, in the order in which a push meets its stages. With
-    /// <c>ConnectionStrings:Redis</c> it keeps everything there, behind a spool on the own disk; without, in one file.
+    /// <c>ConnectionStrings:Redis</c> it keeps everything there, behind a spool on the own disk; without, in one file. A
+    /// configuration that cannot work stops the host when it starts, with an
+    /// <see cref="Microsoft.Extensions.Options.OptionsValidationException"/> that says what is wrong.
     /// </summary>
+    /// <param name="builder">The builder of the host, which has the configuration.</param>
+    /// <returns>The same builder.</returns>
     public static TBuilder AddWeChatPush<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -46,6 +50,9 @@ public static class WeChatPushBuilder
     /// <summary>
     /// Maps the push URLs, <c>/wechat/{app}</c>, and returns the place to say who handles what.
     /// </summary>
+    /// <param name="endpoints">The host, after <see cref="AddWeChatPush"/>.</param>
+    /// <returns>The handlers of all apps; to be filled before the host starts.</returns>
+    /// <exception cref="InvalidOperationException">WeChatPush was not added.</exception>
     public static PushHandlers MapWeChatPush(this Routing.IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);

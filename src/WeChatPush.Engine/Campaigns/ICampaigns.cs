@@ -2,7 +2,8 @@ namespace WeChatPush.Campaigns;
 
 /// <summary>Campaigns: one message to each of many users, at a rate, until every recipient has an outcome.</summary>
 /// <remarks>
-/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
+/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached. Those that start,
+/// pause, resume or cancel give <see langword="null"/> when there is no such campaign.
 /// </remarks>
 public interface ICampaigns
 {

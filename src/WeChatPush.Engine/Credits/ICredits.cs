@@ -1,6 +1,9 @@
 namespace WeChatPush.Credits;
 
 /// <summary>The credits of users: permissions to send one message each.</summary>
+/// <remarks>
+/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
+/// </remarks>
 public interface ICredits
 {
     /// <summary>

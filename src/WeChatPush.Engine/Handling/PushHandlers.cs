@@ -59,6 +59,7 @@ public sealed class PushHandlers
             await Make<THandler>(services).AnswerAsync(T.Read(message), cancel));
 
     /// <summary>Handles pushes that have no owner and match no rule: the raw view, unknown events included.</summary>
+    /// <exception cref="InvalidOperationException">There is such a handler already.</exception>
     public PushHandlers Otherwise(Func<PushMessage, PushSender, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -66,6 +67,7 @@ public sealed class PushHandlers
     }
 
     /// <summary>Handles pushes that have no owner and match no rule, with a class.</summary>
+    /// <exception cref="InvalidOperationException">There is such a handler already.</exception>
     public PushHandlers Otherwise<THandler>() where THandler : class, IPushHandler<PushMessage> =>
         FallBackTo(typeof(THandler).Name, (message, sender, services, cancel) =>
             Make<THandler>(services).HandleAsync(message, sender, cancel));

@@ -58,16 +58,24 @@ public sealed class PushSender
     }
 
     /// <summary>Sends a text. May carry links: <c>&lt;a href="…" data-miniprogram-path="…"&gt;…&lt;/a&gt;</c>.</summary>
+    /// <exception cref="InvalidOperationException">The push is about no user.</exception>
+    /// <exception cref="InvalidCustomerMessageException">A value is not one that WeChat takes; nothing was sent.</exception>
     public Task<SendResult> TextAsync(string text) => SendAsync(CustomerMessage.Text(User, text));
 
-    /// <summary>Sends an image by its media id (valid 3 days).</summary>
+    /// <summary>Sends an image by its media id, which <see cref="IMedia.UploadImageAsync"/> gives (valid 3 days).</summary>
+    /// <exception cref="InvalidOperationException">The push is about no user.</exception>
+    /// <exception cref="InvalidCustomerMessageException">A value is not one that WeChat takes; nothing was sent.</exception>
     public Task<SendResult> ImageAsync(string mediaId) => SendAsync(CustomerMessage.Image(User, mediaId));
 
     /// <summary>Sends a link card.</summary>
+    /// <exception cref="InvalidOperationException">The push is about no user.</exception>
+    /// <exception cref="InvalidCustomerMessageException">A value is not one that WeChat takes; nothing was sent.</exception>
     public Task<SendResult> LinkAsync(string title, string description, string url, string thumbUrl) =>
         SendAsync(CustomerMessage.Link(User, title, description, url, thumbUrl));
 
     /// <summary>Sends a card of this mini program; the page must be one of app.json, and may have a query.</summary>
+    /// <exception cref="InvalidOperationException">The push is about no user.</exception>
+    /// <exception cref="InvalidCustomerMessageException">A value is not one that WeChat takes; nothing was sent.</exception>
     public Task<SendResult> MiniProgramPageAsync(string title, string pagePath, string thumbMediaId) =>
         SendAsync(CustomerMessage.MiniProgramPage(User, title, pagePath, thumbMediaId));
 
@@ -76,10 +84,12 @@ public sealed class PushSender
     /// depends on it.
     /// </summary>
     /// <param name="typing">False: shows it no longer.</param>
+    /// <exception cref="InvalidOperationException">The push is about no user.</exception>
     public Task<SendResult> TypingAsync(bool typing = true) =>
         _messages.TypingAsync(App, User, typing, FromAppId, _cancellationToken).AsTask();
 
-    /// <summary>Sends a message of any kind, to whomever it is addressed.</summary>
+    /// <summary>Sends a message of any kind, to the user it is addressed to.</summary>
+    /// <exception cref="InvalidCustomerMessageException">The message is not one that WeChat takes; nothing was sent.</exception>
     public async Task<SendResult> SendAsync(CustomerMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);

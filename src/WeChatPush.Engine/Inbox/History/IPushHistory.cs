@@ -1,11 +1,13 @@
 namespace WeChatPush.Inbox;
 
 /// <summary>What operators see of the inbox, and may ask of it.</summary>
+/// <remarks>
+/// Every member throws <see cref="Storage.StoreUnavailableException"/> when the store cannot be reached.
+/// </remarks>
 public interface IPushHistory
 {
     /// <summary>Lists an app's pushes, newest first.</summary>
     /// <exception cref="FormatException">The cursor is none of this list's.</exception>
-    /// <exception cref="Storage.StoreUnavailableException">The store cannot be read.</exception>
     ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken);
 
     /// <summary>One push with its timeline and sends, or <see langword="null"/>.</summary>

@@ -3,7 +3,7 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Sending;
 
-/// <summary>The codes of <c>wx.login</c> (小程序登录).</summary>
+/// <summary>The codes of <c>wx.login</c> (小程序登录), by WeChat's <c>/sns/jscode2session</c>.</summary>
 public interface ILoginCodes
 {
     /// <summary>Asks WeChat whose code it is. A code is good once, and for five minutes.</summary>

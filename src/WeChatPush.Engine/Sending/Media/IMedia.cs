@@ -1,8 +1,8 @@
 namespace WeChatPush.Sending;
 
 /// <summary>
-/// Temporary media (客服消息内的临时素材): pictures to send in customer-service messages, and what users have sent. WeChat keeps
-/// each for three days.
+/// Temporary media (客服消息内的临时素材), by WeChat's <c>/cgi-bin/media/upload</c> and <c>/cgi-bin/media/get</c>: pictures to
+/// send in customer-service messages, and what users have sent. WeChat keeps each for three days.
 /// </summary>
 public interface IMedia
 {
@@ -24,7 +24,7 @@ public interface IMedia
 /// <summary>How much WeChat takes.</summary>
 public static class MediaLimits
 {
-    /// <summary>Bytes of a picture: 10 MB.</summary>
+    /// <summary>Bytes of a picture: 10 MiB.</summary>
     public const int MaxImageBytes = 10 * 1024 * 1024;
 }
 
