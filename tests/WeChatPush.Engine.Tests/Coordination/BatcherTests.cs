@@ -33,7 +33,7 @@ public sealed class BatcherTests
         var items = Enumerable.Range(1, 6).Select(i => new Item(i)).ToArray();
 
         batcher.Add(items[0]);
-        batcher.Add(items[1..]);
+        batcher.Add(items.AsSpan(1));
         _gates.Dequeue().SetResult();
         await Task.WhenAll(items.Select(item => item.Task));
 
