@@ -5,7 +5,7 @@ namespace WeChatPush.Tests.Packaging;
 /// <summary>A command of the .NET SDK, run to its end.</summary>
 internal static class DotnetCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs <c>dotnet</c> in a folder; fails with what it wrote.</summary>
     public static async Task RunAsync(string folder, params string[] arguments)
@@ -15,7 +15,7 @@ internal static class DotnetCommand
         process.StartInfo.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         process.StartInfo.Environment["UseSharedCompilation"] = "false";
         process.Start();
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Timeout);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);

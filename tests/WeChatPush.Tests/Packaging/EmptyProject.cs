@@ -11,7 +11,7 @@ namespace WeChatPush.Tests.Packaging;
 /// </summary>
 internal sealed partial class EmptyProject : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryDirectory _folder = new();
     private readonly StringBuilder _output = new();
@@ -77,7 +77,7 @@ internal sealed partial class EmptyProject : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
-        await Task.WhenAny(_listening.Task, _process.WaitForExitAsync(), Task.Delay(Patience));
+        await Task.WhenAny(_listening.Task, _process.WaitForExitAsync(), Task.Delay(StartTimeout));
         _listening.Task.IsCompleted.ShouldBeTrue($"The program does not listen:\n{Output}");
         return await _listening.Task;
     }

@@ -4,7 +4,7 @@ using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Tests.Packaging;
 
-/// <summary>The library as a stranger meets it: a package, five lines, a push.</summary>
+/// <summary>The library as a new user meets it: a package, five lines, a push.</summary>
 [Collection(PackagingCollection.Name)]
 public sealed class ExampleTests(PackedLibraries packed)
 {
