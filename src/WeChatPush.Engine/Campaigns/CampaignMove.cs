@@ -50,8 +50,3 @@ internal sealed record CampaignMove
     public static CampaignMove PauseFor(PauseReason reason, DateTimeOffset? resumesAt) =>
         new([Running], CampaignState.Paused) { Reason = reason, ResumesAt = resumesAt };
 }
-
-/// <summary>What came of a move.</summary>
-/// <param name="Moved">Whether it was made; false: the campaign did not stand where it may be made.</param>
-/// <param name="State">Where the campaign stands now.</param>
-internal readonly record struct CampaignMoved(bool Moved, CampaignState State);

@@ -15,7 +15,7 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
         string app,
         CampaignPlan plan,
         IAsyncEnumerable<Recipient> recipients,
-        CampaignKey? key,
+        IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
         if (PlanCheck.Check(plan) is { Count: > 0 } errors)
@@ -26,15 +26,7 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
         {
             if (plan.Audience is CampaignAudience.List)
                 await LoadAsync(app, id, recipients, cancellationToken);
-            var published = await store.PublishAsync(
-                app, id, key is null ? null : new(key.Key, key.BodyHash), cancellationToken);
-            return published.Outcome switch
-            {
-                PublishOutcome.Published => new(CreationOutcome.Created, published.Campaign),
-                PublishOutcome.MadeBefore => new(CreationOutcome.MadeBefore, published.Campaign),
-                PublishOutcome.KeyTaken => new(CreationOutcome.KeyTaken, null),
-                _ => throw TooSlow(),
-            };
+            return await store.PublishAsync(app, id, key, cancellationToken) ?? throw TooSlow();
         }
         catch (Exception error) when (error is not StoreUnavailableException)
         {
@@ -105,9 +97,9 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
         string app, string id, List<Recipient> piece, CancellationToken cancellationToken) =>
         await store.AddRecipientsAsync(app, id, piece, cancellationToken) ?? throw TooSlow();
 
-    private async ValueTask<CampaignChange?> MoveAsync(
+    private ValueTask<CampaignChange?> MoveAsync(
         string app, string id, CampaignMove move, CancellationToken cancellationToken) =>
-        await store.MoveAsync(app, id, move, cancellationToken) is { } moved ? new(moved.Moved, moved.State) : null;
+        store.MoveAsync(app, id, move, cancellationToken);
 
     private static InvalidCampaignException TooSlow() =>
         Wrong("audience.recipients", "came too slowly: nothing arrived for a whole WeChatPush:Dispatching:Lease");

@@ -41,9 +41,10 @@ internal interface ICampaignStore
     /// <summary>
     /// Makes a campaign visible: as <see cref="CampaignState.Scheduled"/> when its plan has a start time, else as
     /// <see cref="CampaignState.Draft"/>. Checks the key in the same step, and keeps it; keys are of one app. A campaign of
-    /// <see cref="CampaignAudience.List"/> is gathered from then on.
+    /// <see cref="CampaignAudience.List"/> is complete from then on. One whose key is taken is discarded.
+    /// <see langword="null"/>: its loading took a pause that was too long, and it was given up.
     /// </summary>
-    ValueTask<Publication> PublishAsync(
+    ValueTask<CampaignCreation?> PublishAsync(
         string app, string id, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>Gives up a campaign that is not published. Its recipients go bit by bit, in sweeps.</summary>
@@ -54,7 +55,7 @@ internal interface ICampaignStore
     /// <see cref="CampaignMove.Cancel"/> notes the end, and every pending recipient without a holder counts as cancelled
     /// from then on. <see langword="null"/>: there is no such campaign.
     /// </summary>
-    ValueTask<CampaignMoved?> MoveAsync(string app, string id, CampaignMove move, CancellationToken cancellationToken);
+    ValueTask<CampaignChange?> MoveAsync(string app, string id, CampaignMove move, CancellationToken cancellationToken);
 
     /// <summary>
     /// Lets run what is scheduled and due, and what is paused until a time that has come; returns how many.

@@ -26,7 +26,7 @@ public interface ICampaigns
         string app,
         CampaignPlan plan,
         IAsyncEnumerable<Recipient> recipients,
-        CampaignKey? key,
+        IdempotencyKey? key,
         CancellationToken cancellationToken);
 
     /// <summary>Starts a campaign that has not run yet.</summary>

@@ -83,7 +83,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Publication> PublishAsync(
+    public async ValueTask<CampaignCreation?> PublishAsync(
         string app, string id, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var answer = await RunAsync(
@@ -91,13 +91,13 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
             app,
             [_clock.Now, id, key?.Key ?? "", key is null ? "" : Convert.ToHexStringLower(key.BodyHash.Span)]);
         if (answer.IsNull)
-            return new(PublishOutcome.GivenUp, null);
+            return null;
         var parts = (RedisResult[])answer!;
         return (string)parts[0]! switch
         {
-            "published" => new(PublishOutcome.Published, Read(app, parts[1])),
-            "before" => new(PublishOutcome.MadeBefore, Read(app, parts[1])),
-            _ => new(PublishOutcome.KeyTaken, null),
+            "published" => new CampaignCreation(CreationOutcome.Created, Read(app, parts[1])),
+            "before" => new CampaignCreation(CreationOutcome.MadeBefore, Read(app, parts[1])),
+            _ => new CampaignCreation(CreationOutcome.KeyTaken, null),
         };
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
         await RunAsync(RedisCampaignScripts.Discard, app, [_clock.Now, id]);
 
     /// <inheritdoc/>
-    public async ValueTask<CampaignMoved?> MoveAsync(
+    public async ValueTask<CampaignChange?> MoveAsync(
         string app, string id, CampaignMove move, CancellationToken cancellationToken)
     {
         var answer = await RunAsync(

@@ -31,17 +31,17 @@ internal static class AudienceSteps
         return (int)(campaign.LastNumber - before);
     }
 
-    public static Publication Publish(SqliteSession session, string app, string id, IdempotencyKey? key)
+    public static CampaignCreation? Publish(SqliteSession session, string app, string id, IdempotencyKey? key)
     {
         if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Loading } campaign)
-            return new(PublishOutcome.GivenUp, null);
+            return null;
         if (key is not null && Find(session, app, key.Key) is var (before, hash))
         {
             campaign.Visibility = Visibility.GivenUp;
             campaign.Save(session);
             return hash.AsSpan().SequenceEqual(key.BodyHash.Span)
-                ? new(PublishOutcome.MadeBefore, CampaignRow.Load(session, app, before)?.ToCampaign())
-                : new(PublishOutcome.KeyTaken, null);
+                ? new CampaignCreation(CreationOutcome.MadeBefore, CampaignRow.Load(session, app, before)?.ToCampaign())
+                : new CampaignCreation(CreationOutcome.KeyTaken, null);
         }
 
         if (key is not null)
@@ -49,7 +49,7 @@ internal static class AudienceSteps
         campaign.Visibility = Visibility.Public;
         campaign.Standing = new(campaign.Plan.StartAt is null ? CampaignState.Draft : CampaignState.Scheduled);
         campaign.Save(session);
-        return new(PublishOutcome.Published, campaign.ToCampaign());
+        return new CampaignCreation(CreationOutcome.Created, campaign.ToCampaign());
     }
 
     public static void Discard(SqliteSession session, string app, string id)

@@ -12,7 +12,7 @@ internal static class MoveSteps
         WHERE visibility = 1 AND (state = $1 AND start_at <= $3 OR state = $2 AND resumes_at <= $3)
         """;
 
-    public static CampaignMoved? Move(
+    public static CampaignChange? Move(
         SqliteSession session, string app, string id, CampaignMove move, DateTimeOffset now)
     {
         if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Public } campaign)

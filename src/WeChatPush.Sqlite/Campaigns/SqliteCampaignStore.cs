@@ -47,7 +47,7 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Publication> PublishAsync(
+    public ValueTask<CampaignCreation?> PublishAsync(
         string app, string id, IdempotencyKey? key, CancellationToken cancellationToken) =>
         _store.WriteAsync(session => AudienceSteps.Publish(session, app, id, key));
 
@@ -60,7 +60,7 @@ internal sealed class SqliteCampaignStore : ICampaignStore
         });
 
     /// <inheritdoc/>
-    public ValueTask<CampaignMoved?> MoveAsync(
+    public ValueTask<CampaignChange?> MoveAsync(
         string app, string id, CampaignMove move, CancellationToken cancellationToken)
     {
         var now = Now;

@@ -157,19 +157,16 @@ public sealed class CampaignPartsTests
     [InlineData("{nick}", "{name}")]
     public void Fill_PutsValuesIn_Once(string text, string filled)
     {
-        string? missing = null;
         var values = new Dictionary<string, string> { ["name"] = "小明", ["会员 号"] = "7", ["nick"] = "{name}" };
 
-        new FieldText(text).Fill(values, ref missing).ShouldBe(filled);
+        TextTemplate.OfValues(text).Fill(values.GetValueOrDefault, out var missing).ShouldBe(filled);
         missing.ShouldBeNull();
     }
 
     [Fact]
     public void Fill_WithoutAValue_NamesWhatIsMissing()
     {
-        string? missing = null;
-
-        new FieldText("a {b} c").Fill(null, ref missing).ShouldBeNull();
+        TextTemplate.OfValues("a {b} c").Fill(_ => null, out var missing).ShouldBeNull();
         missing.ShouldBe("b");
     }
 

@@ -58,7 +58,7 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
         CampaignPlan? plan = null, IEnumerable<string>? users = null, IdempotencyKey? key = null)
     {
         var id = await LoadAsync(plan ?? Plan(), users ?? []);
-        (await Store.PublishAsync(App, id, key, default)).Outcome.ShouldBe(PublishOutcome.Published);
+        (await Store.PublishAsync(App, id, key, default))!.Value.Outcome.ShouldBe(CreationOutcome.Created);
         return id;
     }
 
@@ -107,7 +107,7 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
     private protected async Task StartAsync(string id) => (await MoveAsync(id, CampaignMove.Start)).ShouldBeTrue();
 
     private protected async Task<bool> MoveAsync(string id, CampaignMove move) =>
-        (await Store.MoveAsync(App, id, move, default)).ShouldNotBeNull().Moved;
+        (await Store.MoveAsync(App, id, move, default)).ShouldNotBeNull().Changed;
 
     private protected async Task<Campaign> FindAsync(string id) =>
         (await Store.FindAsync(App, id, default)).ShouldNotBeNull();

@@ -1,4 +1,5 @@
 using WeChatPush.Credits;
+using WeChatPush.Sending;
 
 namespace WeChatPush.Campaigns;
 
@@ -6,24 +7,24 @@ namespace WeChatPush.Campaigns;
 internal sealed class CampaignTexts
 {
     private readonly CampaignPlan _plan;
-    private readonly FieldText? _page;
-    private readonly (string Key, FieldText Text)[] _data;
+    private readonly TextTemplate? _page;
+    private readonly (string Key, TextTemplate Text)[] _data;
 
     public CampaignTexts(CampaignPlan plan)
     {
         _plan = plan;
-        _page = plan.Page is null ? null : new(plan.Page);
-        _data = [.. plan.Data.Select(pair => (pair.Key, new FieldText(pair.Value)))];
+        _page = plan.Page is null ? null : TextTemplate.OfValues(plan.Page);
+        _data = [.. plan.Data.Select(pair => (pair.Key, TextTemplate.OfValues(pair.Value)))];
     }
 
     /// <summary>Makes the message. <see langword="null"/>: it cannot be made, and what is wrong with it.</summary>
     public CreditMessage? Make(ClaimedRecipient recipient, out string? complaint)
     {
         string? missing = null;
-        var page = _page?.Fill(recipient.Values, ref missing);
+        var page = _page is null ? null : Fill(_page, recipient, ref missing);
         var data = new Dictionary<string, string>(_data.Length, StringComparer.Ordinal);
         foreach (var (key, text) in _data)
-            data[key] = text.Fill(recipient.Values, ref missing) ?? "";
+            data[key] = Fill(text, recipient, ref missing) ?? "";
         if (missing is not null)
         {
             complaint = $"{CampaignWords.NoValueFor}{{{missing}}}";
@@ -40,6 +41,13 @@ internal sealed class CampaignTexts
         };
         complaint = message.Check() is { Count: > 0 } errors ? Words(errors) : null;
         return complaint is null ? message : null;
+    }
+
+    private static string? Fill(TextTemplate text, ClaimedRecipient recipient, ref string? missing)
+    {
+        var filled = text.Fill(field => recipient.Values?.GetValueOrDefault(field), out var none);
+        missing = none ?? missing;
+        return filled;
     }
 
     private static string Words(IReadOnlyDictionary<string, string[]> errors) =>

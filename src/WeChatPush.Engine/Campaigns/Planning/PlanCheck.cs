@@ -1,4 +1,5 @@
 using WeChatPush.Credits;
+using WeChatPush.Sending;
 
 namespace WeChatPush.Campaigns;
 
@@ -79,7 +80,7 @@ internal static class PlanCheck
 
     private static bool HasFields(string? text) => FieldsOf(text).Length > 0;
 
-    private static string[] FieldsOf(string? text) => text is null ? [] : [.. new FieldText(text).Fields];
+    private static string[] FieldsOf(string? text) => text is null ? [] : [.. TextTemplate.OfValues(text).Fields];
 
     private static string Valueless(string field) =>
         $"has a place for {{{field}}}, and an audience of everyone brings no values: list the recipients with theirs";

@@ -235,7 +235,7 @@ internal sealed partial class CampaignRun
     {
         if (_sends.Pause is not { } pause)
             return false;
-        if (await _store.MoveAsync(_campaign.App, _campaign.Id, pause, CancellationToken.None) is { Moved: true })
+        if (await _store.MoveAsync(_campaign.App, _campaign.Id, pause, CancellationToken.None) is { Changed: true })
             LogPaused(
                 _logger, Plan.Name, _campaign.Id, pause.Reason,
                 pause.ResumesAt is { } at ? $"at {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "when a caller resumes it");

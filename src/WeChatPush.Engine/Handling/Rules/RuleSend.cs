@@ -1,4 +1,5 @@
 using WeChatPush.Protocol;
+using WeChatPush.Sending;
 
 namespace WeChatPush.Handling.Rules;
 
@@ -11,36 +12,40 @@ internal sealed class RuleSend
     {
         if (options.Text is not null)
         {
-            var text = new FieldTemplate(options.Text);
-            _run = (message, sender) => sender.TextAsync(text.Expand(message));
+            var text = TextTemplate.OfFields(options.Text);
+            _run = (message, sender) => sender.TextAsync(Fill(text, message));
         }
         else if (options.Image is { } image)
         {
-            var mediaId = new FieldTemplate(image.MediaId ?? "");
-            _run = (message, sender) => sender.ImageAsync(mediaId.Expand(message));
+            var mediaId = TextTemplate.OfFields(image.MediaId ?? "");
+            _run = (message, sender) => sender.ImageAsync(Fill(mediaId, message));
         }
         else if (options.Link is { } link)
         {
-            var title = new FieldTemplate(link.Title ?? "");
-            var description = new FieldTemplate(link.Description ?? "");
-            var url = new FieldTemplate(link.Url ?? "");
-            var thumb = new FieldTemplate(link.ThumbUrl ?? "");
+            var title = TextTemplate.OfFields(link.Title ?? "");
+            var description = TextTemplate.OfFields(link.Description ?? "");
+            var url = TextTemplate.OfFields(link.Url ?? "");
+            var thumb = TextTemplate.OfFields(link.ThumbUrl ?? "");
             _run = (message, sender) => sender.LinkAsync(
-                title.Expand(message), description.Expand(message), url.Expand(message), thumb.Expand(message));
+                Fill(title, message), Fill(description, message), Fill(url, message), Fill(thumb, message));
         }
         else if (options.MiniProgramPage is { } page)
         {
-            var title = new FieldTemplate(page.Title ?? "");
-            var path = new FieldTemplate(page.PagePath ?? "");
-            var thumb = new FieldTemplate(page.ThumbMediaId ?? "");
+            var title = TextTemplate.OfFields(page.Title ?? "");
+            var path = TextTemplate.OfFields(page.PagePath ?? "");
+            var thumb = TextTemplate.OfFields(page.ThumbMediaId ?? "");
             _run = (message, sender) => sender.MiniProgramPageAsync(
-                title.Expand(message), path.Expand(message), thumb.Expand(message));
+                Fill(title, message), Fill(path, message), Fill(thumb, message));
         }
         else
         {
             throw new ArgumentException("A Send rule without a message.", nameof(options));
         }
     }
+
+    // A field that the push does not have is empty.
+    private static string Fill(TextTemplate template, PushMessage message) =>
+        template.Fill(field => message[field] ?? "", out _)!;
 
     public Task RunAsync(PushMessage message, PushSender sender) => _run(message, sender);
 }

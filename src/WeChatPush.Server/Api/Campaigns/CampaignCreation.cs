@@ -81,6 +81,6 @@ internal static class CampaignCreation
         return errors.ToProblem(Wrong);
     }
 
-    private static CampaignKey? KeyOf(HttpRequest request, CampaignUpload upload) =>
+    private static IdempotencyKey? KeyOf(HttpRequest request, CampaignUpload upload) =>
         request.Headers[Key].ToString() is { Length: > 0 } key ? new(key, upload.Hash) : null;
 }
