@@ -26,7 +26,9 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
     /// <param name="header">What <see cref="PushReader.ReadHeader"/> gave.</param>
     /// <param name="body">The clear or decrypted body; not looked at for messages.</param>
     public static PushIdentity From(string appId, in PushHeader header, ReadOnlyMemory<byte> body) =>
-        From(appId, new PushContent(header, body));
+        IsKnownByItsId(header)
+            ? new PushIdentity(OfMessage(appId, header), header.FromUserName, true)
+            : OfContent(appId, new PushContent(header, body));
 
     /// <summary>The identity of a push that was read with success. The fields of a message are not asked for.</summary>
     /// <param name="appId">The app it came for. Its openids and message ids mean nothing to another.</param>
@@ -34,14 +36,21 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
     public static PushIdentity From(string appId, PushContent push)
     {
         ArgumentNullException.ThrowIfNull(push);
+        return IsKnownByItsId(push.Header)
+            ? new PushIdentity(OfMessage(appId, push.Header), push.Header.FromUserName, true)
+            : OfContent(appId, push);
+    }
+
+    private static bool IsEvent(in PushHeader header) => header.MsgType.Equals("event", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsKnownByItsId(in PushHeader header) =>
+        !IsEvent(header) && header.MsgType.Length > 0 && header.MsgId is not (null or "0");
+
+    private static PushIdentity OfContent(string appId, PushContent push)
+    {
         var header = push.Header;
-        var isEvent = header.MsgType.Equals("event", StringComparison.OrdinalIgnoreCase);
+        var isEvent = IsEvent(header);
         var isMessage = !isEvent && header.MsgType.Length > 0;
-
-        // Different users' messages have been seen with one MsgId.
-        if (isMessage && header.MsgId is not (null or "0"))
-            return new PushIdentity(OfMessage(appId, header), header.FromUserName, true);
-
         var message = push.Message;
         var name = EventFamilies.Normalise(header.Event);
         var family = isEvent ? EventFamilies.Find(name) : EventFamily.User();
@@ -49,6 +58,7 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
         return new PushIdentity(key, family.IsFromUser ? header.FromUserName : AffectedUser(message), isMessage);
     }
 
+    // Different users' messages have been seen with one MsgId.
     private static PushKey OfMessage(string appId, in PushHeader header)
     {
         var hash = new KeyHash(stackalloc byte[KeyHash.UsualSize]);
