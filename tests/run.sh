@@ -77,6 +77,8 @@ run_tests() {
     --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=$2" \
     --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
 
+  # What failed is said again at the end, where it is found.
+  grep -so '<UnitTestResult [^>]*outcome="Failed"' "$results/$project.trx" | sed 's/.*testName="\([^"]*\)".*/\1/' >>"$results/failed" || true
   counters=$(grep -so '<Counters [^>]*' "$results/$project.trx" || true)
   passed=$((passed + $(count passed)))
   failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
@@ -107,4 +109,5 @@ for project in "${projects[@]}"; do
 done
 
 say "Sum"
+sort -u "$results/failed" 2>/dev/null | sed 's/^/Failed: /' || true
 if $good && ((failed == 0 && passed > 0)); then outcome=0; fi

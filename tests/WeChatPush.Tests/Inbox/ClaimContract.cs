@@ -48,6 +48,27 @@ public abstract class ClaimContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
+    public async Task Claim_AfterTheClockWasSetBack_FindsWhatWasDueBefore()
+    {
+        (await ClaimAsync()).ShouldBeEmpty();
+        Time.Jump(TimeSpan.FromDays(2));
+        var retried = await AppendAsync(Push("retried"));
+        var held = await AppendAsync(Push("held"));
+        var waiting = await AppendAsync(Push("waiting"));
+        var claims = await ClaimAsync(2);
+        claims.Select(claim => claim.Id).ShouldBe([retried.Id, held.Id]);
+        await SettleAsync(claims[0], RetryIn(TimeSpan.FromMinutes(5)));
+
+        Time.Jump(-TimeSpan.FromDays(2));
+
+        (await ClaimOneAsync()).Id.ShouldBe(waiting.Id);
+        Time.Advance(Settings.Dispatching.Lease + TimeSpan.FromSeconds(1));
+        (await ClaimAsync()).Select(claim => claim.Id).Order().ShouldBe(new[] { held.Id, waiting.Id }.Order());
+        Time.Advance(TimeSpan.FromMinutes(5));
+        (await ClaimAsync()).Select(claim => claim.Id).ShouldContain(retried.Id);
+    }
+
+    [Fact]
     public async Task Claim_OfPushesAboutNobody_KnowsNoOrder()
     {
         await AppendAsync(Push(user: null));

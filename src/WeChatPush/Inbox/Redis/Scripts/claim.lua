@@ -2,10 +2,25 @@
 -- Answers: how many pushes had vanished, in how many ms the next falls due (false: nothing waits), then seq and push, as
 -- it was before, of each.
 local MOST_UNPACKED = 500
+local CLOCK_JITTER = 1000
 local result = { 0, false }
 local max, everything = tonumber(ARGV[2]), ARGV[4] ~= '1'
 local ready = {}
 even_when_full()
+
+-- A clock that was set back: what is due would wait until it has caught up. A lease that was renewed since knows the new time
+-- already: none may end early, and none long after its holder.
+local latest = tonumber(call('HGET', tag .. ':n', 'now'))
+if latest and now < latest - CLOCK_JITTER then
+  local later = call('ZRANGEBYSCORE', tag .. ':ready', '(' .. text(now), '+inf', 'WITHSCORES')
+  for i = 1, #later, 2 do
+    local p, at = load(string.sub(later[i], 1, 16)), tonumber(later[i + 1])
+    local is_leased = p and p.state == PROCESSING
+    at = is_leased and math.min(at, now + ARGV[3]) or math.max(now, at - (latest - now))
+    call('ZADD', tag .. ':ready', at, later[i])
+  end
+end
+if not latest or math.abs(now - latest) > CLOCK_JITTER then call('HSET', tag .. ':n', 'now', text(now)) end
 
 -- What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving stays
 -- cheap. A batch of one user comes out with a single push to take; the rest of such can wait for the next look.

@@ -16,7 +16,7 @@
 --   {app}:ready        seq .. user, by time in ms: the push at the head of each mailbox and the pushes about nobody; due
 --                      then, or, while one is being handled, its lease ends then. Who waits behind a head is not in it.
 --                      0: a request of WeChat's waits for its reply; it belongs to no mailbox
---   {app}:n            how many are processing (p), retrying (r) and packed (a)
+--   {app}:n            how many are processing (p), retrying (r) and packed (a), and the time of a recent claim (now, in ms)
 local tag = KEYS[1]
 local call = redis.call
 local QUEUED, PROCESSING, RETRYING, DONE, DEAD = 0, 1, 2, 3, 4
