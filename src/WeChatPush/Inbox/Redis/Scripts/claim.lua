@@ -2,7 +2,7 @@
 -- Answers: how many pushes had vanished, in how many ms the next falls due (false: nothing waits), then seq and push, as
 -- it was before, of each.
 local MOST_UNPACKED = 500
-local CLOCK_JITTER = 1000
+local CLOCK_JITTER, CLOCK_LAG = 1000, 60000
 local result = { 0, false }
 local max, everything = tonumber(ARGV[2]), ARGV[4] ~= '1'
 local ready = {}
@@ -19,8 +19,8 @@ if latest and now < latest - CLOCK_JITTER then
     at = is_leased and math.min(at, now + ARGV[3]) or math.max(now, at - (latest - now))
     call('ZADD', tag .. ':ready', at, later[i])
   end
+  latest = nil
 end
-if not latest or math.abs(now - latest) > CLOCK_JITTER then call('HSET', tag .. ':n', 'now', text(now)) end
 
 -- What is packed is taken apart only as far as somebody can take it: while more arrives than can be handled, arriving stays
 -- cheap. A batch of one user comes out with a single push to take; the rest of such can wait for the next look.
@@ -55,6 +55,9 @@ for i = 1, #due, 2 do
   end
 end
 if #ready > 0 then call('ZADD', tag .. ':ready', unpack(ready)) end
+-- The time is noted with what is written anyway; while nothing is, once a minute.
+local lag = latest and now - latest
+if not lag or lag > CLOCK_LAG or (lag > CLOCK_JITTER and #ready + unpacked > 0) then call('HSET', tag .. ':n', 'now', text(now)) end
 local next = call('ZRANGE', tag .. ':ready', 0, 0, 'WITHSCORES')
 if next[2] then result[2] = tonumber(next[2]) - now end
 if oldest then result[2] = math.min(result[2] or 0, arrived(oldest) - now) end
