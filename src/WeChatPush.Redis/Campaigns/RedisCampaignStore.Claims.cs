@@ -25,7 +25,7 @@ internal sealed partial class RedisCampaignStore
                 [
                     _clock.Now, id, request.Holder, Math.Min(request.Max, MaxClaimed),
                     request.Skip is null ? "" : $"1\n{request.Skip}", LeaseMs, claim,
-                    (long)SlotSchedule.CatchUp.TotalMicroseconds, CampaignWords.EnoughToday,
+                    (long)SlotSchedule.CatchUp.TotalMicroseconds, CampaignWords.DailyLimit,
                 ]);
         }
         catch (StoreOutcomeUnknownException)

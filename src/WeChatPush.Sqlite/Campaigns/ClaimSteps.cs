@@ -8,7 +8,6 @@ namespace WeChatPush.Sqlite.Campaigns;
 /// <summary>How holders take the recipients that they send to.</summary>
 internal static class ClaimSteps
 {
-
     private static readonly RecipientClaimResult NotRunning = new() { Running = false, Seen = 0, Recipients = [], Slots = default };
 
     public static RecipientClaimResult Take(
@@ -25,10 +24,8 @@ internal static class ClaimSteps
         foreach (var recipient in waiting)
         {
             campaign.TakenUpTo = Math.Max(campaign.TakenUpTo, recipient.Number);
-            var found = request.Skip is { } reason
-                ? (null, RecipientOutcome.Skipped, reason)
-                : Find(session, campaign, recipient, request.Holder, now);
-            if (found.Row is { } row)
+            var (row, decision) = Find(session, campaign, recipient, request, now);
+            if (row is not null)
             {
                 row.Save(session, campaign.No);
                 campaign.Held++;
@@ -38,7 +35,7 @@ internal static class ClaimSteps
 
             if (recipient.WasReleased)
                 ClaimedRow.Delete(session, campaign.No, recipient.Number);
-            RecipientRows.Settle(session, campaign, recipient.Number, found.Outcome, null, found.Words, now);
+            RecipientRows.Settle(session, campaign, recipient.Number, decision.Outcome, null, decision.Text, now);
         }
 
         var slots = campaign.Plan.DryRun ? default : Slots(campaign, taken.Count, now, missed: false);
@@ -69,27 +66,32 @@ internal static class ClaimSteps
         ]);
     }
 
-    private static (ClaimedRow? Row, RecipientOutcome Outcome, string? Words) Find(
-        SqliteSession session, CampaignRow campaign, WaitingRecipient recipient, string holder, DateTimeOffset now)
+    private static (ClaimedRow? Row, RecipientDecision Decision) Find(
+        SqliteSession session,
+        CampaignRow campaign,
+        WaitingRecipient recipient,
+        RecipientClaimRequest request,
+        DateTimeOffset now)
     {
         var (plan, day) = (campaign.Plan, SlotSchedule.DayOf(now));
-        if (plan.Limits.PerUserPerDay is { } limit
-            && DayRows.Count(session, day, campaign.App, recipient.OpenId) >= limit)
-            return (null, RecipientOutcome.Skipped, CampaignWords.EnoughToday);
+        var limit = plan.Limits.PerUserPerDay;
+        var today = limit is null ? 0 : DayRows.Count(session, day, campaign.App, recipient.OpenId);
+        if (RecipientTransitions.Claim(request.Skip, limit, today) is { } end)
+            return (null, end);
 
-        var row = new ClaimedRow { Number = recipient.Number, OpenId = recipient.OpenId, Holder = holder };
+        var row = new ClaimedRow { Number = recipient.Number, OpenId = recipient.OpenId, Holder = request.Holder };
         if (plan.DryRun)
         {
             return LedgerSteps.HasUsable(
                 session, campaign.App, recipient.OpenId, plan.Kind, plan.TemplateId, now)
-                ? (row, default, null)
-                : (null, RecipientOutcome.NoCredit, null);
+                ? (row, default)
+                : (null, RecipientTransitions.ClaimWithoutCredit());
         }
 
         if (LedgerSteps.Take(session, campaign.App, recipient.OpenId, plan.Kind, plan.TemplateId, now) is not { } credit)
-            return (null, RecipientOutcome.NoCredit, null);
+            return (null, RecipientTransitions.ClaimWithoutCredit());
         DayRows.Add(session, day, campaign.App, recipient.OpenId, 1);
-        return (row with { Day = day, Credit = credit }, default, null);
+        return (row with { Day = day, Credit = credit }, default);
     }
 
     private static ClaimedRecipient Describe(CampaignRow campaign, ClaimedRow row, WaitingRecipient recipient) => new()

@@ -31,7 +31,7 @@ internal static class SettleSteps
         foreach (var recipient in recipients)
         {
             if (Find(session, campaign, recipient) is { } row)
-                Release(session, campaign, row, now);
+                Apply(session, campaign, row, RecipientTransitions.Release(campaign.IsCancelled), now);
         }
 
         campaign.FinishIfDone(now);
@@ -60,17 +60,7 @@ internal static class SettleSteps
     private static void Recover(SqliteSession session, CampaignRow campaign, List<ClaimedRow> rows, DateTimeOffset now)
     {
         foreach (var row in rows)
-        {
-            if (row.Begun)
-            {
-                var words = CampaignWords.LeaseExpired;
-                End(session, campaign, row, RecipientOutcome.Uncertain, CreditOutcome.Uncertain, null, words, now);
-            }
-            else
-            {
-                Release(session, campaign, row, now);
-            }
-        }
+            Apply(session, campaign, row, RecipientTransitions.LeaseExpired(row.Begun, campaign.IsCancelled), now);
 
         campaign.FinishIfDone(now);
         campaign.Save(session);
@@ -81,10 +71,10 @@ internal static class SettleSteps
     {
         if (Find(session, campaign, end.Recipient) is not { } row)
             return default;
-        if (end.TakeAnother && row.Credit is { } credit && !campaign.IsCancelled)
+        if (RecipientTransitions.TakesAnotherCredit(end, row.Credit is not null, campaign.IsCancelled))
         {
             var plan = campaign.Plan;
-            LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, end.Credit);
+            LedgerSteps.Settle(session, campaign.App, row.OpenId, row.Credit!.Value, end.Credit);
             if (LedgerSteps.Take(session, campaign.App, row.OpenId, plan.Kind, plan.TemplateId, now) is { } next)
             {
                 (row with { Credit = next, Begun = false }).Save(session, campaign.No);
@@ -94,7 +84,7 @@ internal static class SettleSteps
             row = row with { Credit = null };
         }
 
-        End(session, campaign, row, end.Outcome, end.Credit, end.ErrCode, end.ErrMsg, now);
+        End(session, campaign, row, new(end.Outcome, end.Credit, end.ErrMsg), end.ErrCode, now);
         return new(true);
     }
 
@@ -102,39 +92,35 @@ internal static class SettleSteps
         SqliteSession session,
         CampaignRow campaign,
         ClaimedRow row,
-        RecipientOutcome outcome,
-        CreditOutcome creditOutcome,
+        RecipientDecision end,
         int? errCode,
-        string? errMsg,
         DateTimeOffset now)
     {
-        if (row.Credit is { } credit)
-            LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, creditOutcome);
-        if (outcome is not (RecipientOutcome.Sent or RecipientOutcome.Uncertain))
-            GiveBackDay(session, campaign, row);
+        GiveUpCredit(session, campaign, row, end);
         ClaimedRow.Delete(session, campaign.No, row.Number);
         campaign.Held--;
-        RecipientRows.Settle(session, campaign, row.Number, outcome, errCode, errMsg, now);
+        RecipientRows.Settle(session, campaign, row.Number, end.Outcome, errCode, end.Text, now);
     }
 
-    private static void Release(SqliteSession session, CampaignRow campaign, ClaimedRow row, DateTimeOffset now)
+    private static void Apply(
+        SqliteSession session, CampaignRow campaign, ClaimedRow row, RecipientDecision decision, DateTimeOffset now)
     {
-        if (campaign.IsCancelled)
+        if (decision.IsEnd)
         {
-            End(session, campaign, row, RecipientOutcome.Cancelled, CreditOutcome.Returned, null, null, now);
+            End(session, campaign, row, decision, errCode: null, now);
             return;
         }
 
-        if (row.Credit is { } credit)
-            LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, CreditOutcome.Returned);
-        GiveBackDay(session, campaign, row);
+        GiveUpCredit(session, campaign, row, decision);
         new ClaimedRow { Number = row.Number, OpenId = row.OpenId, Holder = null }.Save(session, campaign.No);
         campaign.Held--;
     }
 
-    private static void GiveBackDay(SqliteSession session, CampaignRow campaign, ClaimedRow row)
+    private static void GiveUpCredit(SqliteSession session, CampaignRow campaign, ClaimedRow row, RecipientDecision decision)
     {
-        if (row.Day is { } day)
+        if (row.Credit is { } credit)
+            LedgerSteps.Settle(session, campaign.App, row.OpenId, credit, decision.Credit);
+        if (row.Day is { } day && !RecipientTransitions.CountsToTheDay(decision.Outcome))
             DayRows.Add(session, day, campaign.App, row.OpenId, -1);
     }
 

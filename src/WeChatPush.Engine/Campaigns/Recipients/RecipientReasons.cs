@@ -17,13 +17,13 @@ internal static partial class RecipientReasons
         RecipientOutcome.Cancelled => RecipientReason.CampaignCancelled,
         RecipientOutcome.Skipped => errMsg switch
         {
-            CampaignWords.EnoughToday => RecipientReason.DailyLimit,
-            CampaignWords.Quiet => RecipientReason.QuietHours,
+            CampaignWords.DailyLimit or "he has had his messages of today" => RecipientReason.DailyLimit,
+            CampaignWords.QuietHours or "his turn came in the quiet hours" => RecipientReason.QuietHours,
             _ => null,
         },
         RecipientOutcome.Uncertain when errCode is null => errMsg switch
         {
-            CampaignWords.LeaseExpired => RecipientReason.LeaseExpired,
+            CampaignWords.LeaseExpired or "whoever sent it fell silent meanwhile" => RecipientReason.LeaseExpired,
             not null when errMsg.EndsWith(AnswerLost, StringComparison.Ordinal) => RecipientReason.AnswerLost,
             _ => null,
         },

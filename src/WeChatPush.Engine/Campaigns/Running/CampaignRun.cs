@@ -151,7 +151,7 @@ internal sealed partial class CampaignRun
                 return new() { Running = true, Seen = 0, Recipients = [], Slots = default };
             }
 
-            request = request with { Skip = CampaignWords.Quiet };
+            request = request with { Skip = CampaignWords.QuietHours };
         }
 
         _askedAt = Elapsed;

@@ -18,7 +18,7 @@ internal sealed class DryRun(ICampaignStore store, Campaign campaign, string hol
             var claim = await store.ClaimAsync(
                 campaign.App,
                 campaign.Id,
-                new(holder, BatchSize, quiet ? CampaignWords.Quiet : null),
+                new(holder, BatchSize, quiet ? CampaignWords.QuietHours : null),
                 CancellationToken.None);
             if (!claim.Running)
                 return;

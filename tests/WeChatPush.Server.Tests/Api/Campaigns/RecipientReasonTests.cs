@@ -14,8 +14,12 @@ public sealed class RecipientReasonTests
     [InlineData(RecipientOutcome.Cancelled, null, null, RecipientReason.CampaignCancelled)]
     [InlineData(RecipientOutcome.Skipped, null, "he has had his messages of today", RecipientReason.DailyLimit)]
     [InlineData(RecipientOutcome.Skipped, null, "his turn came in the quiet hours", RecipientReason.QuietHours)]
+    [InlineData(RecipientOutcome.Skipped, null, "the user has had the day's messages", RecipientReason.DailyLimit)]
+    [InlineData(RecipientOutcome.Skipped, null, "the turn came in quiet hours", RecipientReason.QuietHours)]
     [InlineData(RecipientOutcome.Skipped, null, "something else", null)]
     [InlineData(RecipientOutcome.Uncertain, null, "whoever sent it fell silent meanwhile", RecipientReason.LeaseExpired)]
+    [InlineData(
+        RecipientOutcome.Uncertain, null, "the sending instance stopped before it noted the end of the send", RecipientReason.LeaseExpired)]
     [InlineData(RecipientOutcome.Uncertain, null, "No answer in time, after the request was written", RecipientReason.AnswerLost)]
     [InlineData(RecipientOutcome.Uncertain, -1, "system error", null)]
     [InlineData(RecipientOutcome.Failed, null, "there is no value for {name}", RecipientReason.MissingValue)]
