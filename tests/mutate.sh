@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Mutation testing of what must be right to the letter: signature, cipher, envelope, identity; the pure rules; the policies of
-# send results. Not part of the test run: it takes a while. Prints a score for each part; the reports lie in artifacts/mutation.
+# send results. Not part of the test run: each part takes about ten minutes. Prints the score and what survived; the reports
+# lie in artifacts/mutation. Usage: tests/mutate.sh [wire] [identity] [rules] [policies]; without a name, all of them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -14,8 +15,28 @@ mutate() {
   shift 3
   for pattern in "$@"; do mutated+=(--mutate "$pattern"); done
   (cd "tests/$tests" && "$tool/dotnet-stryker" --project "$project.csproj" --configuration Release "${mutated[@]}" \
-    --concurrency "${MUTATE_CONCURRENCY:-2}" --reporter cleartext --reporter json --reporter html \
+    --concurrency "${MUTATE_CONCURRENCY:-2}" --reporter json --reporter html --reporter progress \
     --break-at 0 --skip-version-check --output "../../artifacts/mutation/$name")
+  show "$name" "artifacts/mutation/$name/reports/mutation-report.json"
+}
+
+# The score, and each mutant that no test noticed.
+show() {
+  python3 - "$@" <<'END'
+import json, sys
+name, report = sys.argv[1:]
+killed = survived = 0
+lines = []
+for path, file in json.load(open(report))["files"].items():
+    for mutant in file["mutants"]:
+        killed += mutant["status"] in ("Killed", "Timeout")
+        if mutant["status"] in ("Survived", "NoCoverage"):
+            survived += 1
+            row = mutant["location"]["start"]["line"]
+            lines.append(f'{path.split("/src/")[-1]}:{row}: {mutant["mutatorName"]}: {file["source"].splitlines()[row - 1].strip()}'
+                         f' -> {" ".join((mutant.get("replacement") or "").split())[:100]}')
+print(f"\n{name}: {killed} of {killed + survived} killed ({100 * killed / max(1, killed + survived):.1f} %). Survived:", *lines, sep="\n  ")
+END
 }
 
 want() { ((${#parts[@]} == 0)) || [[ " ${parts[*]} " == *" $1 "* ]]; }
@@ -24,6 +45,6 @@ parts=("$@")
 ! want wire || mutate wire WeChatPush.Protocol WeChatPush.Protocol.Tests 'Signature/**/*.cs' 'Cipher/**/*.cs' 'Envelope/**/*.cs'
 ! want identity || mutate identity WeChatPush.Protocol WeChatPush.Protocol.Tests 'Identity/**/*.cs'
 ! want rules || mutate rules WeChatPush.Engine WeChatPush.Engine.Tests \
-  'Credits/Ledger/Permits.cs' 'Campaigns/Running/SlotSchedule.cs' 'Handling/Rules/AnswerTable.cs' 'Apps/ReadyApps.cs'
+  'Credits/Ledger/Permits.cs' 'Campaigns/Recipients/RecipientTransitions.cs' 'Campaigns/Running/SlotSchedule.cs' 'Handling/Rules/AnswerTable.cs' 'Apps/ReadyApps.cs'
 ! want policies || mutate policies WeChatPush.Engine WeChatPush.Engine.Tests \
   'Campaigns/Running/SendResultPolicy.cs' 'Credits/Spending/CreditOutcomePolicy.cs' 'Dispatching/RetryDelay.cs'

@@ -29,7 +29,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : FakeTimeProvide
     /// <summary>Lets the clock run, step by step, until a signal comes.</summary>
     public async Task RunAsync(Task signal, TimeSpan step)
     {
-        // Whoever works gets a moment to set his next timer before the clock moves on.
+        // Running work gets a moment to set its next timer before the clock moves on.
         await Eventually.TrueAsync(
             () =>
             {

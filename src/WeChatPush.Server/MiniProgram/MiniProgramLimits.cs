@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace WeChatPush.Server.MiniProgram;
 
 /// <summary>
-/// How much the phones of strangers may ask for. Whoever has a token is known and has a limit of his own; everybody
-/// else shares that of his address, which is a generous one: a whole city may stand behind it.
+/// How much the phones of strangers may ask for. A user with a token has a limit of its own; requests
+/// without one share that of their address, which is a generous one: a whole city may stand behind it.
 /// </summary>
 internal sealed class MiniProgramLimits : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class MiniProgramLimits : IDisposable
     public ProblemHttpResult? Check(HttpContext context, string app, string openId) =>
         Check(context, _users, $"{app} {openId}");
 
-    /// <summary>The same for a request of nobody knows whom.</summary>
+    /// <summary>The same for a request without a token.</summary>
     public ProblemHttpResult? Check(HttpContext context, string app) =>
         Check(context, _strangers, $"{app} {context.Connection.RemoteIpAddress}");
 

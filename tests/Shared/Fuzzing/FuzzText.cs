@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WeChatPush.TestSupport.Fuzzing;
 
-/// <summary>Changes a body as nobody should. Bytes are handled as a text of one character each, so nothing is lost on the way.</summary>
+/// <summary>Changes a body in ways no sender should. Bytes are handled as a text of one character each, so nothing is lost on the way.</summary>
 internal static class FuzzText
 {
     // A little more than a server reads by default.

@@ -23,7 +23,7 @@ internal static class FullStores
     private const string Bodies = "INSERT INTO push_body (seq, body) SELECT seq, zeroblob($1) FROM push";
     private const string Keys = "INSERT INTO arrival_key (until, keys) VALUES ($1, $2)";
 
-    /// <summary>Fills a file that nobody has open.</summary>
+    /// <summary>Fills a file that no process has open.</summary>
     public static async Task FillAsync(string path, int count, int bytes)
     {
         await using var store = new SqliteStore(path, NullLogger<SqliteStore>.Instance);

@@ -6,7 +6,7 @@ using WeChatPush.Telemetry;
 
 namespace WeChatPush.Benchmarks.Telemetry;
 
-/// <summary>What the metrics cost a push on its way in: with nobody listening, and with OpenTelemetry's SDK.</summary>
+/// <summary>What the metrics cost a push on its way in: without a listener, and with OpenTelemetry's SDK.</summary>
 [MemoryDiagnoser]
 public class TelemetryBenchmarks
 {

@@ -59,7 +59,7 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
 
     public Task<JsonElement> FindAsync(string id) => admin().GetAsync($"{Campaigns}/{id}");
 
-    /// <summary>Waits for the end, whoever of the servers is there.</summary>
+    /// <summary>Waits for the end, on whichever server answers.</summary>
     public async Task FinishedAsync(string id, TimeSpan timeout)
     {
         JsonElement campaign = default;
@@ -101,7 +101,7 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
             () => $"{sent} calls, and more\n{output()}");
     }
 
-    /// <summary>Everybody has one outcome, and it agrees with what WeChat received; nobody got two messages.</summary>
+    /// <summary>Each recipient has one outcome, and it agrees with what WeChat received; none got two messages.</summary>
     public async Task<Dictionary<string, int>> AuditAsync(string id, int users)
     {
         var recipients = await RecipientsAsync(id);

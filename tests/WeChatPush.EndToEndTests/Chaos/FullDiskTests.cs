@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace WeChatPush.EndToEndTests.Chaos;
 
 /// <summary>
-/// No file may grow any more, again and again, while users write. To the process that is a full disk, and nobody needs to be
+/// No file may grow any more, again and again, while users write. To the process that is a full disk, and no test needs to be
 /// root for it.
 /// </summary>
 public sealed class FullDiskTests(ITestOutputHelper output)

@@ -67,7 +67,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         using (new Throttle(world.Server.Id))
         {
             sustainable = await MeasureAsync(world);
-            // Whoever is slower than WeChat's timeout is waited for, to see how slow.
+            // An answer slower than WeChat's timeout is waited for, to see how slow.
             using var client = new PushClient(clock.Handler()) { MaxTries = 1, TryTimeout = MoreThanWeChats };
             runner = await RunAsync(world, Overload * sustainable, seconds: Rounds.From(1), client);
         }
@@ -169,7 +169,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             """);
     }
 
-    // Who sends his next push when he has the answer to the one before finds out what can be sustained.
+    // A client that sends its next push after the answer to the one before finds out what can be sustained.
     private static async Task<double> MeasureAsync(World world)
     {
         using var client = new PushClient { MaxTries = 1 };

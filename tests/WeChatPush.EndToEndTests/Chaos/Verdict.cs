@@ -58,7 +58,7 @@ internal static class Verdict
             () => $"{count} pushes are left unfinished\n{log()}");
     }
 
-    // Whoever goes on after somebody else has taken over may note, too late to matter, that he did not send it after all.
+    // An instance that continues after another has taken over may note, too late to matter, that it did not send after all.
     private static bool IsUncertain(JsonElement push) =>
         push.GetProperty("sends").EnumerateArray().Any(send => send.GetProperty("outcome").GetString() == "uncertain")
         || push.GetProperty("timeline").EnumerateArray().Any(entry => $"{entry.GetProperty("detail")}".Contains("uncertain", StringComparison.Ordinal));

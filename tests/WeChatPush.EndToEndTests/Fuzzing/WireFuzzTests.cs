@@ -18,7 +18,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
     private const long RoomToBreathe = 200 * 1024;
     private static readonly TimeSpan TimeoutForMore = TimeSpan.FromMilliseconds(100);
 
-    // The contract's, and HTTP's own: no length, a head that is too long, a version that nobody speaks.
+    // The contract's, and HTTP's own: no length, a head that is too long, an unknown version.
     private static readonly int[] Allowed = [200, 400, 403, 404, 405, 413, 408, 411, 414, 417, 431, 505];
 
     private readonly ConcurrentDictionary<string, int> _answers = new();
@@ -55,7 +55,7 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
             return;
         }
 
-        // Whatever is acknowledged of a broken one is a message to nobody the tests know.
+        // Whatever is acknowledged of a broken one is a message to no user of the tests.
         var payload = world.User(FuzzCorpus.UserOf(chance)).Image("http://pic", "media");
         var request = WireCases.From(chance, world.App, payload);
         var statuses = await SendAsync(world, request, chance, TimeoutForMore);

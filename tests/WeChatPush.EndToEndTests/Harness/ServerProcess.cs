@@ -83,7 +83,7 @@ internal sealed partial class ServerProcess : IDisposable
         () => $"The server is not ready:\n{Output}",
         WaitTimeout);
 
-    /// <summary>The word of <c>/health/ready</c>; <see langword="null"/>: nobody answers.</summary>
+    /// <summary>The word of <c>/health/ready</c>; <see langword="null"/>: the server does not answer.</summary>
     public async Task<string?> HealthAsync()
     {
         try

@@ -81,7 +81,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // Nobody is there, or it was cut: then the other end is hung up on.
+            // The target does not listen, or it was cut: then the other end is hung up on.
         }
 
         _wires.TryRemove(wire, out _);

@@ -27,7 +27,7 @@ public sealed class OutageTests(ITestOutputHelper output)
 
     private async Task RunAsync(string what, Func<Fleet, Task> stop, Func<Fleet, Task> resume)
     {
-        // Longer than an outage: who loses his lease while Redis is away cannot note what he has sent.
+        // Longer than an outage: an instance that loses its lease while Redis is away cannot note what it has sent.
         await using var fleet = await Fleet.StartAsync(
             ("Dispatching:Lease", $"{Length + TimeSpan.FromSeconds(5)}"), ("Dispatching:FirstRetry", "00:00:01"));
         fleet.WeChat.Faults.Add(new FakeFault { Api = FakeApis.CustomSend, DelayMs = 20 });
@@ -61,8 +61,8 @@ public sealed class OutageTests(ITestOutputHelper output)
         doubled.ShouldBeEmpty(fleet.Output);
         Effects.ShouldBeInOrder(fleet.WeChat, load, user => !IsPushedTwice(user));
 
-        // A user stays at his instance. Of some, every push comes to the other one as well, as if its answer had been lost:
-        // which of the two spools is emptied first is nobody's to say, so these keep no order over an outage.
+        // A user stays at one instance. Of some, every push comes to the other one as well, as if its answer had been lost:
+        // which of the two spools is emptied first is not defined, so these keep no order over an outage.
         async Task<PushTry> PushAsync(PushPayload payload)
         {
             var (home, other) = payload.OpenId[^1] % 2 == 0 ? (fleet.One, fleet.Other) : (fleet.Other, fleet.One);

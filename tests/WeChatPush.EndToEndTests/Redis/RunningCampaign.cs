@@ -56,7 +56,7 @@ internal sealed class RunningCampaign(Fleet fleet, string id, TimeSpan timeout)
 
                 return answer is not null;
             },
-            () => $"nobody answers\n{fleet.Output}",
+            () => $"no server answers\n{fleet.Output}",
             TimeSpan.FromSeconds(60));
         return answer!.Value;
     }

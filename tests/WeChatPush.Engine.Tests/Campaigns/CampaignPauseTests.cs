@@ -168,7 +168,7 @@ public sealed class CampaignPauseTests
             now.Offset, then);
     }
 
-    /// <summary>Waits until nobody is in anybody's hands any more.</summary>
+    /// <summary>Waits until no recipient is claimed any more.</summary>
     private static async Task ReleasedAsync(CampaignHarness harness, string[] users)
     {
         var reserved = 0;

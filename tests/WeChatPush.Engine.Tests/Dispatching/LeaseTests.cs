@@ -69,7 +69,7 @@ public sealed class LeaseTests
         await engine.PushTextAsync("o", "hi");
         await _entered.Task.WaitAsync(WaitTimeout);
 
-        // Whoever sets the clock lets every lease look expired.
+        // A clock that is set lets every lease look expired.
         _time.Jump(TimeSpan.FromMinutes(10));
         await _time.RunAsync(
             Eventually.TrueAsync(

@@ -8,7 +8,7 @@ using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Handling;
 
-/// <summary>Who gets a push, and what he is given.</summary>
+/// <summary>Which handler gets a push, and what it is given.</summary>
 public sealed class HandlerTests
 {
     private readonly ScriptedMessages _messages = new();

@@ -7,7 +7,7 @@ using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Receiving;
 
-/// <summary>Bodies as nobody would write them.</summary>
+/// <summary>Bodies that no correct client writes.</summary>
 public sealed class BadDayTests(ReceivingFixture fixture) : IClassFixture<ReceivingFixture>
 {
     private readonly EngineUnderTest _engine = fixture.Engine;

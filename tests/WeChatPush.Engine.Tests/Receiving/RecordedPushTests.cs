@@ -41,7 +41,7 @@ public sealed class RecordedPushTests(RecordedPushTests.Fixture fixture) : IClas
         using var client = new PushClient { MaxTries = 1 };
         var answer = (await client.PushAsync(app, new PushBuilder(app, "o").Raw(body))).Last;
 
-        // Nobody here delivers goods, and "success" would say that they were delivered.
+        // No handler here delivers goods, and "success" would say that they were delivered.
         if (eventName?.StartsWith("xpay_", StringComparison.Ordinal) == true)
             answer.Reply.ShouldNotBeNull().ShouldContain("no handler");
         else

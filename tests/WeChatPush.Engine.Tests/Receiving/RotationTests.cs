@@ -4,7 +4,7 @@ using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Engine.Tests.Receiving;
 
-/// <summary>Secrets change while pushes arrive, and nobody restarts the server.</summary>
+/// <summary>Secrets change while pushes arrive, and the server is not restarted.</summary>
 public sealed class RotationTests : IAsyncLifetime
 {
     private const string NewKey = "ZYXWVUTSRQPONMLKJIHGFEDCBA9876543210abcdefg";

@@ -35,7 +35,7 @@ public sealed class CustomerServiceWindowsTests
             .ClosesAt.ShouldBe(Arrival.AddSeconds(countedAfter + 60));
     }
 
-    // "m": a message of the user, "e": he enters the session, "s": a send, "15", "47": a refusal, a number: seconds.
+    // "m": a message of the user, "e": the user enters the session, "s": a send, "15", "47": a refusal, a number: seconds.
     [Theory]
     [InlineData("m", 5, 172800)]
     [InlineData("e", 2, 60)]
@@ -93,7 +93,7 @@ public sealed class CustomerServiceWindowsTests
         (int Remaining, DateTimeOffset ClosesAt)? model = null;
         foreach (var step in steps)
         {
-            // A millisecond apart: which of two events of one moment came first is nobody's promise.
+            // A millisecond apart: which of two events of one moment came first is not promised.
             time.Advance(TimeSpan.FromMilliseconds(1));
             var now = time.GetUtcNow();
             await StepAsync(windows, time, user, step);

@@ -86,6 +86,10 @@ public sealed class PushCipherRefusalTests
         Decrypt(Seal(plain)).ShouldBe(DecryptOutcome.WrongAppId);
     }
 
+    [Fact]
+    public void Decrypt_WhenNothingFollowsTheLengthField_ThenWrongAppId() =>
+        Decrypt(Seal([.. new byte[20], .. Enumerable.Repeat((byte)12, 12)])).ShouldBe(DecryptOutcome.WrongAppId);
+
     [Theory]
     [InlineData("wxba5fad812f8e6fb8")]
     [InlineData("WXBA5FAD812F8E6FB9")]

@@ -48,8 +48,19 @@ public sealed class PushCipherTests
     }
 
     [Fact]
-    public void Encrypt_WhenRandomIsNot16Bytes_ThenArgumentException() =>
-        Should.Throw<ArgumentException>(() => new PushCipher(Official.Key, Official.AppId).Encrypt("x"u8, "short"u8));
+    public void Encrypt_WhenTheRandomBytesAreTheSame_ThenTheTextIsTheSame_HoweverOften()
+    {
+        var cipher = new PushCipher(Official.Key, Official.AppId);
+        var first = cipher.Encrypt("收到"u8, "0123456789abcdef"u8);
+
+        cipher.Encrypt("another"u8, "fedcba9876543210"u8).ShouldNotBe(first);
+        cipher.Encrypt("收到"u8, "0123456789abcdef"u8).ShouldBe(first);
+    }
+
+    [Fact]
+    public void Encrypt_WhenRandomIsNot16Bytes_ThenTheExceptionSaysSo() =>
+        Should.Throw<ArgumentException>(() => new PushCipher(Official.Key, Official.AppId).Encrypt("x"u8, "short"u8))
+            .Message.ShouldStartWith("16 random bytes are needed.");
 
     [Theory]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", true)]
@@ -72,6 +83,7 @@ public sealed class PushCipherTests
         var error = Should.Throw<ArgumentException>(() => new PushCipher("secret-key", "wx5823bf96d3bd56c7"));
 
         error.ToString().ShouldNotContain("secret-key");
+        error.Message.ShouldStartWith("An EncodingAESKey is 43 letters and digits.");
     }
 
     [Fact]

@@ -47,6 +47,12 @@ public sealed class PushEnvelopeTests
     }
 
     [Theory]
+    [InlineData("""{"ToUserName":"","Encrypt":"abcd"}""")]
+    [InlineData("<xml><ToUserName></ToUserName><Encrypt>abcd</Encrypt></xml>")]
+    [InlineData("<xml><ToUserName><![CDATA[]]></ToUserName><Encrypt>abcd</Encrypt></xml>")]
+    public void Read_WhenTheUserNameIsEmpty_ThenThereIsNone(string text) => Read(text).ToUserName.ShouldBeNull();
+
+    [Theory]
     [InlineData("""{"Encrypt":"a\/b\/c+="}""")]
     [InlineData("""{"Encrypt":"a\u002fb\u002Fc\u002b="}""")]
     [InlineData("""{"\u0045ncrypt":"a/b/c+="}""")]

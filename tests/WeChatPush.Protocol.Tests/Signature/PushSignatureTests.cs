@@ -34,6 +34,13 @@ public sealed class PushSignatureTests
         PushSignature.Verify(Encoding.UTF8.GetBytes(token), timestamp, nonce, signature).ShouldBeFalse();
 
     [Fact]
+    public void Compute_WithoutAToken_OrEncrypt_NamesWhatIsMissing()
+    {
+        Should.Throw<ArgumentNullException>(() => PushSignature.Compute(null!, "1", "2")).ParamName.ShouldBe("token");
+        Should.Throw<ArgumentException>(() => PushSignature.ComputeEncrypted("AAAAA", "1", "2", "")).ParamName.ShouldBe("encrypt");
+    }
+
+    [Fact]
     public void Verify_WhenTokenIsEmpty_ThenFalseEvenIfTheHashFits() =>
         PushSignature.Verify([], "1", "2", PushSignature.Compute("", "1", "2")).ShouldBeFalse();
 

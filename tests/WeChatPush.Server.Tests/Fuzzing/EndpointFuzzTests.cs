@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace WeChatPush.Server.Tests.Fuzzing;
 
 /// <summary>
-/// Requests that nobody should send, against the whole server. Each is answered as the contract says, in time; what was
+/// Requests that no client should send, against the whole server. Each is answered as the contract says, in time; what was
 /// acknowledged is stored; the log has no stack and no secret; nothing grows. The README says how to run it longer.
 /// </summary>
 [Collection(FuzzCollection.Name)]

@@ -62,7 +62,7 @@ public abstract class CampaignStoreContract<TStore> : IAsyncLifetime
         return id;
     }
 
-    /// <summary>A campaign that nobody sees yet.</summary>
+    /// <summary>A campaign that is not public yet.</summary>
     private protected async Task<string> LoadAsync(CampaignPlan plan, IEnumerable<string> users)
     {
         Time.Advance(TimeSpan.FromMilliseconds(5));

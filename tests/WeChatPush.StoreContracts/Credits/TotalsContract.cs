@@ -122,7 +122,7 @@ public abstract class TotalsContract<TStore> : LedgerContract<TStore>
             var chunk = await Ledger.GetReachableAsync("shop", CreditKind.Subscribe, Template, cursor, 3, default);
             visited.AddRange(chunk.OpenIds);
             cursor = chunk.Next;
-            // Whoever was visited is sent to and accepts again; others come and go.
+            // A user who was visited is sent to and accepts again; others come and go.
             foreach (var user in chunk.OpenIds.Where(user => user.StartsWith("oStays", StringComparison.Ordinal)))
             {
                 await SettleAsync(await ReserveAsync(user: user), CreditOutcome.Spent);

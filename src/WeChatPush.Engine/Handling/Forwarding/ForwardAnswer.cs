@@ -62,7 +62,7 @@ internal sealed record ForwardAnswer(IReadOnlyList<CustomerMessage> Messages, Re
         {
             var place = $"send[{messages.Count}]";
             if (openId is null)
-                throw new InvalidForwardAnswerException($"{place} has nobody to go to: the push is about no user");
+                throw new InvalidForwardAnswerException($"{place} has no recipient: the push is about no user");
             messages.Add(ReadMessage(item, openId, place));
         }
 

@@ -4,7 +4,7 @@ using WeChatPush.TestSupport;
 
 namespace WeChatPush.Server.Tests.Api.Campaigns;
 
-/// <summary><see cref="UploadFile"/>: it holds what came, nobody else can read it, and it goes in every case.</summary>
+/// <summary><see cref="UploadFile"/>: it holds what came, no other user can read it, and it goes in every case.</summary>
 public sealed class UploadFileTests : IDisposable
 {
     private const int Limit = 300_000;
