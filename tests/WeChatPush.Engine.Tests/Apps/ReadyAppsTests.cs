@@ -93,6 +93,57 @@ public sealed class ReadyAppsTests
         ready.Take().ShouldBe(["app-3"]);
     }
 
+    [Fact]
+    public void Take_OfAsManyAppsAsASlice_IsAllOfThemEachTime()
+    {
+        using var catalog = Catalog(ReadyApps.Slice);
+        var ready = new ReadyApps(catalog, _time);
+
+        ready.Take().Count.ShouldBe(ReadyApps.Slice);
+        ready.Take().Count.ShouldBe(ReadyApps.Slice);
+    }
+
+    [Fact]
+    public void Take_WhenASignalNamedAnAppOfAFew_HasItOnce_AndOneThatIsNotInTheCatalogueToo()
+    {
+        using var catalog = Catalog(3);
+        var ready = new ReadyApps(catalog, _time);
+
+        ready.Add("app-1");
+        ready.Add("gone");
+
+        ready.Take().Order().ShouldBe(["app-0", "app-1", "app-2", "gone"]);
+    }
+
+    [Fact]
+    public void NextDue_IsTheFirstOfAll()
+    {
+        using var catalog = Catalog(3);
+        var ready = new ReadyApps(catalog, _time);
+        var now = _time.GetUtcNow();
+
+        ready.SetDue("app-1", now.AddSeconds(20));
+        ready.SetDue("app-0", now.AddSeconds(10));
+        ready.SetDue("app-2", now.AddSeconds(30));
+
+        ready.NextDue.ShouldBe(now.AddSeconds(10));
+    }
+
+    [Fact]
+    public void SetDueBy_KeepsTheEarlierTime()
+    {
+        using var catalog = Catalog(1);
+        var ready = new ReadyApps(catalog, _time);
+        var now = _time.GetUtcNow();
+
+        ready.SetDueBy("app-0", now.AddSeconds(20));
+        ready.NextDue.ShouldBe(now.AddSeconds(20));
+        ready.SetDueBy("app-0", now.AddSeconds(30));
+        ready.NextDue.ShouldBe(now.AddSeconds(20));
+        ready.SetDueBy("app-0", now.AddSeconds(10));
+        ready.NextDue.ShouldBe(now.AddSeconds(10));
+    }
+
     private static AppCatalog Catalog(int count) =>
         new([new ConfiguredApps(new FixedOptions<WeChatPushOptions>(Settings(count)))]);
 

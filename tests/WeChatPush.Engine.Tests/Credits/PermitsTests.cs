@@ -162,6 +162,32 @@ public sealed class PermitsTests
     }
 
     [Fact]
+    public void Refusal_OfASendFromBefore_LeavesALongTermPermitAlone()
+    {
+        var permits = Accepted(1);
+        var mark = permits.Reserve();
+        permits.Apply(PermitEvent.AcceptedLongTerm);
+
+        permits.Settle(mark, CreditOutcome.BurnedAll);
+
+        (permits.Usable, permits.LongTerm).ShouldBe((1, true));
+    }
+
+    [Fact]
+    public void Refusal_OfALaterSend_LeavesOnlyWhatWasAcceptedSinceThatSend()
+    {
+        var permits = Accepted(2);
+        permits.Reserve();
+        Accept(ref permits, 1);
+        var later = permits.Reserve();
+        Accept(ref permits, 1);
+
+        permits.Settle(later, CreditOutcome.BurnedAll);
+
+        permits.Usable.ShouldBe(1);
+    }
+
+    [Fact]
     public void Undelivered_IsCounted_AndChangesNothingElse()
     {
         var permits = Accepted(2);

@@ -63,6 +63,14 @@ public sealed class AnswerTableTests
             new() { MsgType = "text", Send = new() { Text = "收到" } })
         .Find("text", null, otherwise: false).ShouldBe(AnswerNeed.ByContent);
 
+    [Fact]
+    public void Find_WhenTwoPatternsLeadToRulesThatDoNotAnswer_StillAsksForTheContent() =>
+        Table(
+            new() { MsgType = "text", Content = "^帮助$", Send = new() { Text = "营业时间" } },
+            new() { MsgType = "text", Content = "^时间$", Send = new() { Text = "营业时间" } },
+            new() { MsgType = "text", ReplyBody = "{}" })
+        .Find("text", null, otherwise: false).ShouldBe(AnswerNeed.ByContent);
+
     private static AnswerTable Table(params RuleOptions[] rules) => new([.. rules.Select((rule, i) => new Rule(i, rule))]);
 
     private static Gen<RuleOptions> Rules() =>
