@@ -99,8 +99,8 @@ public sealed class ReadyAppsTests
         using var catalog = Catalog(ReadyApps.Slice);
         var ready = new ReadyApps(catalog, _time);
 
-        ready.Take().Count.ShouldBe(ReadyApps.Slice);
-        ready.Take().Count.ShouldBe(ReadyApps.Slice);
+        for (var i = 0; i < 3; i++)
+            ready.Take().Count.ShouldBe(ReadyApps.Slice);
     }
 
     [Fact]
