@@ -42,7 +42,7 @@ END
 want() { ((${#parts[@]} == 0)) || [[ " ${parts[*]} " == *" $1 "* ]]; }
 
 parts=("$@")
-! want wire || mutate wire WeChatPush.Protocol WeChatPush.Protocol.Tests 'FullyQualifiedName!~none' \
+! want wire || mutate wire WeChatPush.Protocol WeChatPush.Protocol.Tests 'FullyQualifiedName~WeChatPush' \
   'Signature/**/*.cs' 'Cipher/**/*.cs' 'Envelope/**/*.cs'
 ! want identity || mutate identity WeChatPush.Protocol WeChatPush.Protocol.Tests 'FullyQualifiedName~Identity' 'Identity/**/*.cs'
 # What is pure must be held by its own tests: those of a whole engine would notice more, an hour later.
