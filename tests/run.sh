@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
 
 projects=(WeChatPush.Protocol.Tests WeChatPush.Tests WeChatPush.Engine.Tests WeChatPush.Sqlite.Tests WeChatPush.Redis.Tests WeChatPush.Simulator.Tests
-  WeChatPush.Server.Tests WeChatPush.EndToEndTests)
+  WeChatPush.Server.Tests)
 results=$(mktemp -d)
 passed=0 failed=0 outcome=1
 
@@ -15,6 +15,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 finish() {
+  if [[ -n ${end_to_end:-} ]]; then kill "$end_to_end" 2>/dev/null || true; wait "$end_to_end" 2>/dev/null || true; fi
   rm -rf "$results"
   echo "$passed passed, $failed failed"
   exit "$outcome"
@@ -73,18 +74,23 @@ check_analyzers() {
 }
 
 run_tests() {
-  local project=$1 status=0 counters
+  local project=$1 verbosity=minimal
+  # The end-to-end tests take their time, so each of them says when it is done.
+  [[ $project == *EndToEndTests ]] && verbosity=normal
   dotnet test "tests/$project" -c Release --no-build --results-directory "$results" \
-    --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=$2" \
-    --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
+    --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=$verbosity" \
+    --blame-hang-timeout 5m --blame-hang-dump-type none
+}
 
+# Adds a project's results to the sum. A project that ran nothing, or whose process died, has failed, whatever the numbers say.
+add_up() {
+  local project=$1 status=$2 counters
   # What failed is said again at the end, where it is found.
   grep -so '<UnitTestResult [^>]*outcome="Failed"' "$results/$project.trx" | sed 's/.*testName="\([^"]*\)".*/\1/' >>"$results/failed" || true
   counters=$(grep -so '<Counters [^>]*' "$results/$project.trx" || true)
   passed=$((passed + $(count passed)))
   failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
-  # A project that ran nothing, or whose process died, has failed, whatever the numbers say.
-  ((status == 0 && $(count passed) > 0))
+  ((status == 0 && $(count passed) > 0)) || { good=false; echo "$project failed."; }
 }
 
 count() {
@@ -101,13 +107,21 @@ check_analyzers
 dotnet build WeChatPush.sln -c Release --no-restore -warnaserror -v quiet
 
 good=true
+# The end-to-end tests mostly wait for processes, so they run beside the others; what they print comes at the end.
+run_tests WeChatPush.EndToEndTests >"$results/end-to-end.log" 2>&1 &
+end_to_end=$!
 for project in "${projects[@]}"; do
   say "$project"
-  # The end-to-end tests take their time, so each of them says when it is done.
-  verbosity=minimal
-  [[ $project == *EndToEndTests ]] && verbosity=normal
-  run_tests "$project" "$verbosity" || { good=false; echo "$project failed."; }
+  status=0
+  run_tests "$project" || status=$?
+  add_up "$project" "$status"
 done
+
+say "WeChatPush.EndToEndTests"
+tail -n +1 -f --pid="$end_to_end" "$results/end-to-end.log" || true
+status=0
+wait "$end_to_end" || status=$?
+add_up WeChatPush.EndToEndTests "$status"
 
 say "Sum"
 sort -u "$results/failed" 2>/dev/null | sed 's/^/Failed: /' || true
