@@ -15,7 +15,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 finish() {
-  if [[ -n ${end_to_end:-} ]]; then kill "$end_to_end" 2>/dev/null || true; wait "$end_to_end" 2>/dev/null || true; fi
+  # A group of its own: what it has started goes with it.
+  [[ -z ${end_to_end:-} ]] || kill -KILL -- "-$end_to_end" 2>/dev/null || true
   rm -rf "$results"
   echo "$passed passed, $failed failed"
   exit "$outcome"
@@ -108,8 +109,10 @@ dotnet build WeChatPush.sln -c Release --no-restore -warnaserror -v quiet
 
 good=true
 # The end-to-end tests mostly wait for processes, so they run beside the others; what they print comes at the end.
+set -m
 run_tests WeChatPush.EndToEndTests >"$results/end-to-end.log" 2>&1 &
 end_to_end=$!
+set +m
 for project in "${projects[@]}"; do
   say "$project"
   status=0
