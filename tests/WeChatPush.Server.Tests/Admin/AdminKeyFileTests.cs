@@ -38,13 +38,33 @@ public sealed class AdminKeyFileTests : IDisposable
         AdminKeyFile.ReadOrCreate(File).Length.ShouldBe(43);
     }
 
-    [Fact]
-    public void ReadOrCreate_WhenManyStartAtOnce_AllHaveTheSameKey()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ReadOrCreate_WhenManyStartAtOnce_AllHaveTheKeyThatIsInTheFile(bool isThereAnEmptyFile)
     {
-        var keys = new string[8];
-        Parallel.For(0, keys.Length, i => keys[i] = AdminKeyFile.ReadOrCreate(File));
+        const int Rounds = 100, Servers = 8;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var file = AdminKeyFile.PathIn(Path.Combine(_directory.Path, $"{round}"));
+            if (isThereAnEmptyFile)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                System.IO.File.WriteAllText(file, "");
+            }
 
-        keys.Distinct().Count().ShouldBe(1);
+            using var start = new Barrier(Servers);
+            var keys = new string[Servers];
+            var servers = Enumerable.Range(0, Servers).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                keys[i] = AdminKeyFile.ReadOrCreate(file);
+            })).ToList();
+            servers.ForEach(server => server.Start());
+            servers.ForEach(server => server.Join());
+
+            keys.ShouldAllBe(key => key == AdminKeyFile.Read(file), $"round {round}");
+        }
     }
 
     public void Dispose() => _directory.Dispose();
