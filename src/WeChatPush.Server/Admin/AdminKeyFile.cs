@@ -7,7 +7,7 @@ namespace WeChatPush.Server.Admin;
 /// <summary>The admin key that is generated when none is configured.</summary>
 internal static class AdminKeyFile
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Where the key is kept.</summary>
@@ -79,7 +79,7 @@ internal static class AdminKeyFile
             {
                 return new FileStream(path, options);
             }
-            catch (IOException problem) when (problem.GetType() == typeof(IOException) && waited < LongestWait)
+            catch (IOException problem) when (problem.GetType() == typeof(IOException) && waited < MaxWait)
             {
                 // Locked, for as long as it takes to write a line.
                 Thread.Sleep(Pause);
