@@ -50,10 +50,14 @@ internal static class SqliteServices
     }
 
     // Opened when it is first asked for. Where it lies is settled for the life of the process.
-    private static void AddSqliteConnection(this IServiceCollection services) =>
+    private static void AddSqliteConnection(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new DataDirectory(
+            provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.DataDirectory,
+            DataDirectory.MaxWait,
+            provider.GetRequiredService<ILogger<DataDirectory>>()));
         services.TryAddSingleton(provider => new SqliteStore(
-            Path.Combine(
-                provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.DataDirectory,
-                "wechatpush.db"),
+            provider.GetRequiredService<DataDirectory>().File(SqliteStore.FileName),
             provider.GetRequiredService<ILogger<SqliteStore>>()));
+    }
 }

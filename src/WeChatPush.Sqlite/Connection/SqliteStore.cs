@@ -13,6 +13,9 @@ namespace WeChatPush.Sqlite.Connection;
 /// </summary>
 internal sealed partial class SqliteStore : IAsyncDisposable
 {
+    /// <summary>The name of the file in the data directory.</summary>
+    public const string FileName = "wechatpush.db";
+
     private const int MaxBatch = 512;
 
     // The work of a caller that gave up waiting still lies in the queue. A disk that hangs for minutes must not use up the
@@ -34,11 +37,16 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         _logger = logger;
         Path = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        // SQLite gives its other files the rights of this one.
+        using (new FileStream(Path, FileRights.Create(FileMode.OpenOrCreate, FileShare.ReadWrite)))
+        {
+        }
+
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 1 }.ToString();
         _writer = Open();
         _writer.Execute("CREATE TABLE IF NOT EXISTS schema (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
         _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {SqliteCheckpoints.MaxLogSize}"));
-        _checkpoints = new SqliteCheckpoints(Open());
+        _checkpoints = new SqliteCheckpoints(Open(), SqliteCheckpoints.TruncateInterval);
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -151,6 +159,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             session.Connection.Open();
             session.Execute("PRAGMA journal_mode = WAL");
             session.Execute("PRAGMA synchronous = FULL");
+            // What is deleted is overwritten, in pages that are kept and in those that become free.
+            session.Execute("PRAGMA secure_delete = ON");
             session.Execute("PRAGMA busy_timeout = 1000");
             session.Execute("PRAGMA cache_size = -32768");
             session.Execute("PRAGMA temp_store = MEMORY");
