@@ -47,8 +47,13 @@ internal static class RedisServices
                 provider.GetRequiredService<ILogger<RedisConnection>>());
         });
         services.TryAddSingleton<RedisMarker>();
+        services.AddHostedService<RedisFormatCheck>();
+        services.AddSupervised<RedisUpgrade>();
+        services.AddSupervised<RedisStoredApps>();
         services.TryAddSingleton<RedisState>();
         services.AddSupervised<RedisCheck>();
-        services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<RedisHealth>("redis", tags: ["ready"])
+            .AddCheck<RemovedAppsHealth>("apps", tags: ["ready"]);
     }
 }

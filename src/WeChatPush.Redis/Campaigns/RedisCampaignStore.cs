@@ -8,6 +8,7 @@ using StackExchange.Redis;
 using WeChatPush.Apps;
 using WeChatPush.Campaigns;
 using WeChatPush.Redis.Connection;
+using WeChatPush.Redis.Storage;
 
 namespace WeChatPush.Redis.Campaigns;
 
@@ -30,13 +31,18 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     private readonly ReadyApps _ready;
     private readonly ReadyApps _toRecover;
     private readonly ReadyApps _toSweep;
+    private readonly RedisStoredApps? _stored;
     private readonly ConcurrentDictionary<string, RedisKey[]> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CampaignBatchers> _batchers = new(StringComparer.Ordinal);
 
     public RedisCampaignStore(
-        RedisConnection redis, AppCatalog catalog, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
+        RedisConnection redis,
+        AppCatalog catalog,
+        IOptionsMonitor<WeChatPushOptions> options,
+        TimeProvider time,
+        RedisStoredApps? stored = null)
     {
-        (_redis, _options, _clock) = (redis, options, new RedisClock(time));
+        (_redis, _options, _clock, _stored) = (redis, options, new RedisClock(time), stored);
         (_ready, _toRecover, _toSweep) = (new(catalog, time), new(catalog, time), new(catalog, time));
         redis.Listen(Channel, tag => _ready.Add(tag.Trim('{', '}')));
 
@@ -226,7 +232,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in _toSweep.Take())
+        foreach (var app in _toSweep.Take().Union(_stored?.Removed ?? []))
             gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)]);
         return gone;
     }

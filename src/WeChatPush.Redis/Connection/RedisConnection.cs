@@ -22,6 +22,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly RedisConnectionLog _log;
     private Task<RedisLink> _connecting;
     private long _lastAttempt;
+    private volatile string? _refusal;
     private volatile bool _connectFailed;
     private volatile bool _replaced;
     private volatile bool _disposed;
@@ -43,6 +44,16 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>Raised when there is a connection, the first or another.</summary>
     public event Action? Connected;
+
+    /// <summary>
+    /// Why nothing may be asked of the data, although the server answers; <see langword="null"/>: it may. Every call is refused
+    /// with it.
+    /// </summary>
+    public string? Refusal
+    {
+        get => _refusal;
+        set => _refusal = value;
+    }
 
     /// <summary>Whether this instance has let go of it.</summary>
     public bool IsDisposed => _disposed;
@@ -70,7 +81,15 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         RedisValue[] arguments,
         TimeSpan deadline,
         Action<RedisResult>? late = null) =>
-        AskAsync(script.Name, tag[0], link => CallAsync(link.Database, script, tag, arguments), deadline, late);
+        _refusal is { } refusal
+            ? Task.FromException<RedisResult>(new StoreFormatException(refusal))
+            : AskAsync(script.Name, tag[0], link => CallAsync(link.Database, script, tag, arguments), deadline, late);
+
+    /// <summary>Runs a script also while there is a <see cref="Refusal"/>: one that finds out whether there still has to be.</summary>
+    /// <inheritdoc cref="EvaluateAsync"/>
+    public Task<RedisResult> EvaluateAlwaysAsync(
+        RedisScript script, RedisKey[] tag, RedisValue[] arguments, TimeSpan deadline) =>
+        AskAsync(script.Name, tag[0], link => CallAsync(link.Database, script, tag, arguments), deadline, late: null);
 
     /// <summary>Runs a command that is about no key.</summary>
     /// <inheritdoc cref="EvaluateAsync"/>

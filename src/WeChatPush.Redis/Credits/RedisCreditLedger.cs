@@ -7,14 +7,18 @@ using StackExchange.Redis;
 using WeChatPush.Apps;
 using WeChatPush.Credits;
 using WeChatPush.Redis.Connection;
+using WeChatPush.Redis.Storage;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Credits;
 
 /// <summary>The ledger of a fleet, in Redis. Every member is one script.</summary>
 internal sealed class RedisCreditLedger(
-    RedisConnection redis, AppCatalog catalog, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
-    : ICreditLedger
+    RedisConnection redis,
+    AppCatalog catalog,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    RedisStoredApps? stored = null) : ICreditLedger
 {
     /// <summary>So that a message to one user is answered in ten seconds, whatever its send takes.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -203,7 +207,7 @@ internal sealed class RedisCreditLedger(
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in _toSweep.Take())
+        foreach (var app in _toSweep.Take().Union(stored?.Removed ?? []))
         {
             var answer = (RedisResult[])(await RunAsync(
                 RedisCreditScripts.ForgetOld,

@@ -7,6 +7,7 @@ using WeChatPush.Apps;
 using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
+using WeChatPush.Redis.Storage;
 using WeChatPush.Spool;
 using WeChatPush.Storage;
 
@@ -42,6 +43,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     private readonly AppCatalog _catalog;
     private readonly ReadyApps _ready;
     private readonly ReadyApps _toSweep;
+    private readonly RedisStoredApps? _stored;
 
     public RedisInbox(
         RedisConnection redis,
@@ -49,8 +51,10 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         IOptionsMonitor<WeChatPushOptions> options,
         TimeProvider time,
         ILogger<RedisInbox> logger,
-        IHostApplicationLifetime? lifetime = null)
+        IHostApplicationLifetime? lifetime = null,
+        RedisStoredApps? stored = null)
     {
+        _stored = stored;
         (_redis, _catalog, _options, _time, _logger) = (redis, catalog, options, time, logger);
         (_ready, _toSweep) = (new ReadyApps(catalog, time), new ReadyApps(catalog, time));
         _clock = new RedisClock(time);
@@ -148,7 +152,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     {
         var gone = 0;
         foreach (var app in _toSweep.Take())
-            gone += await SweepAsync(App(app), max);
+            gone += await SweepAsync(App(app), max, RedisValue.EmptyString);
+        foreach (var app in _stored?.Removed ?? [])
+            gone += await SweepRemovedAsync(app, max, cancellationToken);
         return gone;
     }
 
@@ -204,7 +210,14 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         _workSignal.Set();
     }
 
-    private async Task<int> SweepAsync(RedisApp app, int max)
+    // Nobody claims its pushes, so nothing takes apart what has arrived, and what waits would wait for ever.
+    private async Task<int> SweepRemovedAsync(string app, int max, CancellationToken cancellationToken)
+    {
+        await IndexAsync(app, cancellationToken);
+        return await SweepAsync(App(app), max, _clock.Before(_options.CurrentValue.Retention.Dead));
+    }
+
+    private async Task<int> SweepAsync(RedisApp app, int max, RedisValue unservedBefore)
     {
         var retention = _options.CurrentValue.Retention;
         var result = (RedisResult[])(await _redis.EvaluateAsync(
@@ -212,7 +225,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             app.Tag,
             [
                 _clock.Now, max, app.IndexCursor, _clock.Before(retention.Done), _clock.Before(retention.Dead),
-                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.MaxWindow),
+                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.MaxWindow), unservedBefore,
             ],
             Timeout))!;
         (app.IndexCursor, app.OpenCursor) = ((string?)result[1], (string?)result[2]);

@@ -80,7 +80,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         using var session = Open();
         var version = (long)(session.Scalar("SELECT version FROM schema WHERE name = $1", stage) ?? 0L);
         if (version > scripts.Length)
-            throw new StoreUnavailableException(
+            throw new StoreFormatException(
                 $"{Path} was written by a newer version ({stage} is at {version}, this program knows {scripts.Length}).");
         for (var i = (int)version; i < scripts.Length; i++)
         {

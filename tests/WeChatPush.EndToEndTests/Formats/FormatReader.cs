@@ -24,6 +24,12 @@ internal static class FormatReader
             await ShouldKnowEveryPushAgainAsync(site, server);
             await FormatCredits.ReadAsync(server);
             await FormatCampaigns.ReadAsync(site, server);
+            if (site.Redis is { } redis)
+            {
+                await Eventually.TrueAsync(
+                    async () => await redis.ReadAsync("GET {wechatpush}:format") == "2 1", () => "The format was not raised.");
+            }
+
             server.Process.Output.ShouldNotContain("   at ");
         });
     }

@@ -1,16 +1,18 @@
 -- Removes finished pushes and identities whose time is over, and repairs pushes that lost their place, a bounded number at
 -- a time. ARGV[2]: at most so many of each. ARGV[3]: where the walk along the index continues. ARGV[4], ARGV[5]: the end
 -- (ms) before which a done, a dead push is old. ARGV[6]: where the walk along the unfinished continues. ARGV[7]: the lease
--- in ms. ARGV[8]: the end (ms) before which no push may be tried again that awaited a reply. Answers: how many went, both
--- places to continue from, how many had vanished, how many were repaired.
+-- in ms. ARGV[8]: the end (ms) before which no push may be tried again that awaited a reply. ARGV[9]: the arrival (ms) before
+-- which an unfinished push is old, too, because no instance serves the app; '' or nothing: one does. Answers: how many went,
+-- both places to continue from, how many had vanished, how many were repaired.
 local max, done_before, dead_before = tonumber(ARGV[2]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local awaiting_before = tonumber(ARGV[8])
+local awaiting_before, unserved_before = tonumber(ARGV[8]), tonumber(ARGV[9] or '')
 local gone, vanished, mended = 0, 0, 0
 even_when_full()
 
 -- What awaited a reply stays for as long as its identity does: another try of WeChat's would be taken for one of a push
 -- that was acknowledged, and it may not have been.
-local function is_old(p)
+local function is_old(p, seq)
+  if unserved_before and p.state < DONE then return arrived(seq) <= unserved_before end
   if p.awaits == 1 and p.ended > awaiting_before then return false end
   return (p.state == DONE and p.ended <= done_before) or (p.state == DEAD and p.ended <= dead_before)
 end
@@ -24,7 +26,12 @@ for i = 2, #old, 2 do
   if not p then
     drop(seq, '')
     vanished = vanished + 1
-  elseif is_old(p) then
+  elseif is_old(p, seq) then
+    if p.state < DONE then
+      leave(seq, user_of(seq, p))
+      p.state = DEAD
+      save(seq, p)
+    end
     call('UNLINK', push_of(seq), tag .. ':j:' .. seq, tag .. ':r:' .. seq)
     call('ZREM', tag .. ':index', old[i - 1])
     call('ZREM', tag .. ':dead', seq)
