@@ -35,7 +35,7 @@ internal sealed partial class RedisMarker(RedisConnection redis, TimeProvider ti
             Script, Keys, [Guid.NewGuid().ToString("N"), RedisFormat.Current.ToString()], Timeout))!;
         var mark = (string)answer[0]!;
         Format = (string?)answer[1];
-        Judge(Format);
+        Check(Format);
         if (_mark is not null && _mark != mark)
         {
             Volatile.Write(ref _lostAt, time.GetUtcNow().UtcTicks);
@@ -45,7 +45,7 @@ internal sealed partial class RedisMarker(RedisConnection redis, TimeProvider ti
         _mark = mark;
     }
 
-    private void Judge(string? format)
+    private void Check(string? format)
     {
         var known = redis.Refusal;
         var problem = Problem(format);

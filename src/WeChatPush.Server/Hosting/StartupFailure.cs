@@ -22,6 +22,9 @@ internal static class StartupFailure
         return true;
     }
 
+    /// <summary>Whether <see cref="Report"/> has words for it.</summary>
+    public static bool IsExplained(Exception failure) => Describe(failure) is not null;
+
     private static string? Describe(Exception failure) => failure switch
     {
         OptionsValidationException { Failures: var errors } => Configuration(errors.ToList()),

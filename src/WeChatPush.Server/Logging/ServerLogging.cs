@@ -7,6 +7,7 @@ using Serilog.Filters;
 using Serilog.Formatting;
 using Serilog.Templates;
 using Serilog.Templates.Themes;
+using WeChatPush.Server.Hosting;
 
 namespace WeChatPush.Server.Logging;
 
@@ -21,6 +22,7 @@ internal static partial class ServerLogging
         + "{#each name, value in rest(true)}{#if name not in ['SourceContext', 'EventId']}  {name}={value}{#end}{#end}\n{@x}";
 
     private static readonly Func<LogEvent, bool> IsOfHostingDiagnostics = Matching.FromSource(HostingDiagnostics);
+    private static readonly Func<LogEvent, bool> IsOfHost = Matching.FromSource("Microsoft.Extensions.Hosting.Internal.Host");
 
     private static readonly Dictionary<string, string?> DefaultLevels = new()
     {
@@ -75,6 +77,7 @@ internal static partial class ServerLogging
         return new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .Filter.ByExcluding(ShowsTheQuery)
+            .Filter.ByExcluding(IsStartupFailure)
             .Enrich.With<UnwantedProperties>()
             .WriteTo.Sink(new FlushTimeout(queue.CreateLogger()));
     }
@@ -91,6 +94,10 @@ internal static partial class ServerLogging
     // that a reader needs to send that request again. No setting can switch it on.
     private static bool ShowsTheQuery(LogEvent logEvent) =>
         logEvent.Level < LogEventLevel.Warning && IsOfHostingDiagnostics(logEvent);
+
+    // "Hosting failed to start", with a stack: what an operator can correct is said in words when the process ends.
+    private static bool IsStartupFailure(LogEvent logEvent) =>
+        logEvent.Exception is { } failure && IsOfHost(logEvent) && StartupFailure.IsExplained(failure);
 
     [LoggerMessage(1030, LogLevel.Warning, "Serilog:MinimumLevel has no effect: Logging:LogLevel decides what is logged.")]
     private static partial void LogIgnoredLevels(Microsoft.Extensions.Logging.ILogger logger);
