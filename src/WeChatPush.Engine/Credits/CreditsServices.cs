@@ -12,6 +12,9 @@ internal static class CreditsServices
     public static IServiceCollection AddCredits(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPushObserver, SubscribeEvents>());
+        services.TryAddSingleton<KnownTemplates>();
+        services.TryAddSingleton<ClientReports>();
+        services.TryAddSingleton<BackendReports>();
         services.TryAddSingleton<ICredits, CreditService>();
         services.TryAddSingleton<HeldReservations>();
         services.TryAddSingleton<ICreditMessages, CreditMessages>();

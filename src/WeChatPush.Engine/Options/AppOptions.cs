@@ -97,6 +97,14 @@ public sealed class CreditsOptions
     /// user rejects it. Every other template is one-time.
     /// </summary>
     public IList<string> LongTermTemplates { get; set; } = [];
+
+    /// <summary>
+    /// Templates that are the app's own although WeChat's list (<c>gettemplate</c>) is not there to say so: for an app without
+    /// <see cref="AppOptions.AppSecret"/>, or one whose API cannot be reached. What a user's device reports, and what is
+    /// pushed unsigned, counts only for these, for <see cref="LongTermTemplates"/> and for those of WeChat's list. Each is a
+    /// template id: 1 to 128 letters, digits, '-' and '_'.
+    /// </summary>
+    public IList<string> Templates { get; set; } = [];
 }
 
 /// <summary>Who reports that a user accepted a subscription.</summary>

@@ -27,6 +27,7 @@ internal static partial class AppOptionsValidator
         Secrets(app, scope);
         Trust(app, scope);
         Tolerance(app, deduplication, root, scope);
+        Templates(app.Credits, scope.At(nameof(app.Credits)));
         for (var i = 0; i < app.Rules.Count; i++)
             RuleOptionsValidator.Validate(app.Rules[i], scope.At(nameof(app.Rules)).At(i));
     }
@@ -83,6 +84,18 @@ internal static partial class AppOptionsValidator
             scope.At(nameof(app.RelaySecret)).Error(NotAWebhookSecret);
     }
 
+    private static void Templates(CreditsOptions credits, ValidationScope scope)
+    {
+        for (var i = 0; i < credits.Templates.Count; i++)
+        {
+            if (!TemplatePattern().IsMatch(credits.Templates[i]))
+            {
+                scope.At(nameof(credits.Templates)).At(i)
+                    .Error("is not a template id: 1 to 128 letters, digits, '-' and '_'.");
+            }
+        }
+    }
+
     private static void Tolerance(
         AppOptions app, DeduplicationOptions deduplication, ValidationScope root, ValidationScope scope)
     {
@@ -116,6 +129,9 @@ internal static partial class AppOptionsValidator
 
     [GeneratedRegex(@"^[a-z0-9-]{1,32}\z")]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,128}\z")]
+    private static partial Regex TemplatePattern();
 
     [GeneratedRegex(@"^wx[A-Za-z0-9_-]{1,62}\z")]
     private static partial Regex AppIdPattern();

@@ -23,8 +23,6 @@ internal sealed class RedisCreditLedger(
     /// <summary>So that a message to one user is answered in ten seconds, whatever its send takes.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan KeepFormIds = TimeSpan.FromDays(1);
-
     /// <summary>The most that one script looks at, because it blocks all other clients.</summary>
     private const int Looks = 1000;
 
@@ -44,28 +42,46 @@ internal sealed class RedisCreditLedger(
             app,
             [
                 _clock.Now, openId,
-                .. formIds.SelectMany(form => new RedisValue[]
-                {
-                    form.Value, form.ExpiresAt.ToUnixTimeSeconds(), Number(CreditMemory.OfFormId(app, form.Value)),
-                }),
+                .. formIds.SelectMany(form => Values(app, form)),
             ]);
 
     /// <inheritdoc/>
-    public async ValueTask<int> NoteAsync(
+    public async ValueTask<NoteResult> NoteAsync(
         string app,
         string openId,
-        string source,
+        string? source,
         IReadOnlyList<PermitChange> changes,
-        CancellationToken cancellationToken) =>
-        changes.Count == 0
-            ? 0
-            : (int)await RunAsync(
-                RedisCreditScripts.Note,
-                app,
-                [
-                    _clock.Now, openId, Number(CreditMemory.OfReport(app, openId, source)), CreditLimits.Templates,
-                    .. changes.SelectMany(change => new RedisValue[] { change.TemplateId, Word(change.Event) }),
-                ]);
+        CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0)
+            return default;
+        var answer = (int[])(await RunAsync(
+            RedisCreditScripts.Note,
+            app,
+            [
+                _clock.Now, openId, NumberOfReport(app, openId, source), CreditLimits.Templates,
+                .. changes.SelectMany(change =>
+                    new RedisValue[] { change.TemplateId, Word(change.Event), change.IsListed ? 1 : 0 }),
+            ]))!;
+        return new(answer[0], answer[1]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClientCount> EarnFromClientAsync(ClientReport report, CancellationToken cancellationToken)
+    {
+        var remembered = time.GetUtcNow() + CreditLimits.ClientReportLife;
+        var answer = (int[])(await RunAsync(
+            RedisCreditScripts.EarnFromClient,
+            report.App,
+            [
+                _clock.Now, report.OpenId,
+                CreditLimits.ClientFormIds, CreditLimits.ClientReports, CreditLimits.ClientPermits,
+                remembered.ToUnixTimeSeconds(), NumberOfReport(report.App, report.OpenId, report.ReportId),
+                report.FormIds.Count, .. report.FormIds.SelectMany(form => Values(report.App, form)),
+                .. report.Accepts.SelectMany(accept => new RedisValue[] { accept.TemplateId, Word(accept.Event) }),
+            ]))!;
+        return new(answer[0], answer[1]);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<CreditReservation?> ReserveAsync(
@@ -212,7 +228,7 @@ internal sealed class RedisCreditLedger(
             var answer = (RedisResult[])(await RunAsync(
                 RedisCreditScripts.ForgetOld,
                 app,
-                [_clock.Now, _sweeps.GetValueOrDefault(app, ""), max, (long)KeepFormIds.TotalSeconds]))!;
+                [_clock.Now, _sweeps.GetValueOrDefault(app, ""), max, (long)CreditLimits.KeepExpired.TotalSeconds]))!;
             gone += (int)answer[0];
             _sweeps[app] = (string)answer[1]!;
         }
@@ -253,6 +269,12 @@ internal sealed class RedisCreditLedger(
         _tags.GetOrAdd(app, static name => [Encoding.UTF8.GetBytes($"{{{name}}}")]),
         arguments,
         Timeout);
+
+    private static RedisValue[] Values(string app, FormId form) =>
+        [form.Value, form.ExpiresAt.ToUnixTimeSeconds(), Number(CreditMemory.OfFormId(app, form.Value))];
+
+    private static RedisValue NumberOfReport(string app, string openId, string? source) =>
+        source is null ? "" : Number(CreditMemory.OfReport(app, openId, source));
 
     /// <summary>As a number of 64 bits, of which the server packs hundreds together.</summary>
     private static RedisValue Number(byte[] hash) =>

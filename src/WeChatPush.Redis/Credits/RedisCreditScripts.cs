@@ -9,7 +9,7 @@ namespace WeChatPush.Redis.Credits;
 internal static class RedisCreditScripts
 {
     /// <summary>What a script begins with that takes and settles credits as part of its own step.</summary>
-    public static readonly string[] Steps = [Path("common"), Path("permits")];
+    public static readonly string[] Steps = [Path("common"), Path("report_log"), Path("permits")];
 
     /// <summary>What follows in a script that walks through the users who can be reached.</summary>
     public static readonly string Walk = Path("walk");
@@ -17,6 +17,7 @@ internal static class RedisCreditScripts
     private static readonly string Reservations = Path("reservations");
 
     public static readonly RedisScript EarnForms = Load("earn_forms");
+    public static readonly RedisScript EarnFromClient = Load("earn_from_client");
     public static readonly RedisScript Note = Load("note");
     public static readonly RedisScript Reserve = Load("reserve");
     public static readonly RedisScript Begin = Load("begin");

@@ -11,7 +11,9 @@ namespace WeChatPush.Server.MiniProgram;
 /// </summary>
 internal sealed class MiniProgramLimits : IDisposable
 {
-    /// <summary>Reports of one user in a burst.</summary>
+    /// <summary>
+    /// What one user may report in a burst: a report costs one for each formId and accepted template, and at least one.
+    /// </summary>
     public const int Reports = 30;
 
     /// <summary>Requests without a token from one address in a burst.</summary>
@@ -24,6 +26,10 @@ internal sealed class MiniProgramLimits : IDisposable
     public ProblemHttpResult? Check(HttpContext context, string app, string openId) =>
         Check(context, _users, $"{app} {openId}");
 
+    /// <summary>The same for what a report has beyond the one that its request paid for.</summary>
+    public ProblemHttpResult? CheckRest(HttpContext context, string app, string openId, int rows) =>
+        rows <= 1 ? null : Check(context, _users, $"{app} {openId}", rows - 1);
+
     /// <summary>The same for a request without a token.</summary>
     public ProblemHttpResult? Check(HttpContext context, string app) =>
         Check(context, _strangers, $"{app} {context.Connection.RemoteIpAddress}");
@@ -35,9 +41,10 @@ internal sealed class MiniProgramLimits : IDisposable
         _strangers.Dispose();
     }
 
-    private static ProblemHttpResult? Check(HttpContext context, PartitionedRateLimiter<string> limiter, string key)
+    private static ProblemHttpResult? Check(
+        HttpContext context, PartitionedRateLimiter<string> limiter, string key, int permits = 1)
     {
-        using var lease = limiter.AttemptAcquire(key);
+        using var lease = limiter.AttemptAcquire(key, permits);
         if (lease.IsAcquired)
             return null;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);

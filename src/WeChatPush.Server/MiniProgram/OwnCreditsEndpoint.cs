@@ -16,7 +16,10 @@ internal static class OwnCreditsEndpoint
         app.MapPost("credits", ReportAsync)
             .WithTags("Mini program")
             .WithSummary("Report formIds, or the result of wx.requestSubscribeMessage, of the token's user")
-            .WithDescription("Called by the mini program itself, with the token of session in the place of a key.")
+            .WithDescription(
+                "Called by the mini program itself, with the token of session in the place of a key. At most 20 formIds and 5 "
+                + "accepted templates. FormIds expire after seven days at most; 100 of a user count until they expire, and "
+                + "100 permits of a template; only templates of the account's list or of Credits:Templates count.")
             .AcceptsBody<OwnCreditReportRequest>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -50,9 +53,11 @@ internal static class OwnCreditsEndpoint
                 "A token reports for its own user only; leave openId out.", statusCode: StatusCodes.Status403Forbidden);
         }
 
-        var report = body.Value.ToReport(openId, context.Request, body.Errors);
+        var report = body.Value.ToReport(openId, context.Request, body.Errors, fromClient: true);
         if (body.Errors.Any)
             return body.Errors.ToProblem("The credit report is wrong.");
+        if (limits.CheckRest(context, app, openId, report.Credits) is { } tooMuch)
+            return tooMuch;
         return TypedResults.Ok(new CreditCount(await credits.ReportAsync(app, report, cancellationToken)));
     }
 

@@ -11,6 +11,7 @@ namespace WeChatPush.Sqlite.Credits;
 /// <item><c>credit_due</c>: how many of something run out in a second, and in an hour, so that what is valid at any
 /// time is the sum of a few hundred rows instead of a scan.</item>
 /// <item><c>credit_seen</c>: what <see cref="CreditMemory"/> is about.</item>
+/// <item><c>credit_log</c>: what <see cref="ReportLog"/> is about, one row for each user, until it can be forgotten.</item>
 /// </list>
 /// </summary>
 internal static class CreditSchema
@@ -91,5 +92,18 @@ internal static class CreditSchema
             leased_until INTEGER NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX credit_lease ON credit_reservation (leased_until);
+        """;
+
+    /// <summary>Logs of what users reported. Counts of nothing go; from now on none are kept.</summary>
+    public const string Version2 = """
+        CREATE TABLE credit_log (
+            app     TEXT NOT NULL,
+            open_id TEXT NOT NULL,
+            until   INTEGER NOT NULL,
+            entries BLOB NOT NULL,
+            PRIMARY KEY (app, open_id)
+        ) WITHOUT ROWID;
+
+        DELETE FROM credit_due WHERE n = 0;
         """;
 }

@@ -13,6 +13,9 @@ internal static class DueCounts
         ON CONFLICT (app, what, span, slot) DO UPDATE SET n = n + $5
         """;
 
+    private const string Empty =
+        "DELETE FROM credit_due WHERE app = $1 AND what = $2 AND span = $3 AND slot = $4 AND n = 0";
+
     /// <summary>Whole hours first, then the seconds that are left of this one.</summary>
     private const string Alive =
         """
@@ -27,8 +30,10 @@ internal static class DueCounts
     /// <summary>Adds to what runs out at a second.</summary>
     public static void Add(SqliteSession session, string app, Due what, long second, int number)
     {
-        session.Execute(Change, app, (int)what, 1, second, number);
-        session.Execute(Change, app, (int)what, Hour, second / Hour, number);
+        // At the full hour the count of the hours says it all: in the hour that begins then, it has run out.
+        if (second % Hour != 0)
+            Add(session, app, what, 1, second, number);
+        Add(session, app, what, Hour, second / Hour, number);
     }
 
     /// <summary>How many have not run out.</summary>
@@ -46,6 +51,13 @@ internal static class DueCounts
         }
 
         return gone;
+    }
+
+    private static void Add(SqliteSession session, string app, Due what, int span, long slot, int number)
+    {
+        session.Execute(Change, app, (int)what, span, slot, number);
+        if (number < 0)
+            session.Execute(Empty, app, (int)what, span, slot);
     }
 
     private static int Drop(SqliteSession session, string app, Due what, int span, long before) =>

@@ -12,8 +12,16 @@ internal static class FormRows
 
     private const string Oldest =
         """
-        SELECT expires_at, form_id FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at > $3
-        ORDER BY expires_at, form_id LIMIT 1
+        SELECT expires_at, form_id FROM credit_form
+        WHERE app = $1 AND open_id = $2 AND expires_at =
+            (SELECT min(expires_at) FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at > $3)
+        ORDER BY form_id
+        """;
+
+    private const string Expired =
+        """
+        SELECT expires_at, form_id FROM credit_form
+        WHERE app = $1 AND open_id = $2 AND expires_at < $3 ORDER BY expires_at LIMIT $4
         """;
 
     private const string Latest =
@@ -38,20 +46,32 @@ internal static class FormRows
         return true;
     }
 
-    /// <summary>Takes out the one that runs out first of those that have not.</summary>
+    /// <summary>
+    /// Takes out the one that runs out first of those that have not; of several, the one that was reported first.
+    /// </summary>
     public static (string FormId, long ExpiresAt)? TakeOldest(
         SqliteSession session, string app, string openId, long now, ref UserRow user)
     {
-        (string FormId, long ExpiresAt) oldest;
-        using (var reader = session.Prepare(Oldest, app, openId, now).ExecuteReader())
+        var oldest = Read(session.Prepare(Oldest, app, openId, now));
+        if (oldest.Count == 0)
+            return null;
+        var first = oldest[0];
+        if (oldest.Count > 1)
         {
-            if (!reader.Read())
-                return null;
-            oldest = (reader.GetString(1), reader.GetInt64(0));
+            var log = LogRow.Load(session, app, openId, now);
+            first = oldest.MinBy(form => log.IndexOf(form.FormId));
         }
 
-        Remove(session, app, openId, oldest.FormId, oldest.ExpiresAt, ref user);
-        return oldest;
+        Remove(session, app, openId, first.FormId, first.ExpiresAt, ref user);
+        return first;
+    }
+
+    /// <summary>Removes up to a number of the user's that ran out before a time.</summary>
+    public static void RemoveExpired(
+        SqliteSession session, string app, string openId, long before, int max, ref UserRow user)
+    {
+        foreach (var (formId, expiresAt) in Read(session.Prepare(Expired, app, openId, before, max)))
+            Remove(session, app, openId, formId, expiresAt, ref user);
     }
 
     public static void Remove(
@@ -70,5 +90,14 @@ internal static class FormRows
         using var reader = session.Prepare(Usable, app, openId, now).ExecuteReader();
         reader.Read();
         return (reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
+    }
+
+    private static List<(string FormId, long ExpiresAt)> Read(Microsoft.Data.Sqlite.SqliteCommand query)
+    {
+        using var reader = query.ExecuteReader();
+        var forms = new List<(string, long)>();
+        while (reader.Read())
+            forms.Add((reader.GetString(1), reader.GetInt64(0)));
+        return forms;
     }
 }

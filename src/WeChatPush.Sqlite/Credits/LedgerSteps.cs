@@ -14,41 +14,46 @@ internal static class LedgerSteps
     {
         var before = UserRow.Load(session, app, openId);
         var user = before;
+        var log = LogRow.Load(session, app, openId, now.ToUnixTimeSeconds());
         var counted = 0;
         foreach (var formId in formIds)
         {
             var expiresAt = formId.ExpiresAt.ToUnixTimeSeconds();
-            if (expiresAt > now.ToUnixTimeSeconds()
-                && SeenRows.TryAdd(session, now, CreditMemory.OfFormId(app, formId.Value))
-                && FormRows.TryAdd(session, app, openId, formId.Value, expiresAt, ref user))
-                counted++;
+            if (expiresAt <= now.ToUnixTimeSeconds()
+                || log.IndexOf(formId.Value) >= 0
+                || !SeenRows.TryAdd(session, now, CreditMemory.OfFormId(app, formId.Value))
+                || !FormRows.TryAdd(session, app, openId, formId.Value, expiresAt, ref user))
+                continue;
+            log.AddFormId(formId.Value, expiresAt + (long)CreditLimits.KeepExpired.TotalSeconds);
+            counted++;
         }
 
+        LogRow.Save(session, app, openId, log);
         user.Save(session, app, openId, before);
         return counted;
     }
 
-    public static int Note(
+    public static NoteResult Note(
         SqliteSession session,
         string app,
         string openId,
-        string source,
+        string? source,
         IReadOnlyList<PermitChange> changes,
         DateTimeOffset now)
     {
-        if (changes.Count == 0 || !SeenRows.TryAdd(session, now, CreditMemory.OfReport(app, openId, source)))
-            return 0;
+        var refused = SelectNoted(session, app, changes, out var noted);
+
+        // Nothing of it is noted: it is not seen either, and counts when it comes again and there is room.
+        if (noted.Count == 0)
+            return new(0, refused);
+        if (source is not null && !SeenRows.TryAdd(session, now, CreditMemory.OfReport(app, openId, source)))
+            return default;
         var before = UserRow.Load(session, app, openId);
         var user = before;
         var counted = 0;
-        foreach (var (templateId, news) in changes)
+        foreach (var (templateId, news, _) in noted)
         {
-            // A reject by a user who never accepted is not stored.
-            var template = news is PermitEvent.Rejected
-                ? Templates.NumberOf(session, app, templateId)
-                : Templates.Number(session, app, templateId);
-            if (template is not { } number)
-                continue;
+            var number = Templates.Number(session, app, templateId);
             var had = PermitRow.Load(session, number, openId);
             var has = had;
             has.Apply(news);
@@ -58,7 +63,7 @@ internal static class LedgerSteps
         }
 
         user.Save(session, app, openId, before);
-        return counted;
+        return new(counted, refused);
     }
 
     public static CreditReservation? Reserve(
@@ -152,6 +157,34 @@ internal static class LedgerSteps
         }
 
         user.Save(session, app, openId, before);
+    }
+
+    // What has a number already or is listed, and of the rest what fits; the refused are counted.
+    private static int SelectNoted(
+        SqliteSession session, string app, IReadOnlyList<PermitChange> changes, out List<PermitChange> noted)
+    {
+        noted = [];
+        var refused = 0;
+        long? room = null;
+        foreach (var change in changes)
+        {
+            if (Templates.NumberOf(session, app, change.TemplateId) is null)
+            {
+                // A reject by a user who never accepted is not stored.
+                if (change.Event is PermitEvent.Rejected)
+                    continue;
+                room ??= Templates.Room(session, app);
+                if (!change.IsListed && room-- <= 0)
+                {
+                    refused++;
+                    continue;
+                }
+            }
+
+            noted.Add(change);
+        }
+
+        return refused;
     }
 
     private static TakenCredit? TakeFormId(

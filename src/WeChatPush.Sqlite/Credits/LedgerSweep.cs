@@ -1,3 +1,4 @@
+using WeChatPush.Credits;
 using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Credits;
@@ -21,19 +22,28 @@ internal sealed class LedgerSweep
 
     private const string NextApp = "SELECT app FROM credit_due WHERE app > $1 ORDER BY app LIMIT 1";
 
-    private static readonly TimeSpan KeepFormIds = TimeSpan.FromDays(1);
+    /// <summary>
+    /// No formId lives so long; one that says so was reported to a version that believed it. It is so much longer than a
+    /// week that a clock which is set back by weeks takes nothing away.
+    /// </summary>
+    private static readonly TimeSpan MaxLife = TimeSpan.FromDays(90);
+
     private static readonly TimeSpan KeepCounts = TimeSpan.FromDays(30);
     private static readonly ExpiredFormId Beginning = new("", "", 0, "");
 
     private ExpiredFormId _cursor = Beginning;
     private byte[]? _seenCursor;
+    private LoggedUser? _logCursor;
 
     /// <summary>Finds up to <paramref name="max"/> of each.</summary>
     public Outdated Find(SqliteSession session, DateTimeOffset now, int max)
     {
         var seen = new List<byte[]>();
         _seenCursor = SeenRows.FindOld(session, now, _seenCursor ?? [], Look, max, seen);
-        return new(FindExpired(session, now, max), seen);
+        var logs = new List<LoggedUser>();
+        _logCursor = LogRow.FindOld(
+            session, now.ToUnixTimeSeconds(), _logCursor ?? new("", ""), Look, max, logs);
+        return new(FindExpired(session, now, max), seen, logs);
     }
 
     /// <summary>Takes away what was found, and the counts of long ago.</summary>
@@ -49,7 +59,9 @@ internal sealed class LedgerSweep
             user.Save(session, app, openId, before);
         }
 
-        var gone = outdated.FormIds.Count + SeenRows.Forget(session, now, outdated.Seen);
+        var gone = outdated.FormIds.Count
+            + SeenRows.Forget(session, now, outdated.Seen)
+            + LogRow.Forget(session, now.ToUnixTimeSeconds(), outdated.Logs);
         foreach (var app in Apps(session))
             gone += DueCounts.ForgetBefore(session, app, (now - KeepCounts).ToUnixTimeSeconds());
         return gone;
@@ -57,7 +69,8 @@ internal sealed class LedgerSweep
 
     private List<ExpiredFormId> FindExpired(SqliteSession session, DateTimeOffset now, int max)
     {
-        var before = (now - KeepFormIds).ToUnixTimeSeconds();
+        var before = (now - CreditLimits.KeepExpired).ToUnixTimeSeconds();
+        var beyond = (now + MaxLife).ToUnixTimeSeconds();
         var expired = new List<ExpiredFormId>();
         var looked = 0;
         using var reader = session.Prepare(
@@ -66,7 +79,7 @@ internal sealed class LedgerSweep
         {
             looked++;
             _cursor = new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3));
-            if (_cursor.ExpiresAt < before)
+            if (_cursor.ExpiresAt < before || _cursor.ExpiresAt > beyond)
                 expired.Add(_cursor);
         }
 
@@ -86,7 +99,7 @@ internal sealed class LedgerSweep
 }
 
 /// <summary>What was found to take away.</summary>
-internal sealed record Outdated(List<ExpiredFormId> FormIds, List<byte[]> Seen);
+internal sealed record Outdated(List<ExpiredFormId> FormIds, List<byte[]> Seen, List<LoggedUser> Logs);
 
 /// <summary>A formId that ran out.</summary>
 internal sealed record ExpiredFormId(string App, string OpenId, long ExpiresAt, string FormId);

@@ -13,12 +13,17 @@ internal static class SeenRows
         ON CONFLICT (key) DO UPDATE SET week = $2 WHERE week < $3
         """;
 
+    private const string Week = "SELECT week FROM credit_seen WHERE key = $1";
     private const string After = "SELECT key, week FROM credit_seen WHERE key > $1 ORDER BY key LIMIT $2";
     private const string Drop = "DELETE FROM credit_seen WHERE key = $1 AND week < $2";
 
     /// <summary>Remembers something. False: it is remembered already.</summary>
     public static bool TryAdd(SqliteSession session, DateTimeOffset now, byte[] key) =>
         session.Execute(Put, key, CreditMemory.WeekOf(now), OldestWeek(now)) == 1;
+
+    /// <summary>Whether something is remembered.</summary>
+    public static bool Contains(SqliteSession session, DateTimeOffset now, byte[] key) =>
+        (long?)session.Scalar(Week, key) >= OldestWeek(now);
 
     /// <summary>Looks for what is too old, from a key on; returns where to continue, unless that was the end.</summary>
     public static byte[]? FindOld(

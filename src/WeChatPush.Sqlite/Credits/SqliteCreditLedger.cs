@@ -16,7 +16,7 @@ internal sealed class SqliteCreditLedger : ICreditLedger
     public SqliteCreditLedger(SqliteStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
     {
         (_store, _options, _time) = (store, options, time);
-        store.Migrate("credits", CreditSchema.Version1);
+        store.Migrate("credits", CreditSchema.Version1, CreditSchema.Version2);
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
@@ -32,15 +32,22 @@ internal sealed class SqliteCreditLedger : ICreditLedger
     }
 
     /// <inheritdoc/>
-    public ValueTask<int> NoteAsync(
+    public ValueTask<NoteResult> NoteAsync(
         string app,
         string openId,
-        string source,
+        string? source,
         IReadOnlyList<PermitChange> changes,
         CancellationToken cancellationToken)
     {
         var now = Now;
         return _store.WriteAsync(session => LedgerSteps.Note(session, app, openId, source, changes, now));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ClientCount> EarnFromClientAsync(ClientReport report, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return _store.WriteAsync(session => ClientReportSteps.Earn(session, report, now));
     }
 
     /// <inheritdoc/>

@@ -15,14 +15,16 @@ internal static class Templates
     public static long? NumberOf(SqliteSession session, string app, string templateId) =>
         (long?)session.Scalar(Find, app, templateId);
 
-    /// <summary>The number of a template, new or not; <see langword="null"/>: the app has too many.</summary>
-    public static long? Number(SqliteSession session, string app, string templateId)
+    /// <summary>The number of a template, new or not.</summary>
+    public static long Number(SqliteSession session, string app, string templateId)
     {
         if (NumberOf(session, app, templateId) is { } known)
             return known;
-        if ((long)session.Scalar(Count, app)! >= CreditLimits.Templates)
-            return null;
         session.Execute(Put, app, templateId);
-        return NumberOf(session, app, templateId);
+        return NumberOf(session, app, templateId)!.Value;
     }
+
+    /// <summary>How many more there may be that no list has.</summary>
+    public static long Room(SqliteSession session, string app) =>
+        CreditLimits.Templates - (long)session.Scalar(Count, app)!;
 }

@@ -55,6 +55,7 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
             server.Set($"Apps:{name}:AppSecret", "the-app-secret");
             server.Set($"Apps:{name}:Token", server.Shop.Token);
             server.Set($"Apps:{name}:ApiBaseUrl", server._simulator.BaseUrl.ToString());
+            server.Set($"Apps:{name}:Credits:Templates:0", "tpl");
         }
 
         foreach (var (key, value) in settings)

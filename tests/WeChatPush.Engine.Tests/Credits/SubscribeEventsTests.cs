@@ -16,6 +16,7 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
 
     private readonly SqliteLedgerUnderTest _store = new();
     private readonly WeChatPushOptions _settings = new() { Apps = { ["shop"] = new AppOptions() } };
+    private readonly ListedTemplates _list = new(TimeProvider.System);
     private SubscribeEvents _events = null!;
 
     private ICreditLedger Ledger => (ICreditLedger)_store.Ledger;
@@ -23,7 +24,11 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _store.OpenAsync(_settings, TimeProvider.System);
-        _events = new SubscribeEvents(Ledger, Catalogs.From(_settings), NullLogger<SubscribeEvents>.Instance);
+        // Signed over their content, so that they are believed.
+        _settings.Apps["shop"].Mode = PushMode.Secure;
+        var known = new KnownTemplates(
+            _list, Catalogs.From(_settings), TimeProvider.System, NullLogger<KnownTemplates>.Instance);
+        _events = new SubscribeEvents(Ledger, Catalogs.From(_settings), known, NullLogger<SubscribeEvents>.Instance);
     }
 
     public async Task DisposeAsync() => await _store.DisposeAsync();
@@ -158,6 +163,42 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
         await AcceptAsync(change, One, 2);
         await ObserveAsync(change, "push 2");
         (await PermitsAsync(change, One)).Usable.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(PushHosting.DeveloperServer, PushMode.Plaintext, false)]
+    [InlineData(PushHosting.CloudHosting, PushMode.Plaintext, false)]
+    [InlineData(PushHosting.CloudHosting, PushMode.Secure, false)]
+    [InlineData(PushHosting.CloudFunction, PushMode.Plaintext, true)]
+    [InlineData(PushHosting.DeveloperServer, PushMode.Compatible, true)]
+    [InlineData(PushHosting.DeveloperServer, PushMode.Secure, true)]
+    public async Task Popup_ThatCanBeForged_CountsForListedTemplatesOnly(PushHosting hosting, PushMode mode, bool isBelieved)
+    {
+        (_settings.Apps["shop"].Hosting, _settings.Apps["shop"].Mode) = (hosting, mode);
+        var message = Read("popup-object.json");
+        var failed = Read("sent.json", "\"ErrorCode\":\"0\"", "\"ErrorCode\":\"1001\"");
+
+        await ObserveAsync(message);
+        await ObserveAsync(failed);
+        (await TotalsAsync()).Templates.Any().ShouldBe(isBelieved);
+
+        _settings.Apps["shop"].Credits.Templates = [message["List.0.TemplateId"]!];
+        await ObserveAsync(message);
+        (await PermitsAsync(message, message["List.0.TemplateId"]!)).Usable.ShouldBe(isBelieved ? 2 : 1);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("ab\u0000")]
+    public async Task Popup_OfWhatIsNoTemplateId_CountsNothing(string template)
+    {
+        var read = Read("popup-object.json");
+        var text = Encoding.UTF8.GetString(RecordedPayloads.Read("Subscriptions/popup-object.json"))
+            .Replace(read["List.0.TemplateId"]!, System.Text.Json.JsonEncodedText.Encode(template).ToString());
+        await ObserveAsync(ReadJson(text));
+
+        (await TotalsAsync()).Templates.ShouldBeEmpty();
     }
 
     [Fact]

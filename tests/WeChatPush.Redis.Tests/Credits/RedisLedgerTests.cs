@@ -13,3 +13,7 @@ public sealed class RedisTotalsTests : TotalsContract<RedisLedgerUnderTest>;
 public sealed class RedisSpendersTests : SpendersContract<RedisLedgerUnderTest>;
 
 public sealed class RedisLedgerPropertyTests : LedgerPropertyContract<RedisLedgerUnderTest>;
+
+public sealed class RedisClientReportTests : ClientReportContract<RedisLedgerUnderTest>;
+
+public sealed class RedisClientReportPropertyTests : ClientReportPropertyContract<RedisLedgerUnderTest>;

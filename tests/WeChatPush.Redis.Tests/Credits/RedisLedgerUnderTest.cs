@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.StoreContracts.Credits;
@@ -21,6 +22,21 @@ public sealed class RedisLedgerUnderTest : ILedgerUnderTest
             settings.Apps.TryAdd(app, new AppOptions());
         _redis = RedisSurroundings.Connect(await SharedRedis.Server, _database);
         Ledger = new RedisCreditLedger(_redis, Catalogs.From(settings), new FixedOptions<WeChatPushOptions>(settings), time);
+    }
+
+    public async Task<long> CountRowsAsync()
+    {
+        var server = await SharedRedis.Server;
+        await using var client = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        return (long)await client.GetDatabase(_database).ScriptEvaluateAsync("""
+            local count = {hash = 'HLEN', zset = 'ZCARD', set = 'SCARD', list = 'LLEN'}
+            local rows = 0
+            for _, key in ipairs(redis.call('KEYS', '*')) do
+              local command = count[redis.call('TYPE', key).ok]
+              rows = rows + (command and redis.call(command, key) or 1)
+            end
+            return rows
+            """);
     }
 
     public async Task CloseAsync() => await _redis.DisposeAsync();

@@ -207,7 +207,7 @@ public sealed class MiniProgramApiTests
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 2 * MiniProgramLimits.Reports && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
         {
-            using var response = await lee.PostAsync("/mp/shop/credits", FormIds);
+            using var response = await lee.PostAsync("/mp/shop/credits", """{"formIds":[{"formId":"f1"}]}""");
             statuses.Add(response.StatusCode);
             if (response.StatusCode is HttpStatusCode.TooManyRequests)
             {

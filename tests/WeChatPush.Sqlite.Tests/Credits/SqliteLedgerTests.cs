@@ -14,3 +14,7 @@ public sealed class SqliteTotalsTests : TotalsContract<SqliteLedgerUnderTest>;
 public sealed class SqliteSpendersTests : SpendersContract<SqliteLedgerUnderTest>;
 
 public sealed class SqliteLedgerPropertyTests : LedgerPropertyContract<SqliteLedgerUnderTest>;
+
+public sealed class SqliteClientReportTests : ClientReportContract<SqliteLedgerUnderTest>;
+
+public sealed class SqliteClientReportPropertyTests : ClientReportPropertyContract<SqliteLedgerUnderTest>;

@@ -20,6 +20,21 @@ public sealed class SqliteLedgerUnderTest : ILedgerUnderTest
         return Task.CompletedTask;
     }
 
+    public async Task<long> CountRowsAsync() => await _store.ReadAsync(
+        session =>
+        {
+            var tables = new List<string>();
+            using (var reader = session.Prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'credit_*'").ExecuteReader())
+            {
+                while (reader.Read())
+                    tables.Add(reader.GetString(0));
+            }
+
+            return tables.Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!);
+        },
+        default);
+
     public async Task CloseAsync() => await _store.DisposeAsync();
 
     public async ValueTask DisposeAsync()

@@ -68,7 +68,7 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
             ],
             default);
 
-        counted.ShouldBe(2);
+        counted.ShouldBe(new NoteResult(2, 0));
         (await BalanceAsync()).Subscribe.Keys.ShouldBe(["tpl-one", "tpl-two"]);
     }
 
@@ -172,6 +172,72 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     }
 
     [Fact]
+    public async Task FormIds_OfEqualExpiry_GoInTheOrderInWhichTheyWereReported()
+    {
+        await EarnAsync(User, ("z", Week), ("a", Week));
+        await EarnAsync(User, ("m", Week));
+        await EarnAsync(User, ("first", Week / 2));
+        await CrashAsync();
+
+        (await SpendAllAsync()).ShouldBe(["first", "z", "a", "m"]);
+    }
+
+    [Fact]
+    public async Task FormIds_ThatComeBack_KeepTheirPlaceInTheOrder()
+    {
+        await EarnAsync(User, ("z", Week), ("a", Week), ("m", Week));
+        var (z, a) = (await ReserveAsync(CreditKind.Template), await ReserveAsync(CreditKind.Template));
+        await EarnAsync(User, ("b", Week));
+        await SettleAsync(a, CreditOutcome.Returned);
+        await SettleAsync(z, CreditOutcome.Returned);
+
+        (await SpendAllAsync()).ShouldBe(["z", "a", "m", "b"]);
+    }
+
+    [Fact]
+    public async Task Templates_ThatNoListHas_AreBounded_AndLeaveRoomForThoseThatAreListed()
+    {
+        foreach (var some in Enumerable.Range(0, CreditLimits.Templates).Chunk(100))
+        {
+            await Ledger.NoteAsync(
+                "shop", "oOther", null, [.. some.Select(i => new PermitChange($"t{i}", PermitEvent.Accepted))], default);
+        }
+
+        (await NoteResultAsync(new PermitChange("own", PermitEvent.Accepted))).ShouldBe(new NoteResult(0, 1));
+        (await NoteResultAsync(new PermitChange("own", PermitEvent.Rejected))).ShouldBe(new NoteResult(0, 0));
+        (await NoteResultAsync(new("own", PermitEvent.Accepted), new("t7", PermitEvent.Accepted)))
+            .ShouldBe(new NoteResult(1, 1));
+        (await NoteResultAsync(new PermitChange("listed", PermitEvent.Accepted, IsListed: true)))
+            .ShouldBe(new NoteResult(1, 0));
+        (await AcceptFromClientAsync(User, "reported")).ShouldBe(1);
+        (await BalanceAsync()).Subscribe.Keys.ShouldBe(["listed", "reported", "t7"]);
+    }
+
+    [Fact]
+    public async Task Note_ThatWasRefusedAltogether_CountsWhenItComesAgainAndIsListed()
+    {
+        foreach (var some in Enumerable.Range(0, CreditLimits.Templates).Chunk(100))
+        {
+            await Ledger.NoteAsync(
+                "shop", "oOther", null, [.. some.Select(i => new PermitChange($"t{i}", PermitEvent.Accepted))], default);
+        }
+
+        (await Ledger.NoteAsync("shop", User, "r", [new("own", PermitEvent.Accepted)], default)).Counted.ShouldBe(0);
+        (await Ledger.NoteAsync("shop", User, "r", [new("own", PermitEvent.Accepted, true)], default)).Counted.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Sweep_TakesAwayFormIdsThatSayTheyLiveForCenturies()
+    {
+        await EarnAsync(User, ("f1", TimeSpan.FromDays(365_000)), ("f2", TimeSpan.FromDays(30)));
+
+        await Ledger.SweepAsync(1000, default);
+
+        (await FormIdsAsync()).Usable.ShouldBe(1);
+        (await TotalsAsync()).FormIds.ShouldBe(new FormIdTotals(1, 1, 0));
+    }
+
+    [Fact]
     public async Task Sweep_TakesAwayWhatRanOut_AndLeavesTheRest()
     {
         await EarnAsync(User, ("f1", TimeSpan.FromDays(1)), ("f2", TimeSpan.FromDays(30)));
@@ -198,6 +264,21 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
 
         (await NoteAsync(PermitEvent.Accepted, source: "lately")).ShouldBe(0);
         (await NoteAsync(PermitEvent.Accepted, source: "long ago")).ShouldBe(1);
+    }
+
+    private async Task<NoteResult> NoteResultAsync(params PermitChange[] changes) =>
+        await Ledger.NoteAsync("shop", User, null, changes, default);
+
+    private async Task<List<string>> SpendAllAsync()
+    {
+        var spent = new List<string>();
+        while (await TryReserveAsync(CreditKind.Template) is { } reservation)
+        {
+            spent.Add(reservation.FormId!);
+            await SettleAsync(reservation, CreditOutcome.Spent);
+        }
+
+        return spent;
     }
 
     [Fact]

@@ -42,15 +42,36 @@ public abstract class LedgerContract<TStore> : IAsyncLifetime
             (await NoteAsync(PermitEvent.Accepted, user, template)).ShouldBe(1);
     }
 
-    private protected Task<int> NoteAsync(
+    private protected async Task<int> NoteAsync(
         PermitEvent change, string user = User, string template = Template, string? source = null) =>
-        Ledger.NoteAsync(
-            "shop", user, source ?? $"report {Interlocked.Increment(ref _counter)}", [new(template, change)], default)
-            .AsTask();
+        (await Ledger.NoteAsync(
+            "shop", user, source ?? $"report {Interlocked.Increment(ref _counter)}", [new(template, change)], default))
+            .Counted;
 
     private protected Task<int> EarnAsync(string user, params (string Id, TimeSpan Life)[] formIds) =>
         Ledger.EarnFormIdsAsync(
             "shop", user, [.. formIds.Select(form => new FormId(form.Id, Now + form.Life))], default).AsTask();
+
+    /// <summary>The user's device reports formIds.</summary>
+    private protected async Task<int> EarnFromClientAsync(string user, params (string Id, TimeSpan Life)[] formIds) =>
+        (await Ledger.EarnFromClientAsync(
+            new()
+            {
+                App = "shop", OpenId = user, FormIds = [.. formIds.Select(form => new FormId(form.Id, Now + form.Life))],
+            },
+            default)).FormIds;
+
+    /// <summary>The user's device reports an accept.</summary>
+    private protected async Task<int> AcceptFromClientAsync(string user, string template, string? id = null) =>
+        (await Ledger.EarnFromClientAsync(
+            new()
+            {
+                App = "shop", OpenId = user, ReportId = id, Accepts = [new(template, PermitEvent.Accepted, true)],
+            },
+            default)).Permits;
+
+    /// <summary>How many rows, fields and members the store has.</summary>
+    private protected Task<long> CountRowsAsync() => _store.CountRowsAsync();
 
     private protected Task<CreditReservation?> TryReserveAsync(
         CreditKind kind = CreditKind.Subscribe,
@@ -93,6 +114,9 @@ public interface ILedgerUnderTest : IAsyncDisposable
 
     /// <summary>Opens the store over the data that is there.</summary>
     Task OpenAsync(WeChatPushOptions settings, TimeProvider time);
+
+    /// <summary>How many rows it has: of tables, or the fields and members of what lies under keys.</summary>
+    Task<long> CountRowsAsync();
 
     /// <summary>Lets go of it, and keeps the data.</summary>
     Task CloseAsync();

@@ -21,7 +21,7 @@ internal sealed class LedgerModel(TimeSpan lease)
     {
         if (expiresAt <= now || !_seen.Add($"form {formId}"))
             return 0;
-        _slips.Add(new Slip(user, null) { FormId = formId, ExpiresAt = expiresAt });
+        _slips.Add(new Slip(user, null) { FormId = formId, ExpiresAt = expiresAt, Order = _seen.Count });
         return 1;
     }
 
@@ -56,7 +56,7 @@ internal sealed class LedgerModel(TimeSpan lease)
     {
         var of = kind is CreditKind.Template ? null : template;
         var slip = _slips.Where(slip => slip.User == user && slip.Template == of && slip.ExpiresAt > now)
-            .OrderBy(slip => slip.ExpiresAt).ThenBy(slip => slip.FormId, StringComparer.Ordinal).FirstOrDefault();
+            .OrderBy(slip => slip.ExpiresAt).ThenBy(slip => slip.Order).FirstOrDefault();
         if (slip is null)
             return null;
         var longTerm = of is not null && _longTerm.Contains((user, of));
@@ -202,6 +202,9 @@ internal sealed class LedgerModel(TimeSpan lease)
         public string? Template => template;
 
         public string? FormId { get; init; }
+
+        /// <summary>The place of a formId in the order of the reports.</summary>
+        public int Order { get; init; }
 
         public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
     }

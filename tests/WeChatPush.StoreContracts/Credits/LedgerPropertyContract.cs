@@ -49,7 +49,7 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
             switch (kind)
             {
                 case 0:
-                    var (formId, expiresAt) = ($"f{choice / 3 % 50}", Second(Now.AddSeconds((choice % 130) - 10)));
+                    var (formId, expiresAt) = ($"f{choice / 3 % 50}", TenSeconds(Now.AddSeconds((choice % 130) - 10)));
                     (await Ledger.EarnFormIdsAsync(app, user, [new(formId, expiresAt)], default))
                         .ShouldBe(_model.EarnFormId(user, formId, expiresAt, Now));
                     break;
@@ -62,7 +62,7 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
                         _ => PermitEvent.Accepted,
                     };
                     var source = $"s{choice}";
-                    (await Ledger.NoteAsync(app, user, source, [new(template, change)], default))
+                    (await Ledger.NoteAsync(app, user, source, [new(template, change)], default)).Counted
                         .ShouldBe(_model.Note(user, template, change, source));
                     break;
                 case 3 or 4:
@@ -139,7 +139,8 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
         /// <summary>One that was reserved at some time, ended or not.</summary>
         private CreditReservation? Pick(int choice) => _held.Count == 0 ? null : _held[choice % _held.Count];
 
-        private static DateTimeOffset Second(DateTimeOffset at) =>
-            DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+        // So that many expire at the same time.
+        private static DateTimeOffset TenSeconds(DateTimeOffset at) =>
+            DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 10 * 10);
     }
 }

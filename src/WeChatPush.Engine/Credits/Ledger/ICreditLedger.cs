@@ -18,23 +18,31 @@ internal interface ICreditLedger
         string app, string openId, IReadOnlyList<FormId> formIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes what one report contains about a user's permits. A report seen before changes nothing. Returns how many permits
-    /// counted.
+    /// Notes what one report contains about a user's permits. A report seen before changes nothing.
     /// </summary>
     /// <param name="app">The app's name.</param>
     /// <param name="openId">The user.</param>
-    /// <param name="source">The report's id: that of the push, or the one its maker gave it.</param>
+    /// <param name="source">
+    /// The report's id: that of the push, or the one its maker gave it; <see langword="null"/>: it has none, and counts.
+    /// </param>
     /// <param name="changes">Its content, template by template.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
-    ValueTask<int> NoteAsync(
+    ValueTask<NoteResult> NoteAsync(
         string app,
         string openId,
-        string source,
+        string? source,
         IReadOnlyList<PermitChange> changes,
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reserves one credit for the time of a lease: the formId that runs out first, or one permit for the template.
+    /// Takes in what a user's own device reports, within the bounds of <see cref="CreditLimits"/> for one user: what goes
+    /// beyond does not count. It leaves nothing behind but what this user has, and what is remembered of it ends by itself.
+    /// </summary>
+    ValueTask<ClientCount> EarnFromClientAsync(ClientReport report, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reserves one credit for the time of a lease: the formId that runs out first (of several, the one that
+    /// was reported first), or one permit for the template.
     /// <see langword="null"/>: the user has none.
     /// </summary>
     ValueTask<CreditReservation?> ReserveAsync(

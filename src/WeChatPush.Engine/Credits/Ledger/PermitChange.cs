@@ -1,7 +1,13 @@
 namespace WeChatPush.Credits;
 
 /// <summary>One change of a user's permits for one template.</summary>
-internal readonly record struct PermitChange(string TemplateId, PermitEvent Event);
+/// <param name="TemplateId">The template.</param>
+/// <param name="Event">What changed.</param>
+/// <param name="IsListed">
+/// Whether the account's list or <c>Credits:Templates</c> has the template: then it does not count against
+/// <see cref="CreditLimits.Templates"/>.
+/// </param>
+internal readonly record struct PermitChange(string TemplateId, PermitEvent Event, bool IsListed = false);
 
 /// <summary>What changed.</summary>
 internal enum PermitEvent

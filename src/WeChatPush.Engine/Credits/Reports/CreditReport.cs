@@ -23,10 +23,26 @@ public sealed record CreditReport
     /// </summary>
     public string? ReportId { get; init; }
 
+    /// <summary>
+    /// Whether it comes from the user's own device, which may make it up. Then it has at most 20 formIds and 5 accepted
+    /// templates, only templates of the account's list or of <c>Credits:Templates</c> count, and a user has a quota: 100
+    /// formIds until they expire, 100 permits of a template.
+    /// </summary>
+    public bool FromClient { get; init; }
+
+    /// <summary>How many credits it reports: its formIds and its accepted templates.</summary>
+    public int Credits => FormIds.Count + AcceptedTemplates.Count();
+
+    /// <summary>The templates whose answer is an accept.</summary>
+    internal IEnumerable<string> AcceptedTemplates =>
+        from answer in Subscribe where SubscribeWords.IsAccept(answer.Value) select answer.Key;
+
     /// <summary>What is wrong with it, by field; empty: nothing.</summary>
     public IReadOnlyDictionary<string, string[]> Check()
     {
-        var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        var errors = CheckLength();
+        if (errors.Count > 0)
+            return errors;
         if (!OpenIds.IsPossible(OpenId))
             errors["openId"] = ["is not an openid"];
         if (ReportId?.Length > MaxTextLength)
@@ -41,16 +57,25 @@ public sealed record CreditReport
 
         foreach (var (templateId, word) in Subscribe)
         {
-            if (SubscribeWords.IsAccept(word) && !IsTemplateId(templateId))
+            if (SubscribeWords.IsAccept(word) && !TemplateIds.IsPossible(templateId))
                 errors[$"subscribe.{templateId}"] = ["is not a template id"];
         }
 
         return errors;
     }
 
-    private static bool IsTemplateId(string text) =>
-        text.Length is > 0 and <= MaxTextLength
-        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+    // One error for all of them: a report that is too long would be answered with one that is longer.
+    private SortedDictionary<string, string[]> CheckLength()
+    {
+        var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        if (!FromClient)
+            return errors;
+        if (FormIds.Count > CreditLimits.ClientFormIdsPerReport)
+            errors["formIds"] = [$"must be at most {CreditLimits.ClientFormIdsPerReport}; report the others after these"];
+        if (AcceptedTemplates.Count() > CreditLimits.ClientTemplates)
+            errors["subscribe"] = [$"must have at most {CreditLimits.ClientTemplates} accepted templates"];
+        return errors;
+    }
 }
 
 /// <summary>A formId as it is reported.</summary>

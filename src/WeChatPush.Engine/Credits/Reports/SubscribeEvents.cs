@@ -8,10 +8,11 @@ namespace WeChatPush.Credits;
 /// <summary>
 /// Updates the ledger from WeChat's events about subscriptions (小程序订阅消息). An accept in a pop-up counts where the app counts
 /// from pushes; a reject there changes nothing, for it is an answer to this one question. A reject in the settings takes
-/// everything away. A message that could not be delivered is marked; its credit is spent all the same.
+/// everything away. A message that could not be delivered is marked; its credit is spent all the same. What carries no
+/// signature over its content may be made up, so it counts for listed templates only.
 /// </summary>
 internal sealed partial class SubscribeEvents(
-    ICreditLedger ledger, AppCatalog apps, ILogger<SubscribeEvents> logger) : IPushObserver
+    ICreditLedger ledger, AppCatalog apps, KnownTemplates templates, ILogger<SubscribeEvents> logger) : IPushObserver
 {
     /// <inheritdoc/>
     public async ValueTask ObserveAsync(ObservedPush push, CancellationToken cancellationToken)
@@ -27,11 +28,29 @@ internal sealed partial class SubscribeEvents(
                 Undelivered(push.App, openId, SubscribeMsgSentEvent.Read(message)),
             _ => [],
         };
+        changes.RemoveAll(change => !TemplateIds.IsPossible(change.TemplateId));
+        if (changes.Count > 0 && CanBeForged(apps.Find(push.App)?.Options))
+        {
+            var known = await templates.SelectAsync(
+                push.App, [.. changes.Select(change => change.TemplateId)], cancellationToken);
+            changes.RemoveAll(change => !known.Contains(change.TemplateId));
+        }
+
         if (changes.Count == 0)
             return;
-        var counted = await ledger.NoteAsync(push.App, openId, $"push {push.Id}", changes, cancellationToken);
+        var (counted, refused) = await ledger.NoteAsync(
+            push.App, openId, $"push {push.Id}", changes, cancellationToken);
+        templates.ReportFull(push.App, refused);
         Metrics.Earned(push.App, EnumNames<CreditKind>.Get(CreditKind.Subscribe), counted);
     }
+
+    // The signature of a clear push is over the query alone, and cloud hosting has none.
+    private static bool CanBeForged(AppOptions? app) => app?.Hosting switch
+    {
+        PushHosting.CloudHosting => true,
+        PushHosting.CloudFunction => false,
+        _ => app?.EffectiveMode is PushMode.Plaintext,
+    };
 
     private List<PermitChange> Accepted(string app, SubscribeMsgPopupEvent popup)
     {
@@ -42,8 +61,7 @@ internal sealed partial class SubscribeEvents(
         [
             .. from item in popup.List
                where SubscribeWords.IsAccept(item.SubscribeStatusString)
-               where item.TemplateId.Length > 0
-               select Accepts.GetSource(settings, item.TemplateId),
+               select Accepts.GetSource(settings, item.TemplateId, templates.IsListed(app, item.TemplateId)),
         ];
     }
 
@@ -51,7 +69,6 @@ internal sealed partial class SubscribeEvents(
     [
         .. from item in change.List
            where SubscribeWords.IsReject(item.SubscribeStatusString)
-           where item.TemplateId.Length > 0
            select new PermitChange(item.TemplateId, PermitEvent.Rejected),
     ];
 
@@ -62,8 +79,7 @@ internal sealed partial class SubscribeEvents(
         {
             var user = ShortOpenId.Shorten(openId);
             LogUndelivered(logger, item.MsgID, item.TemplateId, app, user, item.ErrorCode, item.ErrorStatus);
-            if (item.TemplateId.Length > 0)
-                changes.Add(new(item.TemplateId, PermitEvent.Undelivered));
+            changes.Add(new(item.TemplateId, PermitEvent.Undelivered, templates.IsListed(app, item.TemplateId)));
         }
 
         return changes;

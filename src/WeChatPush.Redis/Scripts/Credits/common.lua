@@ -13,12 +13,16 @@
 --   {app}:c:h:<what>        how many of what run out in an hour
 --   {app}:c:s:<what>:<hour> how many of what run out in a second of it
 --   {app}:c:w:<week>:<shard> what was seen in a week, as numbers of 64 bits
+--   {app}:c:m:<week>:<shard> the logs of what was reported of users (report_log.lua), by the week in which each was
+--                           written last; a version that does not know them leaves them alone, and they end by themselves
 --   {app}:c:r               the reservations, by id
 --   {app}:c:l               when the lease of each ends (ms)
 local tag = KEYS[1]
 local call = redis.call
 local FIELDS = {'usable', 'uncertain', 'undelivered', 'long', 'reserved', 'earned', 'burned'}
 local HOUR, WEEK, MEMORY, KEEP = 3600, 604800, 5, 30 * 86400
+-- How long a formId is kept after its end: a clock that is set back brings back what it should.
+local KEEP_FORMS = 86400
 
 -- The clock of the fleet is the server's, so that a lease means the same to every instance; another one may be passed in.
 local us = tonumber(ARGV[1]) and ARGV[1] * 1000
@@ -53,6 +57,8 @@ local function due(what, second, by)
   local hour = math.floor(second / HOUR)
   local seconds = key('s:' .. what .. ':' .. text(hour))
   add(key('h:' .. what), text(hour), by)
+  -- At the full hour the count of the hours says it all: in the hour that begins then, it has run out.
+  if second % HOUR == 0 then return end
   add(seconds, text(second % HOUR), by)
   call('EXPIRE', seconds, math.max(1, (hour + 1) * HOUR - now) + KEEP)
 end
@@ -71,15 +77,22 @@ local function alive(what)
   return sum(key('h:' .. what), hour) + sum(key('s:' .. what .. ':' .. text(hour)), now % HOUR)
 end
 
--- Remembers a number. False: it is remembered already; a clock that was set back may find it in a week to come.
-local function see(number)
-  local week, shard = math.floor(now / WEEK), shard_of(number)
-  local function of(w) return key('w:' .. text(w) .. ':' .. shard) end
+-- Whether a number is remembered; a clock that was set back may find it in a week to come.
+local function seen_in(week, number) return key('w:' .. text(week) .. ':' .. shard_of(number)) end
+local function seen(number)
+  local week = math.floor(now / WEEK)
   for w = week - MEMORY, week + 1 do
-    if call('SISMEMBER', of(w), number) == 1 then return false end
+    if call('SISMEMBER', seen_in(w, number), number) == 1 then return true end
   end
-  call('SADD', of(week), number)
-  if call('SCARD', of(week)) == 1 then call('EXPIRE', of(week), (MEMORY + 2) * WEEK) end
+  return false
+end
+
+-- Remembers a number. False: it is remembered already.
+local function see(number)
+  if seen(number) then return false end
+  local set = seen_in(math.floor(now / WEEK), number)
+  call('SADD', set, number)
+  if call('SCARD', set) == 1 then call('EXPIRE', set, (MEMORY + 2) * WEEK) end
   return true
 end
 
@@ -144,11 +157,6 @@ end
 local function remove_form(u, expires, form)
   look_at_forms(u)
   if call('ZREM', key('f'), form_of(u.id, expires, form)) == 1 then due('f', expires, -1) end
-end
-
--- The formId of a user that runs out first, of those that have not; nil: there is none.
-local function next_form(user)
-  return call('ZRANGEBYLEX', key('f'), usable_form(user), after_forms(user), 'LIMIT', 0, 1)[1]
 end
 
 -- How many formIds of a user are reserved, and how many uncertain.

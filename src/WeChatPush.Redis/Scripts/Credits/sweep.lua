@@ -1,11 +1,13 @@
 -- ARGV: now, the formId to continue after, how many to look at, for how long they are kept after their end (s). Takes away
--- the formIds that ran out a while ago; answers how many went, and where to continue ('': at the beginning).
+-- the formIds that ran out a while ago, and those that say they live longer than any: they were reported to a version that
+-- believed it. Answers how many went, and where to continue ('': at the beginning).
+local MAX_LIFE = 90 * 86400
 local from = ARGV[2] == '' and '-' or '(' .. ARGV[2]
 local members = call('ZRANGEBYLEX', key('f'), from, '+', 'LIMIT', 0, ARGV[3])
 local gone, u = 0, nil
 for _, member in ipairs(members) do
   local user, expires, form = read_form(member)
-  if expires < now - ARGV[4] then
+  if expires < now - ARGV[4] or expires > now + MAX_LIFE then
     if not u or u.id ~= user then
       if u then close(u) end
       u = open(user)

@@ -40,7 +40,15 @@ internal static class CreditEndpoints
         var report = body.Value.ToReport(body.Value.OpenId, request, body.Errors);
         if (body.Errors.Any)
             return body.Errors.ToProblem("The credit report is wrong.");
-        return TypedResults.Ok(new CreditCount(await credits.ReportAsync(app, report, cancellationToken)));
+        try
+        {
+            return TypedResults.Ok(new CreditCount(await credits.ReportAsync(app, report, cancellationToken)));
+        }
+        catch (InvalidCreditReportException error)
+        {
+            body.Errors.AddRules(error.Errors);
+            return body.Errors.ToProblem("The credit report is wrong.");
+        }
     }
 
     private static async Task<Ok<CreditTotals>> TotalsAsync(

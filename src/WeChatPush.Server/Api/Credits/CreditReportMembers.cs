@@ -16,13 +16,14 @@ internal abstract record CreditReportMembers
     public IReadOnlyDictionary<string, PopUpAnswer>? Subscribe { get; init; }
 
     /// <summary>The report of one user; what its rules find wrong is noted.</summary>
-    public CreditReport ToReport(string openId, HttpRequest request, BodyErrors errors)
+    public CreditReport ToReport(string openId, HttpRequest request, BodyErrors errors, bool fromClient = false)
     {
         if (FormIds is null && Subscribe is null && !errors.Has("formIds") && !errors.Has("subscribe"))
             errors.AddRules(new Dictionary<string, string[]> { [BodyErrors.Whole] = ["must have formIds or subscribe"] });
         var report = new CreditReport
         {
             OpenId = openId,
+            FromClient = fromClient,
             FormIds = [.. (FormIds ?? []).Select(formId => formId.ToReport())],
             Subscribe = (Subscribe ?? new Dictionary<string, PopUpAnswer>())
                 .Where(answer => answer.Value.Word is not null)
