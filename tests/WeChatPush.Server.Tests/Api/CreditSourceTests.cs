@@ -12,6 +12,9 @@ public sealed class CreditSourceTests
 {
     private const string Credits = "/api/v1/apps/shop/credits";
 
+    private static readonly (string Key, string? Value) OwnTemplate =
+        ("Apps:shop:Credits:Templates:1", "hD-ixGOhYmUfjOnI8MCzQMPshzGVeux_2vzyvQu7O68");
+
     [Theory]
     [InlineData("popup-array-of-one.json")]
     [InlineData("popup-array-of-one.xml")]
@@ -21,7 +24,7 @@ public sealed class CreditSourceTests
     [InlineData("popup-of-two.xml")]
     public async Task Popup_PushedTwice_CountsTheAcceptOnce(string file)
     {
-        using var server = await ServerUnderTest.StartAsync();
+        using var server = await ServerUnderTest.StartAsync(OwnTemplate);
         using var client = server.Client();
         var (push, message) = Read(file);
 
@@ -74,7 +77,7 @@ public sealed class CreditSourceTests
     [InlineData("Client")]
     public async Task OneAccept_PushedAndReported_CountsOnce_WhicheverSourceCounts(string from)
     {
-        using var server = await ServerUnderTest.StartAsync(("Apps:shop:Credits:CountFrom", from));
+        using var server = await ServerUnderTest.StartAsync(("Apps:shop:Credits:CountFrom", from), OwnTemplate);
         using var client = server.Client();
         var (push, message) = Read("popup-object.json");
         var template = message["List.0.TemplateId"]!;

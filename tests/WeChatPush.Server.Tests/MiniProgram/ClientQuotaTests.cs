@@ -58,7 +58,7 @@ public sealed class ClientQuotaTests
         using var server = await ServerUnderTest.StartAsync();
         using var mallory = await LogInAsync(server, "mallory");
 
-        (await PostAsync(mallory, FormIds(0, 1500))).ShouldBe((HttpStatusCode.BadRequest, 0));
+        (await PostAsync(mallory, FormIds(0, 300))).ShouldBe((HttpStatusCode.BadRequest, 0));
         (await PostAsync(mallory, FormIds(0, 21))).ShouldBe((HttpStatusCode.BadRequest, 0));
         var counted = 0;
         for (var i = 0; i < 30; i++)

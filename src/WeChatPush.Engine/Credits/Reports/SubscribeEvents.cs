@@ -31,9 +31,13 @@ internal sealed partial class SubscribeEvents(
         changes.RemoveAll(change => !TemplateIds.IsPossible(change.TemplateId));
         if (changes.Count > 0 && CanBeForged(apps.Find(push.App)?.Options))
         {
+            // A reject adds no template, and must reach what a backend reported.
             var known = await templates.SelectAsync(
-                push.App, [.. changes.Select(change => change.TemplateId)], cancellationToken);
-            changes.RemoveAll(change => !known.Contains(change.TemplateId));
+                push.App,
+                [.. from change in changes where change.Event is not PermitEvent.Rejected select change.TemplateId],
+                cancellationToken);
+            changes.RemoveAll(change =>
+                change.Event is not PermitEvent.Rejected && !known.Contains(change.TemplateId));
         }
 
         if (changes.Count == 0)
