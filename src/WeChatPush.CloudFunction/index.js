@@ -9,8 +9,9 @@
  *   WECHATPUSH_SECRET       whsec_…, the same as WeChatPush:Apps:shop:RelaySecret of the server
  *   WECHATPUSH_TIMEOUT_MS   how long the server may take; 4500 if left out. The function's own time limit must be longer.
  *
- * Every client that runs the mini program can call its cloud functions, and its input would be signed like a push: forbid
- * it for this one in the security rules of the cloud functions (安全规则: "invoke": false).
+ * Every client that runs the mini program can call its cloud functions, and its input would be signed like a push. A call
+ * whose context names a client is refused; forbid it in the security rules of the cloud functions as well (安全规则:
+ * "invoke": false).
  */
 
 const crypto = require('crypto');
@@ -26,7 +27,11 @@ const agents = {
   'https:': new https.Agent({ keepAlive: true }),
 };
 
-exports.main = async function main(event) {
+// The value follows the chain of calls (wx_client,scf), so one of these is enough.
+const CLIENT_SOURCES = ['wx_client', 'wx_devtools', 'wx_localdebug', 'wx_crawler', 'web_client'];
+
+exports.main = async function main(event, context) {
+  refuseClients(event, context);
   const config = readConfig(process.env);
   const body = Buffer.from(JSON.stringify(event), 'utf8');
   const answer = await post(config, body, sign(config.key, body));
@@ -37,6 +42,51 @@ exports.main = async function main(event) {
   }
   return isJson(answer.type) ? JSON.parse(answer.text) : answer.text;
 };
+
+// The platform says who called, not the caller: in the process's environment, and in the context as an object, as JSON
+// (environment) or as a list of name=value; (environ).
+function refuseClients(event, context) {
+  const places = [process.env, ...contextPlaces(context)];
+  const sources = places
+    .flatMap((place) => [place.TCB_SOURCE, place.SOURCE, place.WX_SOURCE])
+    .flatMap((source) => (typeof source === 'string' ? source.split(',') : []))
+    .map((source) => source.trim().toLowerCase());
+  if (sources.some((source) => CLIENT_SOURCES.includes(source))) {
+    throw new Error('This function relays the pushes of WeChat. A client called it, so it relays nothing.');
+  }
+
+  // Of the user whose message it is WeChat's push carries the openid, a client's call its own.
+  const isMessage = event && typeof event.MsgType === 'string' && event.MsgType.toLowerCase() !== 'event';
+  const callers = places.flatMap((place) => [place.WX_OPENID, place.OPENID]).filter(Boolean);
+  if (isMessage && callers.some((caller) => caller !== event.FromUserName)) {
+    throw new Error('This function relays the pushes of WeChat. Another user than its sender called it, so it relays nothing.');
+  }
+}
+
+function contextPlaces(context) {
+  if (!context || typeof context !== 'object') {
+    return [];
+  }
+  return [context, readObject(context.environment), readPairs(context.environ)];
+}
+
+function readObject(value) {
+  if (typeof value !== 'string') {
+    return value && typeof value === 'object' ? value : {};
+  }
+  try {
+    return readObject(JSON.parse(value) || {});
+  } catch (error) {
+    return {};
+  }
+}
+
+function readPairs(value) {
+  const pairs = typeof value === 'string' ? value.split(';') : [];
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1)]),
+  );
+}
 
 function readConfig(environment) {
   const secret = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(environment.WECHATPUSH_SECRET || '');

@@ -12,13 +12,22 @@ internal interface IInbox
 {
     /// <summary>
     /// Deduplicates and stores in one step. A key seen within its window is a duplicate, whatever became of the first;
-    /// only one that awaits a reply, and failed before WeChat got it, is queued again by its duplicate.
+    /// only one that awaits a reply, and failed before WeChat got it, is queued again by its duplicate. The same step ties
+    /// the push's <see cref="IncomingPush.Nonce"/> to its key, also if it is a duplicate, or refuses a nonce that is tied to
+    /// another key.
     /// </summary>
     /// <exception cref="Storage.StoreUnavailableException">
     /// Nothing was stored; or, if it is a <see cref="Storage.StoreOutcomeUnknownException"/>, this is not known. Appending
     /// the same push again is harmless in both cases.
     /// </exception>
     ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Remembers the nonce of a request that is no push, so that no push may come with it. One that is known stays tied to
+    /// what it came with.
+    /// </summary>
+    /// <exception cref="Storage.StoreUnavailableException">It is not known whether it is remembered.</exception>
+    ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken);
 
     /// <summary>
     /// Claims up to <paramref name="max"/> pushes that are due, those with a request waiting first, then those that have

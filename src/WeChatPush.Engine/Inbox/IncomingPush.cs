@@ -41,6 +41,11 @@ internal sealed record IncomingPush
     public IReadOnlyDictionary<string, string>? Source { get; init; }
 
     /// <summary>
+    /// The timestamp and nonce it came with, where nothing else ties them to it; <see langword="null"/>: its signature does.
+    /// </summary>
+    public PushNonce? Nonce { get; init; }
+
+    /// <summary>
     /// WeChat's request waits for content. Such a push is claimed before all others and belongs to no mailbox: a request
     /// cannot wait for the user's turn.
     /// </summary>

@@ -33,8 +33,23 @@ public sealed class AppOptions
     /// <summary>The secret shared with the relay function, <c>whsec_…</c>; only with <see cref="PushHosting.CloudFunction"/>.</summary>
     public string? RelaySecret { get; set; }
 
-    /// <summary>How far a push's timestamp may be from the clock; <see langword="null"/> switches the check off.</summary>
+    /// <summary>
+    /// How far a timestamp may be from the clock, of a URL verification too. <see langword="null"/>: a push may be as old as
+    /// the window of its kind in <see cref="DeduplicationOptions"/> and ten minutes ahead; a URL verification is never too old.
+    /// </summary>
     public TimeSpan? TimestampTolerance { get; set; }
+
+    /// <summary>
+    /// With <see cref="PushHosting.CloudHosting"/>: the values of <c>x-wx-source</c> that are trusted, ignoring case.
+    /// <see langword="null"/>: every value but those of a client, <c>wx_client</c> and <c>wx_devtools</c>.
+    /// </summary>
+    public IList<string>? CloudSources { get; set; }
+
+    /// <summary>
+    /// Whether payment events (<c>xpay_*</c>) are taken where no signature covers them: in plaintext mode and in cloud
+    /// hosting. Default no: such a push is answered 403.
+    /// </summary>
+    public bool AllowUnsignedPayments { get; set; }
 
     /// <summary>The original id, <c>gh_…</c>. When set, a push's ToUserName must be it, or the AppId.</summary>
     public string? OriginalId { get; set; }

@@ -28,6 +28,7 @@ internal static partial class AppOptionsValidator
         Trust(app, scope);
         Tolerance(app, deduplication, root, scope);
         Templates(app.Credits, scope.At(nameof(app.Credits)));
+        CloudSources(app, scope);
         for (var i = 0; i < app.Rules.Count; i++)
             RuleOptionsValidator.Validate(app.Rules[i], scope.At(nameof(app.Rules)).At(i));
     }
@@ -109,11 +110,31 @@ internal static partial class AppOptionsValidator
 
         // Otherwise a recorded push could be played again once it is forgotten, while its timestamp is still good.
         var tolerance = app.Hosting == PushHosting.CloudFunction ? AppOptions.RelayTolerance : app.TimestampTolerance;
-        var window = deduplication.MessageWindow;
-        if (tolerance is not null && window / 2 < tolerance)
+        foreach (var (window, key) in new[]
+                 {
+                     (deduplication.MessageWindow, nameof(deduplication.MessageWindow)),
+                     (deduplication.EventWindow, nameof(deduplication.EventWindow)),
+                 })
         {
-            var key = root.At(nameof(WeChatPushOptions.Deduplication)).KeyOf(nameof(deduplication.MessageWindow));
-            scope.At(name).Error($"is {tolerance}; {key} ({window}) must be at least twice as long.");
+            if (window < tolerance)
+            {
+                var windowKey = root.At(nameof(WeChatPushOptions.Deduplication)).KeyOf(key);
+                scope.At(name).Error($"is {tolerance}; {windowKey} ({window}) must be at least as long.");
+            }
+        }
+    }
+
+    private static void CloudSources(AppOptions app, ValidationScope scope)
+    {
+        if (app.CloudSources is not { } sources)
+            return;
+        var at = scope.At(nameof(app.CloudSources));
+        if (sources.Count == 0)
+            at.Error("is empty, so every push would be refused; leave it out for all sources but clients.");
+        for (var i = 0; i < sources.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(sources[i]) || sources[i].Contains(','))
+                at.At(i).Error("is not a value of x-wx-source: one word without a comma.");
         }
     }
 

@@ -11,6 +11,8 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
 {
     private string? Allow { get; init; }
 
+    private bool LeavesBody { get; init; }
+
     /// <summary>The acknowledgement, of every outcome that is one.</summary>
     public static PushAnswer Acknowledge(ReceiveOutcome outcome) => new(outcome, PushReply.Success);
 
@@ -31,7 +33,11 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
     public static PushAnswer Probed => new(ReceiveOutcome.Verified, PushReply.Success);
 
     /// <summary>The answer to a method without a meaning, with those that have one.</summary>
-    public static PushAnswer NotAllowed(string methods) => new(ReceiveOutcome.MethodNotAllowed) { Allow = methods };
+    public static PushAnswer NotAllowed(string methods) =>
+        new(ReceiveOutcome.MethodNotAllowed) { Allow = methods, LeavesBody = true };
+
+    /// <summary>A refusal of a request whose body was not read.</summary>
+    public static PushAnswer Unread(ReceiveOutcome outcome) => new(outcome) { LeavesBody = true };
 
     public static implicit operator PushAnswer(ReceiveOutcome outcome) => new(outcome);
 
@@ -45,6 +51,12 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         response.ContentLength = Body.Length;
         if (Outcome == ReceiveOutcome.BrokenBody)
             await HangUpAsync(response);
+        if (LeavesBody && !UnreadBody.TryDiscard(response.HttpContext.Request))
+        {
+            response.Headers.Connection = "close";
+            await UnreadBody.CloseAsync(response.HttpContext);
+        }
+
         if (Body.IsEmpty)
             return;
         response.ContentType = ContentType;
@@ -70,8 +82,9 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         ReceiveOutcome.UnknownApp => StatusCodes.Status404NotFound,
         ReceiveOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ReceiveOutcome.BadQuery or ReceiveOutcome.BrokenBody or ReceiveOutcome.Malformed => StatusCodes.Status400BadRequest,
-        ReceiveOutcome.BadSignature or ReceiveOutcome.NotFromGateway or ReceiveOutcome.StaleTimestamp or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
-            or ReceiveOutcome.Undecryptable or ReceiveOutcome.WrongRecipient => StatusCodes.Status403Forbidden,
+        ReceiveOutcome.BadSignature or ReceiveOutcome.NotFromGateway or ReceiveOutcome.FromClient or ReceiveOutcome.StaleTimestamp
+            or ReceiveOutcome.NonceReused or ReceiveOutcome.UnsignedPayment or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
+            or ReceiveOutcome.Undecryptable or ReceiveOutcome.WrongSender or ReceiveOutcome.WrongRecipient => StatusCodes.Status403Forbidden,
         ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered or ReceiveOutcome.Overloaded => StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without an answer."),
     };

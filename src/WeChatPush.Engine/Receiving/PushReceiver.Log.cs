@@ -28,6 +28,18 @@ internal sealed partial class PushReceiver
             case ReceiveOutcome.NotFromGateway:
                 LogNotFromGateway(logger, app.Name, count);
                 break;
+            case ReceiveOutcome.FromClient:
+                LogFromClient(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.WrongSender:
+                LogWrongSender(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.NonceReused:
+                LogNonceReused(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.UnsignedPayment:
+                LogUnsignedPayment(logger, app.Name, count);
+                break;
             case ReceiveOutcome.BadSignature:
                 LogBadSignature(logger, app.Name, count);
                 break;
@@ -79,6 +91,22 @@ internal sealed partial class PushReceiver
         "{App}: a request was refused because it did not come through the gateway of WeChat's cloud hosting: it has no x-wx-source ({Count} so far). If WeChat calls this URL directly, set WeChatPush:Apps:{App}:Hosting to DeveloperServer.")]
     private static partial void LogNotFromGateway(ILogger logger, string app, long count);
 
+    [LoggerMessage(214, LogLevel.Warning,
+        "{App}: a request was refused because its x-wx-source is not one of WeChatPush:Apps:{App}:CloudSources ({Count} so far). Without that list all are trusted but wx_client and wx_devtools: any user of the mini program can send those.")]
+    private static partial void LogFromClient(ILogger logger, string app, long count);
+
+    [LoggerMessage(215, LogLevel.Warning,
+        "{App}: a push was refused because its FromUserName is not the user of its x-wx-openid ({Count} so far). It is forged, or WeChatPush:Apps:{App}:Hosting is not how it came.")]
+    private static partial void LogWrongSender(ILogger logger, string app, long count);
+
+    [LoggerMessage(216, LogLevel.Warning,
+        "{App}: a plaintext push was refused because its timestamp and nonce came before, with another push or with a URL verification ({Count} so far). It is forged: in plaintext mode no signature covers the content. Choose 安全模式 in the mini program's console and set WeChatPush:Apps:{App}:EncodingAesKey.")]
+    private static partial void LogNonceReused(ILogger logger, string app, long count);
+
+    [LoggerMessage(217, LogLevel.Warning,
+        "{App}: a payment event was refused because no signature covers it, so anybody could have made it up ({Count} so far). Choose 安全模式 in the mini program's console and set WeChatPush:Apps:{App}:EncodingAesKey, or set WeChatPush:Apps:{App}:AllowUnsignedPayments to true if no stranger can reach this URL.")]
+    private static partial void LogUnsignedPayment(ILogger logger, string app, long count);
+
     [LoggerMessage(202, LogLevel.Warning,
         "{App}: a plaintext push was refused because WeChatPush:Apps:{App}:EncodingAesKey is set ({Count} so far). Choose 安全模式 in the mini program's console, or set WeChatPush:Apps:{App}:Mode to Plaintext.")]
     private static partial void LogNotEncrypted(ILogger logger, string app, long count);
@@ -96,7 +124,7 @@ internal sealed partial class PushReceiver
     private static partial void LogWrongRecipient(ILogger logger, string app, long count);
 
     [LoggerMessage(206, LogLevel.Warning,
-        "{App}: a request was refused because its timestamp is outside WeChatPush:Apps:{App}:TimestampTolerance, which is five minutes for a relay ({Count} so far). Check this machine's clock.")]
+        "{App}: a request was refused because of its timestamp: it is older than WeChatPush:Deduplication:MessageWindow (a message) or EventWindow (an event), more than ten minutes ahead, or outside WeChatPush:Apps:{App}:TimestampTolerance, which is five minutes for a relay ({Count} so far). It is a replay, or this machine's clock is wrong.")]
     private static partial void LogStale(ILogger logger, string app, long count);
 
     [LoggerMessage(207, LogLevel.Warning,

@@ -42,7 +42,7 @@ internal sealed partial class PushReceiver(
         var name = context.Request.RouteValues["app"] as string ?? "";
         if (apps.Find(name) is not { } app)
         {
-            await new PushAnswer(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
+            await PushAnswer.Unread(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
             // A caller's invented name must not fill the metrics.
             Measure("-", ReceiveOutcome.UnknownApp, begun);
             return;
@@ -51,7 +51,7 @@ internal sealed partial class PushReceiver(
         var channel = authenticators.Get(app.Channel.Hosting);
         var answer = context.Request.Method switch
         {
-            "GET" => channel.Verify(app, context.Request),
+            "GET" => await VerifyAsync(app, channel, context.Request),
             "POST" => await ReceiveAsync(app, channel, context.Request, waited, begun),
             _ => PushAnswer.NotAllowed(channel.Methods),
         };
@@ -64,15 +64,37 @@ internal sealed partial class PushReceiver(
         Measure(name, answer.Outcome, begun);
     }
 
+    private async ValueTask<PushAnswer> VerifyAsync(App app, IChannelAuthenticator channel, HttpRequest request)
+    {
+        var answer = channel.Verify(app, request, out var nonce);
+        if (nonce is not { } key)
+            return answer;
+        try
+        {
+            var settings = options.CurrentValue;
+            await inbox.RememberNonceAsync(
+                app.Name, new PushNonce(key, settings.Deduplication.MaxMemory), _deadlines.After(settings.Receiving.AppendTimeout));
+            return answer;
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            return ReceiveOutcome.NotStored;
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PushAnswer> ReceiveAsync(
         App app, IChannelAuthenticator channel, HttpRequest request, TimeSpan waited, long begun)
     {
-        // 1. Receive: what has not waited so long that its answer would come too late, and at most MaxBodyBytes of it.
+        // 1. Receive: what has not waited so long that its answer would come too late, what its query and headers alone do
+        // not condemn, and at most MaxBodyBytes of it.
         var settings = options.CurrentValue;
         if (waited > settings.Receiving.MaxWait)
-            return ReceiveOutcome.Overloaded;
-        var (body, problem) = await ReceivedBody.ReadAsync(request, settings.Receiving.MaxBodyBytes);
+            return PushAnswer.Unread(ReceiveOutcome.Overloaded);
+        var maxBytes = settings.Receiving.MaxBodyBytes;
+        if (channel.Screen(app, request, ref maxBytes) is { } condemned)
+            return PushAnswer.Unread(condemned);
+        var (body, problem) = await ReceivedBody.ReadAsync(request, maxBytes);
         if (problem is not null)
             return problem.Value;
 
@@ -93,6 +115,7 @@ internal sealed partial class PushReceiver(
                 await AwaitReplyAsync(received, received.Budget ?? settings.Receiving.ReplyBudget, begun, request.HttpContext),
             AppendOutcome.Stored => PushAnswer.Acknowledge(ReceiveOutcome.Accepted),
             AppendOutcome.Duplicate => PushAnswer.Acknowledge(ReceiveOutcome.Duplicate),
+            AppendOutcome.NonceReused => ReceiveOutcome.NonceReused,
             _ => ReceiveOutcome.NotStored,
         };
     }
@@ -143,16 +166,25 @@ internal sealed partial class PushReceiver(
         if (!app.IsAddressee(header.ToUserName))
             return ReceiveOutcome.WrongRecipient;
 
+        if (!clear.IsSigned && !app.Options.AllowUnsignedPayments && PaymentEvents.Contains(header.Event))
+            return ReceiveOutcome.UnsignedPayment;
+
         var now = time.GetUtcNow();
         var identity = PushIdentity.From(app.Scope, content);
-        var windows = options.CurrentValue.Deduplication;
+        if (clear.Sender is { } sender && identity.User is { } user && user == header.FromUserName && user != sender)
+            return ReceiveOutcome.WrongSender;
+
+        var settings = options.CurrentValue;
+        var window = identity.IsMessage ? settings.Deduplication.MessageWindow : settings.Deduplication.EventWindow;
+        if (clear.SignedAt is { } signedAt && !PushAge.IsFresh(app, signedAt, window, now))
+            return ReceiveOutcome.StaleTimestamp;
         var budget = answers.BudgetOf(app, content);
         var push = new IncomingPush
         {
             Id = PushId.New(now),
             App = app.Name,
             Key = identity.Key,
-            Window = identity.IsMessage ? windows.MessageWindow : windows.EventWindow,
+            Window = window + DeduplicationOptions.Margin,
             OpenId = identity.User,
             MsgType = header.MsgType,
             Event = header.Event,
@@ -160,6 +192,7 @@ internal sealed partial class PushReceiver(
             ReceivedAt = now,
             Body = clear.Message,
             Source = clear.Source,
+            Nonce = clear.Nonce is { } nonce ? new PushNonce(nonce, settings.Deduplication.MaxMemory) : null,
             AwaitsReply = budget is not null,
         };
         received = new ReceivedPush { Push = push, Format = clear.Format, Budget = budget, Seal = clear.Seal };

@@ -24,7 +24,7 @@ internal enum ReceiveOutcome
     /// <summary>The URL names no configured app.</summary>
     UnknownApp,
 
-    /// <summary>A needed parameter is missing, or one is given twice.</summary>
+    /// <summary>A needed parameter is missing or malformed, or one is given twice.</summary>
     BadQuery,
 
     /// <summary>The signature is missing or does not verify: another token, or not WeChat.</summary>
@@ -33,8 +33,17 @@ internal enum ReceiveOutcome
     /// <summary>The header that WeChat's gateway adds is missing, and it is all that could be trusted here.</summary>
     NotFromGateway,
 
-    /// <summary>The timestamp is outside the configured tolerance.</summary>
+    /// <summary>The header that WeChat's gateway adds names a source that is not trusted: a client, most of the time.</summary>
+    FromClient,
+
+    /// <summary>The timestamp is older than the deduplication window, ahead of the clock, or outside the configured tolerance.</summary>
     StaleTimestamp,
+
+    /// <summary>The timestamp and nonce of a plaintext push came before, with another push or a URL verification.</summary>
+    NonceReused,
+
+    /// <summary>A payment event that no signature covers, at an app that does not allow it.</summary>
+    UnsignedPayment,
 
     /// <summary>The body is larger than configured.</summary>
     TooLarge,
@@ -53,6 +62,9 @@ internal enum ReceiveOutcome
 
     /// <summary>The ciphertext does not decrypt to this app's push.</summary>
     Undecryptable,
+
+    /// <summary>The push names another sender than the gateway does.</summary>
+    WrongSender,
 
     /// <summary>The push is addressed to another mini program.</summary>
     WrongRecipient,

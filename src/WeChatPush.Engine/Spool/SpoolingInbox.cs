@@ -46,6 +46,20 @@ internal sealed class SpoolingInbox(
         return kept;
     }
 
+    // Not spooled: who verifies a URL can try again, and a nonce that only this instance knows protects no other.
+    public async ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await shared.RememberNonceAsync(app, nonce, cancellationToken);
+        }
+        catch (StoreUnavailableException error)
+        {
+            watch.Failed(error.Message);
+            throw;
+        }
+    }
+
     public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
         shared.ClaimAsync(max, scope, cancellationToken);
 

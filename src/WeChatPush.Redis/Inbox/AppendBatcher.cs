@@ -31,11 +31,30 @@ internal sealed class AppendBatcher(RedisClock clock, Func<RedisValue[], Task<Re
         for (int i = 0, at = 0; i < batch.Count; at += batch[i].Size, i++)
             batch[i].WriteTo(facts.AsSpan(i * AppendCall.FactsSize), pushes.AsSpan(at, batch[i].Size));
 
-        var result = (RedisResult[])(await append([clock.Now, facts, pushes]))!;
+        var nonces = Nonces(batch);
+        var result = (RedisResult[])(await append(
+            nonces is null ? [clock.Now, facts, pushes] : [clock.Now, facts, pushes, nonces]))!;
         var outcomes = (byte[])result[2]!;
         Metrics.Stored("redis", batch.Count);
         appended((int)result[0] == 1, (int)result[1] == 1);
         return outcomes;
+    }
+
+    private static byte[]? Nonces(List<AppendCall> batch)
+    {
+        var count = batch.Count(call => call.HasNonce);
+        if (count == 0)
+            return null;
+        var nonces = new byte[count * AppendCall.NonceSize];
+        for (int i = 0, at = 0; i < batch.Count; i++)
+        {
+            if (!batch[i].HasNonce)
+                continue;
+            batch[i].WriteNonceTo(nonces.AsSpan(at), i + 1);
+            at += AppendCall.NonceSize;
+        }
+
+        return nonces;
     }
 
     private static void Complete(List<AppendCall> batch, byte[] outcomes)
@@ -48,6 +67,7 @@ internal sealed class AppendBatcher(RedisClock clock, Func<RedisValue[], Task<Re
     {
         (byte)'1' => AppendOutcome.Stored,
         (byte)'2' => AppendOutcome.DuplicateAwaitingReply,
+        (byte)'3' => AppendOutcome.NonceReused,
         _ => AppendOutcome.Duplicate,
     };
 }

@@ -15,6 +15,11 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>, IBatchIt
     /// <summary>Bytes of what goes before the push: key 16 · window in ms 8 · size 4 · awaits 1, as FACTS in common.lua.</summary>
     public const int FactsSize = PushKey.Size + 8 + 4 + 1;
 
+    /// <summary>
+    /// Bytes of a nonce in a batch: which push it came with 4 · key 16 · window in ms 8, as NONCE in append.lua.
+    /// </summary>
+    public const int NonceSize = 4 + PushKey.Size + 8;
+
     private const int Waiting = 0;
     private const int Sent = 1;
     private const int Abandoned = 2;
@@ -33,6 +38,9 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>, IBatchIt
 
     /// <summary>Bytes of the push as it is stored.</summary>
     public int Size { get; }
+
+    /// <summary>Whether it comes with a nonce.</summary>
+    public bool HasNonce => _push.Nonce is not null;
 
     /// <inheritdoc/>
     public int Count => 1;
@@ -68,6 +76,17 @@ internal sealed class AppendCall : TaskCompletionSource<AppendOutcome>, IBatchIt
         BinaryPrimitives.WriteInt32BigEndian(facts[(PushKey.Size + 8)..], Size);
         facts[PushKey.Size + 12] = _push.AwaitsReply ? (byte)1 : (byte)0;
         RedisPush.Write(_push, _source, push);
+    }
+
+    /// <summary>Writes the nonce.</summary>
+    /// <param name="nonce">Where to.</param>
+    /// <param name="number">The push's place in the batch, from 1.</param>
+    public void WriteNonceTo(Span<byte> nonce, int number)
+    {
+        var (key, window) = _push.Nonce!.Value;
+        BinaryPrimitives.WriteInt32BigEndian(nonce, number);
+        key.WriteTo(nonce[4..]);
+        BinaryPrimitives.WriteInt64BigEndian(nonce[(4 + PushKey.Size)..], Math.Max(1, (long)window.TotalMilliseconds));
     }
 
     private void Abandon()

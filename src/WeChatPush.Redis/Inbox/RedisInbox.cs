@@ -6,6 +6,7 @@ using StackExchange.Redis;
 using WeChatPush.Apps;
 using WeChatPush.Coordination;
 using WeChatPush.Inbox;
+using WeChatPush.Protocol;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Spool;
@@ -77,6 +78,14 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         return new ValueTask<AppendOutcome>(call.Task);
     }
 
+    public async ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken)
+    {
+        var key = new byte[PushKey.Size];
+        nonce.Key.WriteTo(key);
+        await RunAsync(RedisScripts.RememberNonce, app, [_clock.Now, key, (long)nonce.Window.TotalMilliseconds])
+            .WaitAsync(cancellationToken);
+    }
+
     public async ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes)
     {
         var calls = pushes.Select(push => new AppendCall(push)).ToArray();
@@ -89,7 +98,9 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         {
             try
             {
-                await calls[i].Task;
+                // An answer is an answer: this instance could not know what the nonce was tied to while Redis was away.
+                if (await calls[i].Task == AppendOutcome.NonceReused)
+                    LogForged(_logger, pushes[i].App, pushes[i].Id);
                 taken[i] = true;
             }
             catch (StoreUnavailableException error)
@@ -225,7 +236,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             app.Tag,
             [
                 _clock.Now, max, app.IndexCursor, _clock.Before(retention.Done), _clock.Before(retention.Dead),
-                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.MaxWindow), unservedBefore,
+                app.OpenCursor, LeaseMs, _clock.Before(_options.CurrentValue.Deduplication.MaxMemory), unservedBefore,
             ],
             Timeout))!;
         (app.IndexCursor, app.OpenCursor) = ((string?)result[1], (string?)result[2]);
@@ -240,6 +251,11 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         "Everything of the app {App} has vanished from Redis: flushed, or restarted without its file. The pushes that were "
         + "waiting, the history and the remembered identities are lost; new pushes are stored and handled as usual.")]
     private static partial void LogFlushed(ILogger logger, string app);
+
+    [LoggerMessage(243, LogLevel.Error,
+        "A push of the app {App} that was spooled while Redis was away is dropped ({Id}): its timestamp and nonce came with "
+        + "another push before, so it is forged.")]
+    private static partial void LogForged(ILogger logger, string app, string id);
 
     [LoggerMessage(241, LogLevel.Error, "{Count} pushes of the app {App} had vanished from Redis; what still named them was cleared away.")]
     private static partial void LogVanished(ILogger logger, int count, string app);

@@ -7,6 +7,7 @@ namespace WeChatPush.Redis.Inbox;
 internal static class RedisScripts
 {
     public static readonly RedisScript Append = Load("seen", "append");
+    public static readonly RedisScript RememberNonce = Load("seen", "remember_nonce");
     public static readonly RedisScript Index = Load("arrivals", "index");
     public static readonly RedisScript Claim = Load("arrivals", "claim");
     public static readonly RedisScript Renew = Load("renew");
@@ -20,9 +21,10 @@ internal static class RedisScripts
     public static readonly RedisScript Find = Load("find");
     public static readonly RedisScript Count = Load("count");
 
-    // The states as they are kept; the size of what goes before a push.
+    // The states as they are kept; the sizes of what goes before a push, and of a nonce.
     private static string Constants =>
-        ScriptConstants.Locals<PushState>() + ScriptConstants.Number("FACTS_SIZE", AppendCall.FactsSize);
+        ScriptConstants.Locals<PushState>() + ScriptConstants.Number("FACTS_SIZE", AppendCall.FactsSize)
+        + ScriptConstants.Number("NONCE_SIZE", AppendCall.NonceSize);
 
     private static RedisScript Load(params IEnumerable<string> files) =>
         RedisScript.From(Constants, [.. files.Prepend("common").Select(file => $"Scripts/Inbox/{file}.lua")]);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sqlite.Connection;
@@ -45,9 +46,30 @@ internal sealed class AppendLog : ISqliteBatchPart
     }
 
     /// <summary>Whether the key is new, and if so remembers it with the commit.</summary>
-    public bool TryAdd(SqliteSession session, PushKey pushKey, long until, long now)
+    public bool TryAdd(SqliteSession session, PushKey pushKey, long until, long now) =>
+        TryAdd(session, DeduplicationIndex.ToUInt128(pushKey), until, now);
+
+    /// <summary>Remembers a nonce with the commit, tied to no push, unless it is known.</summary>
+    public bool TryAdd(SqliteSession session, PushNonce nonce, long now) =>
+        TryAdd(session, DeduplicationIndex.ToUInt128(nonce.Key), UntilOf(nonce, now), now);
+
+    /// <summary>
+    /// Ties a nonce to the key of a push with the commit; false: it is known, and not tied to this one. Keys are all that
+    /// is kept here, so the tie is a key of its own: the two are hashes, and their exclusive or belongs to no other pair.
+    /// </summary>
+    public bool TryTie(SqliteSession session, PushNonce nonce, PushKey pushKey, long now)
     {
-        var key = DeduplicationIndex.ToUInt128(pushKey);
+        var tie = DeduplicationIndex.ToUInt128(nonce.Key) ^ DeduplicationIndex.ToUInt128(pushKey);
+        if (!TryAdd(session, nonce, now))
+            return _seen.Until(tie) > now;
+        TryAdd(session, tie, UntilOf(nonce, now), now);
+        return true;
+    }
+
+    private static long UntilOf(PushNonce nonce, long now) => now + (long)nonce.Window.TotalMilliseconds;
+
+    private bool TryAdd(SqliteSession session, UInt128 key, long until, long now)
+    {
         var before = _seen.Until(key);
         if (before > now)
             return false;
@@ -56,7 +78,7 @@ internal sealed class AppendLog : ISqliteBatchPart
         _new.Add((key, before));
 
         var span = _keys.GetSpan(KeySize);
-        pushKey.WriteTo(span);
+        MemoryMarshal.Write(span, key);
         BitConverter.TryWriteBytes(span[PushKey.Size..], until);
         _keys.Advance(KeySize);
         _until = Math.Max(_until, until);

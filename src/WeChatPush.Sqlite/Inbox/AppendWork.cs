@@ -3,7 +3,7 @@ using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Inbox;
 
-/// <summary>Deduplication and append, in the one transaction that makes both durable.</summary>
+/// <summary>The check of the nonce, deduplication and append, in the one transaction that makes all durable.</summary>
 internal sealed class AppendWork(AppendLog log, IncomingPush push, CancellationToken cancellationToken)
     : SqliteWork<AppendOutcome>
 {
@@ -17,6 +17,8 @@ internal sealed class AppendWork(AppendLog log, IncomingPush push, CancellationT
 
         var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
         var until = receivedAt + (long)push.Window.TotalMilliseconds;
+        if (push.Nonce is { } nonce && !log.TryTie(session, nonce, push.Key, receivedAt))
+            return AppendOutcome.NonceReused;
         if (!log.TryAdd(session, push.Key, until, receivedAt))
         {
             return AwaitingReply.TryAgain(session, KeyBytes.From(push.Key), receivedAt)

@@ -53,6 +53,12 @@ internal sealed class SqliteInbox : IInbox
         return outcome;
     }
 
+    public async ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        await _store.WriteAsync(session => _appendLog.TryAdd(session, nonce, now)).AsTask().WaitAsync(cancellationToken);
+    }
+
     public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
@@ -125,7 +131,7 @@ internal sealed class SqliteInbox : IInbox
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var (retention, window) = (_options.CurrentValue.Retention, _options.CurrentValue.Deduplication.MaxWindow);
+        var (retention, window) = (_options.CurrentValue.Retention, _options.CurrentValue.Deduplication.MaxMemory);
         return _store.WriteAsync(session => _sweep.Run(session, now, retention, window, max));
     }
 

@@ -12,14 +12,17 @@ namespace WeChatPush.Sqlite.Spool;
 internal sealed class PushSpool : IPushSpool
 {
     private const string Insert = """
-        INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (key) DO NOTHING
+        INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source, nonce, nonce_window)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING
         """;
 
     private const string Oldest = """
-        SELECT seq, key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source
+        SELECT seq, key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source, nonce, nonce_window
         FROM spool ORDER BY seq LIMIT $1
         """;
+
+    // What the shared store knows of a nonce counts when it takes the push. Until then this table is all that can be asked.
+    private const string TiedToAnother = "SELECT 1 FROM spool WHERE nonce = $1 AND key <> $2 LIMIT 1";
 
     private const string Drop = "DELETE FROM spool WHERE seq = $1";
 
@@ -41,7 +44,7 @@ internal sealed class PushSpool : IPushSpool
     {
         _store = store;
         _capacity = capacity;
-        store.Migrate("spool", SpoolSchema.Version1, SpoolSchema.Version2);
+        store.Migrate("spool", SpoolSchema.Version1, SpoolSchema.Version2, SpoolSchema.Version3);
         Recount();
     }
 
@@ -141,11 +144,15 @@ internal sealed class PushSpool : IPushSpool
     {
         if (cancellationToken.IsCancellationRequested)
             return AppendOutcome.Abandoned;
+        var key = KeyBytes.From(push.Key);
+        var nonce = push.Nonce is { } given ? KeyBytes.From(given.Key) : null;
+        if (nonce is not null && session.Scalar(TiedToAnother, nonce, key) is not null)
+            return AppendOutcome.NonceReused;
         return session.Execute(
             Insert,
-            KeyBytes.From(push.Key), push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
+            key, push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
             push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray(),
-            PushSource.Write(push.Source)) > 0
+            PushSource.Write(push.Source), nonce, (long?)push.Nonce?.Window.TotalMilliseconds) > 0
             ? AppendOutcome.Stored
             : AppendOutcome.Duplicate;
     }
@@ -169,6 +176,10 @@ internal sealed class PushSpool : IPushSpool
                 Window = TimeSpan.FromMilliseconds(reader.GetInt64(9)),
                 Body = reader.GetFieldValue<byte[]>(10),
                 Source = PushSource.Read(reader.IsDBNull(11) ? null : reader.GetString(11)),
+                Nonce = reader.IsDBNull(12)
+                    ? null
+                    : new PushNonce(
+                        PushKey.Read(reader.GetFieldValue<byte[]>(12)), TimeSpan.FromMilliseconds(reader.GetInt64(13))),
             }));
         }
 

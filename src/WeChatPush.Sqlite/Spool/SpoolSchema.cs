@@ -5,6 +5,13 @@ internal static class SpoolSchema
 {
     public const string Version2 = "ALTER TABLE spool ADD COLUMN source TEXT";
 
+    /// <summary>The nonce of a plaintext push, and for how many milliseconds it is remembered.</summary>
+    public const string Version3 = """
+        ALTER TABLE spool ADD COLUMN nonce BLOB;
+        ALTER TABLE spool ADD COLUMN nonce_window INTEGER;
+        CREATE INDEX spool_nonce ON spool (nonce) WHERE nonce IS NOT NULL;
+        """;
+
     public const string Version1 = """
         CREATE TABLE spool (
             seq         INTEGER PRIMARY KEY,

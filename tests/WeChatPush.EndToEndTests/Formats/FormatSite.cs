@@ -63,6 +63,7 @@ internal sealed class FormatSite : IAsyncDisposable
         ("Retention:Done", Forever),
         ("Retention:Dead", Forever),
         ("Dispatching:FirstRetry", "00:00:02"),
+        ("Apps:shop:AllowUnsignedPayments", "true"),
         ("Apps:shop:Credits:CountFrom", "Client"),
         ("Apps:shop:Credits:LongTermTemplates:0", FormatCredits.LongTerm),
         .. Forwarding(3, "MsgType", "image", reply: false),

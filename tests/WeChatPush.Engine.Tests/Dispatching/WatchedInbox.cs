@@ -57,6 +57,9 @@ internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbo
         }
     }
 
+    public ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken) =>
+        inner.RememberNonceAsync(app, nonce, cancellationToken);
+
     public ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken) =>
         inner.AppendAsync(push, cancellationToken);
 

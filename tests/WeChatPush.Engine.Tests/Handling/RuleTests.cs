@@ -133,6 +133,7 @@ public sealed class RuleTests
             Messages = messages,
             Settings =
             [
+                ("Apps:shop:AllowUnsignedPayments", "true"),
                 .. Rule(0, "Event", "xpay_goods_deliver_notify", "Send:Text", "thanks"),
                 ("Dispatching:FirstRetry", "00:00:00.100"),
             ],

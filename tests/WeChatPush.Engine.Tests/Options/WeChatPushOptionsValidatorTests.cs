@@ -32,7 +32,9 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("Apps:shop:RelaySecret", "whsec_", "whsec_ followed by base64")]
     [InlineData("Apps:shop:RelaySecret", "whsec_***", "whsec_ followed by base64")]
     [InlineData("Apps:shop:TimestampTolerance", "00:00:00", "longer than nothing")]
-    [InlineData("Apps:shop:TimestampTolerance", "00:31:00", "WeChatPush:Deduplication:MessageWindow (01:00:00) must be at least twice as long")]
+    [InlineData("Apps:shop:TimestampTolerance", "02:00:01", "WeChatPush:Deduplication:MessageWindow (02:00:00) must be at least as long")]
+    [InlineData("Apps:shop:CloudSources:0", " ", "is not a value of x-wx-source")]
+    [InlineData("Apps:shop:CloudSources:0", "a,b", "is not a value of x-wx-source")]
     [InlineData("Apps:shop:OriginalId", "shop", "gh_")]
     [InlineData("Apps:shop:ApiBaseUrl", "api.weixin.qq.com", "absolute http or https")]
     [InlineData("Apps:shop:ApiBaseUrl", "ftp://api.weixin.qq.com", "absolute http or https")]
@@ -77,8 +79,22 @@ public sealed class WeChatPushOptionsValidatorTests
         Configured.Errors(
                 ("Apps:shop:Hosting", "CloudFunction"),
                 ("Apps:shop:RelaySecret", Secret),
-                ("Deduplication:MessageWindow", "00:09:59"))
-            .ShouldHaveSingleItem().ShouldContain("WeChatPush:Deduplication:MessageWindow (00:09:59)");
+                ("Deduplication:MessageWindow", "00:04:59"))
+            .ShouldHaveSingleItem().ShouldContain("WeChatPush:Deduplication:MessageWindow (00:04:59)");
+    }
+
+    [Theory]
+    [InlineData("MessageWindow")]
+    [InlineData("EventWindow")]
+    public void Validate_WhenAToleranceIsAboveTheWindowOfEitherKind_SaysSo_AndMayBeAsLong(string window)
+    {
+        (string, string?)[] settings = [("Apps:shop:TimestampTolerance", "00:05:00"), ($"Deduplication:{window}", "00:04:59")];
+
+        Configured.Errors(settings).ShouldHaveSingleItem().ShouldContain($"WeChatPush:Deduplication:{window} (00:04:59)");
+
+        settings[1].Item2 = "00:05:00";
+        using var configured = new Configured(settings);
+        configured.Options.Apps["shop"].TimestampTolerance.ShouldBe(TimeSpan.FromMinutes(5));
     }
 
     [Fact]

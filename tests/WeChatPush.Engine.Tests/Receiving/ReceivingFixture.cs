@@ -11,7 +11,8 @@ public sealed class ReceivingFixture : IAsyncLifetime
 
     internal EngineUnderTest Engine { get; private set; } = null!;
 
-    internal ManualTimeProvider Time { get; } = new();
+    // Begins now, so that what is signed by the system's clock is neither stale nor ahead.
+    internal ManualTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
 
     internal ScriptedMessages Messages { get; } = new();
 
@@ -26,6 +27,8 @@ public sealed class ReceivingFixture : IAsyncLifetime
             .. EngineSetup.App("lenient", WireMode.Secure, ("Mode", "Plaintext")),
             .. EngineSetup.App("unlucky", WireMode.Secure),
             .. EngineSetup.App("keyless"),
+            .. EngineSetup.App("cloud", more: ("Hosting", "CloudHosting")),
+            .. EngineSetup.App("relay", more: [("Hosting", "CloudFunction"), ("RelaySecret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]),
             .. EngineSetup.App("timely", WireMode.Plaintext, ("TimestampTolerance", "00:05:00")),
             .. EngineSetup.App("timelier", WireMode.Secure, ("TimestampTolerance", "00:05:00")),
             .. EngineSetup.App("named", WireMode.Plaintext, ("OriginalId", OriginalId)),

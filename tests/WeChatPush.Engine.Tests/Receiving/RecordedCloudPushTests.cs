@@ -1,3 +1,4 @@
+using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
@@ -34,7 +35,7 @@ public sealed class RecordedCloudPushTests(RecordedCloudPushTests.Fixture fixtur
         var app = fixture.Engine.App(Fixture.AppOf(file, route)) with { Route = route, RelaySecret = Secret };
 
         using var client = new PushClient { MaxTries = 1 };
-        var answer = (await client.PushAsync(app, new PushBuilder(app, "o").Raw(body))).Last;
+        var answer = (await client.PushAsync(app, new PushBuilder(app, SenderOf(body)).Raw(body))).Last;
         var stored = await fixture.Engine.StoredAsync(app.Name);
 
         answer.IsAccepted.ShouldBeTrue(answer.Problem);
@@ -43,6 +44,9 @@ public sealed class RecordedCloudPushTests(RecordedCloudPushTests.Fixture fixtur
         else
             stored.ShouldHaveSingleItem().Body.ToArray().ShouldBe(body);
     }
+
+    private static string SenderOf(byte[] body) =>
+        PushReader.ReadHeader(body, out var header) == ReadOutcome.Ok ? header.FromUserName ?? "" : "";
 
     public sealed class Fixture : IAsyncLifetime
     {
@@ -58,7 +62,7 @@ public sealed class RecordedCloudPushTests(RecordedCloudPushTests.Fixture fixtur
             Messages = new ScriptedMessages(),
             Settings = from push in All
                        from setting in EngineSetup.App(
-                           AppOf(push.File, push.Route), more: [("Hosting", $"{push.Route}"), ("RelaySecret", Secret)])
+                           AppOf(push.File, push.Route), more: [("Hosting", $"{push.Route}"), ("RelaySecret", Secret), ("AllowUnsignedPayments", "true")])
                        select setting,
         });
 

@@ -85,7 +85,7 @@ public sealed class RecordedPushTests(RecordedPushTests.Fixture fixture) : IClas
             Messages = new ScriptedMessages(),
             Settings = from file in RecordedPayloads.Files
                        from mode in Enum.GetValues<WireMode>()
-                       from setting in EngineSetup.App(AppOf(file, mode), mode)
+                       from setting in EngineSetup.App(AppOf(file, mode), mode, ("AllowUnsignedPayments", "true"))
                        select setting,
         });
 

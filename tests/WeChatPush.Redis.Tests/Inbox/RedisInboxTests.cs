@@ -4,6 +4,8 @@ namespace WeChatPush.Redis.Tests.Inbox;
 
 public sealed class RedisAppendTests : AppendContract<RedisUnderTest>;
 
+public sealed class RedisNonceTests : NonceContract<RedisUnderTest>;
+
 public sealed class RedisClaimTests : ClaimContract<RedisUnderTest>;
 
 public sealed class RedisSettleTests : SettleContract<RedisUnderTest>;

@@ -46,6 +46,11 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStorePro
         return await inner.AppendAsync(push, cancellationToken);
     }
 
+    public ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken) =>
+        Now == Weather.Fine
+            ? inner.RememberNonceAsync(app, nonce, cancellationToken)
+            : throw new StoreUnavailableException("connection refused");
+
     public async ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes)
     {
         var taken = new bool[pushes.Count];

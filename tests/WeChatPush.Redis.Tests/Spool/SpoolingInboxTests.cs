@@ -13,7 +13,7 @@ using WeChatPush.TestSupport;
 
 namespace WeChatPush.Redis.Tests.Spool;
 
-public sealed class SpoolingInboxTests : IAsyncLifetime
+public sealed partial class SpoolingInboxTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly ManualTimeProvider _time = new();

@@ -12,9 +12,10 @@ internal static class Relay
     private const string Runner = """
         const { main } = require(process.argv[1]);
         (async () => {
+          const context = JSON.parse(process.env.CONTEXT_OF_TEST || '{}');
           for (const event of JSON.parse(require('fs').readFileSync(0, 'utf8'))) {
             try {
-              console.log(JSON.stringify({ answer: await main(event, {}) }));
+              console.log(JSON.stringify({ answer: await main(event, context) }));
             } catch (error) {
               console.log(JSON.stringify({ error: error.message }));
             }

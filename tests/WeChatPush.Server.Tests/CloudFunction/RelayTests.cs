@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using WeChatPush.Simulator;
 using WeChatPush.TestSupport;
@@ -79,6 +80,39 @@ public sealed class RelayTests
         answers.ShouldHaveSingleItem().GetProperty("error").GetString().ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("""{"environment":"{\"TCB_SOURCE\":\"wx_client\",\"WX_OPENID\":\"oUser\"}"}""", null)]
+    [InlineData("""{"environment":{"TCB_SOURCE":"WX_Client"}}""", null)]
+    [InlineData("""{"environ":"WX_OPENID=oUser;TCB_SOURCE=wx_devtools;TCB_ENV=e"}""", null)]
+    [InlineData("""{"SOURCE":"wx_client,scf","OPENID":"oUser"}""", null)]
+    [InlineData("""{"environment":"{\"WX_OPENID\":\"oAttacker\"}"}""", null)]
+    [InlineData("""{"OPENID":"oAttacker"}""", null)]
+    [InlineData("{}", "scf, wx_client")]
+    [InlineData("null", "web_client")]
+    public async Task ACallOfAClients_IsNotRelayed(string context, string? source)
+    {
+        await using var server = await Destination.StartAsync();
+
+        var answers = await CallAsync(server.Url, Relay.Text("hi"), context, source);
+
+        answers.GetProperty("error").GetString().ShouldNotBeNull().ShouldContain("relays nothing");
+        server.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("null", null)]
+    [InlineData("""{"environment":"{\"TCB_SOURCE\":\"wx_unknown\",\"WX_OPENID\":\"oUser\"}"}""", null)]
+    [InlineData("""{"environment":"no JSON","environ":7,"OPENID":"oUser"}""", "wx_http")]
+    public async Task ACallOfWeChats_IsRelayed(string context, string? source)
+    {
+        await using var engine = await StartAsync();
+
+        var answer = await CallAsync(Url(engine), Relay.Text("hi"), context, source);
+
+        answer.GetProperty("answer").GetString().ShouldBe("success");
+    }
+
     [Fact]
     public async Task AServerThatIsSilent_IsGivenUpInTime()
     {
@@ -115,6 +149,17 @@ public sealed class RelayTests
         var answer = await Relay.RunAsync(Relay.Text("hi"), server.Url);
 
         answer.TryGetProperty("error", out _).ShouldBeTrue();
+    }
+
+    private static async Task<JsonElement> CallAsync(Uri url, string @event, string context, string? source)
+    {
+        List<(string, string)> environment =
+        [
+            ("WECHATPUSH_URL", url.ToString()), ("WECHATPUSH_SECRET", Relay.Secret), ("CONTEXT_OF_TEST", context),
+        ];
+        if (source is not null)
+            environment.Add(("TCB_SOURCE", source));
+        return (await Relay.RunAsync([@event], [.. environment])).ShouldHaveSingleItem();
     }
 
     private static Uri Url(EngineUnderTest engine) => new(engine.BaseUrl, "/wechat/relay");

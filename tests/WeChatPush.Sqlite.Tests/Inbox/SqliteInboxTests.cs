@@ -9,6 +9,8 @@ namespace WeChatPush.Sqlite.Tests.Inbox;
 
 public sealed class SqliteAppendTests : AppendContract<SqliteUnderTest>;
 
+public sealed class SqliteNonceTests : NonceContract<SqliteUnderTest>;
+
 public sealed class SqliteClaimTests : ClaimContract<SqliteUnderTest>;
 
 public sealed class SqliteSettleTests : SettleContract<SqliteUnderTest>;

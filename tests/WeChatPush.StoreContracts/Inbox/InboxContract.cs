@@ -71,6 +71,9 @@ public abstract class InboxContract<TStore> : IAsyncLifetime
     private protected async Task<PushDetail> FindAsync(string id) =>
         (await History.FindAsync("shop", id, CancellationToken.None)).ShouldNotBeNull();
 
+    private protected static PushNonce Nonce(string text, TimeSpan? window = null) =>
+        new(KeyOf($"nonce {text}"), window ?? TimeSpan.FromHours(2));
+
     private static PushKey KeyOf(string text) =>
         PushKey.Read(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

@@ -7,11 +7,17 @@ internal sealed class InboxModel(TimeSpan lease)
 {
     private readonly List<Entry> _pushes = [];
     private readonly Dictionary<string, DateTimeOffset> _remembered = [];
+    private readonly Dictionary<string, (string? Key, DateTimeOffset Until)> _nonces = [];
 
     public IReadOnlyList<Entry> Pushes => _pushes;
 
-    public AppendOutcome Append(string id, string key, string? user, DateTimeOffset now, TimeSpan window)
+    public void RememberNonce(string nonce, DateTimeOffset now, TimeSpan window) => TryTie(nonce, null, now, window);
+
+    public AppendOutcome Append(
+        string id, string key, string? user, DateTimeOffset now, TimeSpan window, string? nonce = null, TimeSpan nonceWindow = default)
     {
+        if (nonce is not null && !TryTie(nonce, key, now, nonceWindow))
+            return AppendOutcome.NonceReused;
         if (_remembered.TryGetValue(key, out var until) && until > now)
             return AppendOutcome.Duplicate;
         _remembered[key] = now + window;
@@ -19,6 +25,14 @@ internal sealed class InboxModel(TimeSpan lease)
         _pushes.Add(entry);
         entry.DueAt = Head(user) == entry ? now : null;
         return AppendOutcome.Stored;
+    }
+
+    private bool TryTie(string nonce, string? key, DateTimeOffset now, TimeSpan window)
+    {
+        if (_nonces.TryGetValue(nonce, out var known) && known.Until > now)
+            return known.Key is not null && known.Key == key;
+        _nonces[nonce] = (key, now + window);
+        return true;
     }
 
     public List<string> Claim(int max, DateTimeOffset now)

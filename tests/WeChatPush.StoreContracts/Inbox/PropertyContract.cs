@@ -6,7 +6,8 @@ namespace WeChatPush.StoreContracts.Inbox;
 public abstract class PropertyContract<TStore> : InboxContract<TStore>
     where TStore : IInboxUnderTest, new()
 {
-    private const int Commands = 9;
+    private const int Commands = 10;
+    private static readonly TimeSpan NonceWindow = TimeSpan.FromMinutes(10);
 
     [Fact]
     public void AnySequenceOfCommands_EndsAsTheModelSays() =>
@@ -30,8 +31,11 @@ public abstract class PropertyContract<TStore> : InboxContract<TStore>
                     var user = (choice % 4) switch { 0 => null, var n => $"user {n} {run}" };
                     var key = $"{run} {choice % 40}";
                     var push = Push(user, key, TimeSpan.FromMinutes(5));
+                    var nonce = (choice / 40 % 3) == 0 ? null : $"{run} nonce {choice / 120 % 20}";
+                    if (nonce is not null)
+                        push = push with { Nonce = Nonce(nonce, NonceWindow) };
                     var outcome = await Inbox.AppendAsync(push, CancellationToken.None);
-                    outcome.ShouldBe(model.Append(push.Id, key, user, now, TimeSpan.FromMinutes(5)));
+                    outcome.ShouldBe(model.Append(push.Id, key, user, now, TimeSpan.FromMinutes(5), nonce, NonceWindow));
                     break;
                 case 2 or 3:
                     var claimed = await ClaimAsync((choice % 5) + 1);
@@ -49,6 +53,11 @@ public abstract class PropertyContract<TStore> : InboxContract<TStore>
                     break;
                 case 7 when choice % 5 == 0:
                     await CrashAsync();
+                    break;
+                case 9:
+                    var verified = $"{run} nonce {choice % 20}";
+                    await Inbox.RememberNonceAsync("shop", Nonce(verified, NonceWindow), CancellationToken.None);
+                    model.RememberNonce(verified, now, NonceWindow);
                     break;
                 case 8 when model.Pushes.Count > 0:
                     var replayed = model.Pushes[choice % model.Pushes.Count].Id;

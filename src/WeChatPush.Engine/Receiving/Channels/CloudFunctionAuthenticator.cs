@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using WeChatPush.Apps;
 using WeChatPush.Protocol;
@@ -13,27 +12,39 @@ internal sealed class CloudFunctionAuthenticator(TimeProvider time) : IChannelAu
 {
     public string Methods => "POST";
 
-    public PushAnswer Verify(App app, HttpRequest request) => PushAnswer.NotAllowed(Methods);
+    public PushAnswer Verify(App app, HttpRequest request, out PushKey? nonce)
+    {
+        nonce = null;
+        return PushAnswer.NotAllowed(Methods);
+    }
+
+    public ReceiveOutcome? Screen(App app, HttpRequest request, ref int maxBytes)
+    {
+        var (id, timestamp, signatures) = Signature(request);
+        if (signatures.Length == 0 || app.Channel.RelayKey is null)
+            return ReceiveOutcome.BadSignature;
+        if (id.Length == 0 || timestamp.Length == 0)
+            return ReceiveOutcome.BadQuery;
+        return PushAge.TryRead(timestamp, out var signedAt)
+            && PushAge.IsWithin(time.GetUtcNow(), signedAt, AppOptions.RelayTolerance, AppOptions.RelayTolerance)
+                ? null
+                : ReceiveOutcome.StaleTimestamp;
+    }
 
     public PushAnswer? Authenticate(App app, HttpRequest request, byte[] body, out DecryptedPush push)
     {
         push = default;
-        var signatures = request.Headers[WebhookSignature.SignatureHeader].ToString();
-        if (signatures.Length == 0)
-            return ReceiveOutcome.BadSignature;
-        var id = request.Headers[WebhookSignature.IdHeader].ToString();
-        var timestamp = request.Headers[WebhookSignature.TimestampHeader].ToString();
-        if (id.Length == 0 || timestamp.Length == 0)
-            return ReceiveOutcome.BadQuery;
-
+        var (id, timestamp, signatures) = Signature(request);
         if (app.Channel.RelayKey is not { } key || !WebhookSignature.Verify(key, id, timestamp, body, signatures))
             return ReceiveOutcome.BadSignature;
-        if (!IsTimely(timestamp))
-            return ReceiveOutcome.StaleTimestamp;
-        return DecryptedPush.TryRead(body, out push, out _) is { } refusal ? refusal : null;
+        if (DecryptedPush.TryRead(body, out push, out _) is { } refusal)
+            return refusal;
+        push = push with { IsSigned = true };
+        return null;
     }
 
-    private bool IsTimely(string timestamp) =>
-        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - (double)seconds) <= AppOptions.RelayTolerance.TotalSeconds;
+    private static (string Id, string Timestamp, string Signatures) Signature(HttpRequest request) => (
+        request.Headers[WebhookSignature.IdHeader].ToString(),
+        request.Headers[WebhookSignature.TimestampHeader].ToString(),
+        request.Headers[WebhookSignature.SignatureHeader].ToString());
 }

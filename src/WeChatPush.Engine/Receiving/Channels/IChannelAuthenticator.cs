@@ -14,34 +14,19 @@ internal interface IChannelAuthenticator
     string Methods { get; }
 
     /// <summary>Answers a GET.</summary>
-    PushAnswer Verify(App app, HttpRequest request);
+    /// <param name="app">The app.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="nonce">The timestamp and nonce that no push may come with; to be remembered before the answer.</param>
+    PushAnswer Verify(App app, HttpRequest request, out PushKey? nonce);
 
-    /// <summary>Verifies and decrypts a POST: nothing but computing.</summary>
+    /// <summary>Judges a POST by its query and headers, before its body is read.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">How much of the body is worth reading; may be made less.</param>
+    /// <returns>Why the request is refused; <see langword="null"/>: read its body and authenticate it.</returns>
+    ReceiveOutcome? Screen(App app, HttpRequest request, ref int maxBytes);
+
+    /// <summary>Verifies and decrypts a POST that passed <see cref="Screen"/>: nothing but computing.</summary>
     /// <returns>The answer, where that is all there is to do; <see langword="null"/>: continue with the push.</returns>
     PushAnswer? Authenticate(App app, HttpRequest request, byte[] body, out DecryptedPush push);
-}
-
-/// <summary>A push that may be trusted, in the clear.</summary>
-/// <param name="Message">The body.</param>
-/// <param name="Format">Its format, which the answer has to have.</param>
-/// <param name="Seal">How to encrypt a reply; <see langword="null"/>: replies go in the clear.</param>
-/// <param name="Source">What the channel adds to the push beside its body.</param>
-internal readonly record struct DecryptedPush(
-    ReadOnlyMemory<byte> Message,
-    PushFormat Format,
-    ReplySeal? Seal = null,
-    IReadOnlyDictionary<string, string>? Source = null)
-{
-    /// <summary>Takes a body that came in the clear. Only its outermost fields are looked at.</summary>
-    public static ReceiveOutcome? TryRead(byte[] body, out DecryptedPush push, out bool hasCiphertext)
-    {
-        (push, hasCiphertext) = (default, false);
-        if (PushEnvelope.Read(body, out var envelope) != ReadOutcome.Ok)
-            return ReceiveOutcome.Malformed;
-        hasCiphertext = !envelope.Encrypt.IsEmpty;
-        if (hasCiphertext && !envelope.HasClearFields)
-            return ReceiveOutcome.NoKey;
-        push = new DecryptedPush(body, envelope.Format);
-        return null;
-    }
 }

@@ -8,6 +8,10 @@ internal readonly ref struct PushQuery
 {
     private const int MaxKeys = 32;
 
+    // WeChat's nonces have ten digits. A ciphertext at the end of one would let the signature over both, msg_signature, pass
+    // as one over timestamp and nonce alone.
+    private const int MaxNonceLength = 64;
+
     private PushQuery(
         ReadOnlySpan<char> signature, ReadOnlySpan<char> messageSignature, ReadOnlySpan<char> timestamp,
         ReadOnlySpan<char> nonce, string? echo)
@@ -26,6 +30,9 @@ internal readonly ref struct PushQuery
     public ReadOnlySpan<char> Timestamp { get; }
 
     public ReadOnlySpan<char> Nonce { get; }
+
+    /// <summary>Whether both are there that every signature covers.</summary>
+    public bool HasTimestampAndNonce => !Timestamp.IsEmpty && Nonce.Length is > 0 and <= MaxNonceLength;
 
     /// <summary>The text to echo; <see langword="null"/> when there is none.</summary>
     public string? Echo { get; }

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers;
+using System.Security.Cryptography;
 using WeChatPush.Apps;
 using WeChatPush.Protocol;
 
@@ -10,6 +11,8 @@ namespace WeChatPush.Receiving.Channels;
 /// </summary>
 internal static class PushVerification
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>
     /// The check of a GET and of a clear POST: <c>signature</c> over token, timestamp and nonce. The token that verifies,
     /// or <see langword="null"/>.
@@ -37,14 +40,9 @@ internal static class PushVerification
         return null;
     }
 
-    /// <summary>Whether the signed timestamp is near enough to the clock, where the app asks for it.</summary>
-    public static bool IsTimely(App app, in PushQuery query, DateTimeOffset now)
-    {
-        if (app.Channel.TimestampTolerance is not { } tolerance)
-            return true;
-        return long.TryParse(query.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && Math.Abs(now.ToUnixTimeSeconds() - (double)seconds) <= tolerance.TotalSeconds;
-    }
+    /// <summary>Whether a text could be a signature at all: 40 hex digits.</summary>
+    public static bool IsSignature(ReadOnlySpan<char> text) =>
+        text.Length == 2 * SHA1.HashSizeInBytes && !text.ContainsAnyExcept(HexDigits);
 
     /// <summary>Decrypts with the current key, or the one before a rotation. The cipher that could, or <see langword="null"/>.</summary>
     public static PushCipher? Decrypt(App app, ReadOnlySpan<byte> encrypt, out byte[] message)

@@ -1,8 +1,10 @@
 -- Stores a batch. ARGV[2]: of each push its key, the window of the key in ms, its size and whether it awaits a reply;
--- ARGV[3]: the pushes, one behind the other.
--- Answers: whether the app had any history, whether there is work to look for, and for each push 1 (stored), 0 (duplicate)
--- or 2 (duplicate of one that awaits a reply).
-local facts, pushes = ARGV[2], ARGV[3]
+-- ARGV[3]: the pushes, one behind the other. ARGV[4], if any push has one: the nonces, of each the push's place in the
+-- batch, its key, and its window in ms. A nonce is remembered as an identity is, with the key of the push it is tied to.
+-- Answers: whether the app had any history, whether there is work to look for, and for each push 1 (stored), 0 (duplicate),
+-- 2 (duplicate of one that awaits a reply) or 3 (its nonce is tied to something else).
+local NONCE = '>I4c16I8'
+local facts, pushes, nonces = ARGV[2], ARGV[3], ARGV[4] or ''
 local last = call('GET', tag .. ':seq')
 local seq = math.max(tonumber(last or 0), now * 1000)
 local before = seq
@@ -21,6 +23,27 @@ local function note_seen(key, value, window)
   bucket.entries[#bucket.entries + 1] = key
   bucket.entries[#bucket.entries + 1] = value
   mine[key] = value
+end
+
+-- Which nonce came with which push of the batch, and what is known of it.
+local nonce_of, tied = {}, {}
+local function read_nonces()
+  local list = {}
+  for at = 1, #nonces, NONCE_SIZE do
+    local place, nonce, window = struct.unpack(NONCE, nonces, at)
+    nonce_of[place] = { key = nonce, window = window }
+    list[#list + 1] = nonce
+  end
+  if #list == 0 then return end
+  for i, value in ipairs(seen(list)) do tied[list[i]] = value or nil end
+end
+
+-- Ties a nonce to a key; false: it is tied to something else.
+local function tie(nonce, key)
+  local value = tied[nonce.key] or mine[nonce.key]
+  if value then return string.match(value, '^%d+ =(.*)$') == key end
+  note_seen(nonce.key, '=' .. key, nonce.window)
+  return true
 end
 
 -- A request waits for it, so it is not packed with the others: it belongs to no mailbox and is due at once.
@@ -62,10 +85,13 @@ end
 
 for at = 1, #facts, FACTS_SIZE do keys[#keys + 1] = struct.unpack('c16', facts, at) end
 local known, from = seen(keys), 1
+read_nonces()
 for i, key in ipairs(keys) do
   local _, window, size, awaits = struct.unpack(FACTS, facts, 1 + (i - 1) * FACTS_SIZE)
   local earlier, letter = known[i] or mine[key], nil
-  if earlier then
+  if nonce_of[i] and not tie(nonce_of[i], key) then
+    letter = '3'
+  elseif earlier then
     letter = join(earlier)
   elseif awaits == 1 then
     letter = store_awaiting(string.sub(pushes, from, from + size - 1), key, window)

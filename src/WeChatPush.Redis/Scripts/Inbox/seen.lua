@@ -1,5 +1,5 @@
 -- The identities that were seen: in each {app}:k:<name> those that are forgotten in one time bucket, key by key until when
--- (ms) each counts, and the seq if it awaits a reply. {app}:seen: their names by the end of that time. A time bucket is half a
+-- (ms) each counts, and the seq if it awaits a reply; nonces beside them, with '=' and the key of the push that each is tied to. {app}:seen: their names by the end of that time. A time bucket is half a
 -- window long, so that few of them exist at once, and are asked with one call each for all keys of a batch.
 local SLACK = 3600000
 local alive, is_alive = call('ZRANGEBYSCORE', tag .. ':seen', '(' .. text(now), '+inf'), {}

@@ -15,6 +15,7 @@ internal static class ForwardSetup
             Messages = messages ?? new ScriptedMessages(),
             Settings =
             [
+                ("Apps:shop:AllowUnsignedPayments", "true"),
                 ("Apps:shop:Rules:0:Forward:Url", url.ToString()),
                 ("Apps:shop:Rules:0:Forward:Secret", Secret),
                 ("Apps:shop:Rules:0:Forward:Reply", reply ? "true" : null),

@@ -1,4 +1,4 @@
-namespace WeChatPush.Handling.Answering;
+namespace WeChatPush.Apps;
 
 /// <summary>
 /// The events of virtual payment (虚拟支付). Their acknowledgement is a statement: <c>success</c> to a delivery notice means to
