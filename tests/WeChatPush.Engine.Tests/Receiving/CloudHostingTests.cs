@@ -205,7 +205,7 @@ public sealed class CloudHostingTests(CloudHostingTests.Fixture fixture) : IClas
     }
 
     [Fact]
-    public async Task AnEventOfThePlatforms_IsOfNoUser_WhoeverTheGatewayNames()
+    public async Task AnEventOfThePlatforms_IsOfNoUser_WhateverTheGatewayNames()
     {
         const string punished =
             """{"ToUserName":"gh_1","FromUserName":"oSystem","CreateTime":1700000000,"MsgType":"event","Event":"wxa_punish_event","punish_id":"7"}""";

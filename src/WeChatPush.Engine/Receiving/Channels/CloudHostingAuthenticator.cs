@@ -23,7 +23,7 @@ internal sealed class CloudHostingAuthenticator : IChannelAuthenticator
 
     public ReceiveOutcome? Screen(App app, HttpRequest request, ref int maxBytes)
     {
-        if (JudgeSource(app, request) is not { } refusal)
+        if (FindDistrust(app, request) is not { } refusal)
             return null;
 
         // Nothing but the probe may come without a source, and a probe is small.
@@ -36,7 +36,7 @@ internal sealed class CloudHostingAuthenticator : IChannelAuthenticator
         push = default;
         if (IsProbe(body))
             return PushAnswer.Probed;
-        if (JudgeSource(app, request) is { } untrusted)
+        if (FindDistrust(app, request) is { } untrusted)
             return untrusted;
         if (DecryptedPush.TryRead(body, out push, out _) is { } refusal)
             return refusal;
@@ -48,7 +48,7 @@ internal sealed class CloudHostingAuthenticator : IChannelAuthenticator
         return null;
     }
 
-    private static ReceiveOutcome? JudgeSource(App app, HttpRequest request) =>
+    private static ReceiveOutcome? FindDistrust(App app, HttpRequest request) =>
         !CloudHeaders.NameASource(request.Headers) ? ReceiveOutcome.NotFromGateway
         : !CloudHeaders.AreTrusted(request.Headers, app.Options.CloudSources) ? ReceiveOutcome.FromClient
         : null;
