@@ -1,4 +1,5 @@
 using WeChatPush.Server.Admin;
+using WeChatPush.Server.Admission;
 using WeChatPush.Server.Development;
 using WeChatPush.Server.Health;
 using WeChatPush.Server.Hosting;
@@ -13,6 +14,7 @@ try
             return await AdminKeyCommand.RunAsync(options, Console.Out, Console.Error);
     }
 
+    OpenFiles.EnsureEnough();
     var builder = WebApplication.CreateBuilder(ServerBuilder.Start(args));
     builder.AddServer();
     builder.AddWeChatPush();

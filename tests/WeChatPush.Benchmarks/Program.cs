@@ -1,5 +1,6 @@
 using WeChatPush.Benchmarks;
 using WeChatPush.Benchmarks.Accepting;
+using WeChatPush.Benchmarks.Bounding;
 using WeChatPush.Benchmarks.Campaigning;
 using WeChatPush.Benchmarks.Growing;
 using WeChatPush.Benchmarks.Starting;
@@ -18,6 +19,7 @@ return args switch
     ["start", .. var rest] => await StartBenchmark.RunAsync(new Arguments(rest)),
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(new Arguments(rest)),
     ["campaign", .. var rest] => await CampaignBenchmark.RunAsync(new Arguments(rest)),
+    ["strangers", .. var rest] => await StrangersBenchmark.RunAsync(new Arguments(rest)),
     ["wire"] => WireBenchmark.Run(),
     ["telemetry"] => TelemetryBenchmark.Run(),
     ["bare", var port] => await BareEndpoint.RunAsync(port),
@@ -41,6 +43,8 @@ static int Usage()
           campaign a campaign by servers and a simulated WeChat in processes of their own: its rate as WeChat sees it, the
                    fullest second, memory over idle; on Redis by two instances
                    [--users 100000] [--rate 2000] [--store sqlite|redis]
+          strangers   honest pushes beside a thousand slow connections of strangers: p50, p99, memory over that without them
+                   [--strangers 1000] [--seconds 60] [--connections 16] [--server <path of a published WeChatPush.Server.dll>]
           wire     each step of the wire for itself: time and allocations (BenchmarkDotNet)
           telemetry   what the metrics cost a push on its way in, collected and not
 

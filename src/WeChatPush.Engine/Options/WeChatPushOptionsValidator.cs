@@ -44,6 +44,13 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
     private static void Receiving(ReceivingOptions receiving, ValidationScope scope)
     {
         scope.Between(receiving.MaxBodyBytes, 256, 64 * 1024 * 1024, nameof(receiving.MaxBodyBytes));
+        scope.Between(receiving.RequestTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), nameof(receiving.RequestTimeout));
+        scope.Between(receiving.MaxConnections, 16, 1_000_000, nameof(receiving.MaxConnections));
+        scope.Check(
+            receiving.MaxBytesInFlight >= 4L * receiving.MaxBodyBytes,
+            nameof(receiving.MaxBytesInFlight),
+            $"is {receiving.MaxBytesInFlight}, but must be at least four times "
+            + $"{scope.KeyOf(nameof(receiving.MaxBodyBytes))} ({receiving.MaxBodyBytes}).");
         scope.Between(receiving.MaxWait, Moment, WeChatTimeout, nameof(receiving.MaxWait));
         scope.Between(receiving.ReplyBudget, Moment, WeChatTimeout, nameof(receiving.ReplyBudget));
         scope.Between(receiving.AppendTimeout, Moment, WeChatTimeout, nameof(receiving.AppendTimeout));

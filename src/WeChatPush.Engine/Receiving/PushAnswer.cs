@@ -49,7 +49,9 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         if (Allow is not null)
             response.Headers.Allow = Allow;
         response.ContentLength = Body.Length;
-        if (Outcome == ReceiveOutcome.BrokenBody)
+        if (Outcome == ReceiveOutcome.NoMemory)
+            response.Headers.RetryAfter = "1";
+        if (Outcome is ReceiveOutcome.BrokenBody or ReceiveOutcome.TooSlow)
             await HangUpAsync(response);
         if (LeavesBody && !UnreadBody.TryDiscard(response.HttpContext.Request))
         {
@@ -66,11 +68,12 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
 
     // A body that ends before its announced length means that the client is gone. The server must neither drain what is
     // missing nor wait for a next request: it would find its reader in the middle of a read, and log that with its stack.
-    private static async ValueTask HangUpAsync(HttpResponse response)
+    // Nor is the rest waited for of a body that was too slow.
+    private async ValueTask HangUpAsync(HttpResponse response)
     {
         response.Headers.Connection = "close";
         await response.StartAsync();
-        if (response.HttpContext.Request.ContentLength is not null)
+        if (Outcome == ReceiveOutcome.TooSlow || response.HttpContext.Request.ContentLength is not null)
             response.HttpContext.Abort();
     }
 
@@ -81,11 +84,13 @@ internal readonly record struct PushAnswer(ReceiveOutcome Outcome, ReadOnlyMemor
         ReceiveOutcome.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ReceiveOutcome.UnknownApp => StatusCodes.Status404NotFound,
         ReceiveOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ReceiveOutcome.TooSlow => StatusCodes.Status408RequestTimeout,
         ReceiveOutcome.BadQuery or ReceiveOutcome.BrokenBody or ReceiveOutcome.Malformed => StatusCodes.Status400BadRequest,
         ReceiveOutcome.BadSignature or ReceiveOutcome.NotFromGateway or ReceiveOutcome.FromClient or ReceiveOutcome.StaleTimestamp
             or ReceiveOutcome.NonceReused or ReceiveOutcome.UnsignedPayment or ReceiveOutcome.NotEncrypted or ReceiveOutcome.NoKey
             or ReceiveOutcome.Undecryptable or ReceiveOutcome.WrongSender or ReceiveOutcome.WrongRecipient => StatusCodes.Status403Forbidden,
-        ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered or ReceiveOutcome.Overloaded => StatusCodes.Status503ServiceUnavailable,
+        ReceiveOutcome.NotStored or ReceiveOutcome.NotAnswered or ReceiveOutcome.Overloaded or ReceiveOutcome.NoMemory =>
+            StatusCodes.Status503ServiceUnavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without an answer."),
     };
 

@@ -61,6 +61,12 @@ internal sealed partial class PushReceiver
             case ReceiveOutcome.TooLarge:
                 LogTooLarge(logger, app.Name, count);
                 break;
+            case ReceiveOutcome.TooSlow:
+                LogTooSlow(logger, app.Name, count);
+                break;
+            case ReceiveOutcome.NoMemory:
+                LogNoMemory(logger, app.Name, count);
+                break;
             default:
                 LogRefused(logger, app.Name, outcome, count);
                 break;
@@ -130,6 +136,14 @@ internal sealed partial class PushReceiver
     [LoggerMessage(207, LogLevel.Warning,
         "{App}: a push was refused because it is larger than WeChatPush:Receiving:MaxBodyBytes ({Count} so far).")]
     private static partial void LogTooLarge(ILogger logger, string app, long count);
+
+    [LoggerMessage(214, LogLevel.Warning,
+        "{App}: a push was refused because it had not arrived whole within WeChatPush:Receiving:RequestTimeout ({Count} so far). WeChat gives up after five seconds; anything slower is not WeChat.")]
+    private static partial void LogTooSlow(ILogger logger, string app, long count);
+
+    [LoggerMessage(215, LogLevel.Warning,
+        "{App}: a push was answered 503, so that WeChat tries again, because the bodies of other requests fill WeChatPush:Receiving:MaxBytesInFlight ({Count} so far). Raise it if this server has the memory and the requests are WeChat's.")]
+    private static partial void LogNoMemory(ILogger logger, string app, long count);
 
     [LoggerMessage(208, LogLevel.Warning, "{App}: a request was refused: {Outcome} ({Count} so far).")]
     private static partial void LogRefused(ILogger logger, string app, ReceiveOutcome outcome, long count);

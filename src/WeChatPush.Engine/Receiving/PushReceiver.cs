@@ -32,6 +32,7 @@ internal sealed partial class PushReceiver(
     ILogger<PushReceiver> logger)
 {
     private readonly SharedDeadline _deadlines = new(time);
+    private readonly ReceivedBody _bodies = new(time);
 
     /// <summary>Serves one request to <c>/wechat/{app}</c>.</summary>
     public async Task ServeAsync(HttpContext context)
@@ -40,8 +41,10 @@ internal sealed partial class PushReceiver(
         var waited = wait.Find(context);
         var begun = time.GetTimestamp() - (long)(waited.TotalSeconds * time.TimestampFrequency);
         var name = context.Request.RouteValues["app"] as string ?? "";
+        var progress = context.Features.Get<IRequestProgressFeature>();
         if (apps.Find(name) is not { } app)
         {
+            progress?.Complete();
             await PushAnswer.Unread(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
             // A caller's invented name must not fill the metrics.
             Measure("-", ReceiveOutcome.UnknownApp, begun);
@@ -52,10 +55,12 @@ internal sealed partial class PushReceiver(
         var answer = context.Request.Method switch
         {
             "GET" => await VerifyAsync(app, channel, context.Request),
-            "POST" => await ReceiveAsync(app, channel, context.Request, waited, begun),
+            "POST" => await ReceiveAsync(app, channel, context.Request, progress, waited, begun),
             _ => PushAnswer.NotAllowed(channel.Methods),
         };
 
+        // Also of a request whose body nobody wants to see.
+        progress?.Complete();
         if (answer.Outcome is ReceiveOutcome.Accepted or ReceiveOutcome.Duplicate or ReceiveOutcome.Answered)
             statistics.Accept(name, time.GetUtcNow());
         else if (answer.Outcome is not ReceiveOutcome.Verified)
@@ -84,20 +89,34 @@ internal sealed partial class PushReceiver(
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<PushAnswer> ReceiveAsync(
-        App app, IChannelAuthenticator channel, HttpRequest request, TimeSpan waited, long begun)
+        App app, IChannelAuthenticator channel, HttpRequest request, IRequestProgressFeature? progress, TimeSpan waited, long begun)
     {
-        // 1. Receive: what has not waited so long that its answer would come too late, what its query and headers alone do
-        // not condemn, and at most MaxBodyBytes of it.
+        // 1. Receive: what has not waited so long that its answer would come too late, and what its query and headers alone
+        // do not condemn; of it at most MaxBodyBytes, within RequestTimeout, and while MaxBytesInFlight has room.
         var settings = options.CurrentValue;
         if (waited > settings.Receiving.MaxWait)
             return PushAnswer.Unread(ReceiveOutcome.Overloaded);
         var maxBytes = settings.Receiving.MaxBodyBytes;
         if (channel.Screen(app, request, ref maxBytes) is { } condemned)
             return PushAnswer.Unread(condemned);
-        var (body, problem) = await ReceivedBody.ReadAsync(request, maxBytes);
+        var (body, problem) = await _bodies.ReadAsync(request, maxBytes, settings.Receiving, progress?.Elapsed ?? TimeSpan.Zero);
+        progress?.Complete();
         if (problem is not null)
             return problem.Value;
+        try
+        {
+            return await TakeAsync(app, channel, request, body, settings, begun);
+        }
+        finally
+        {
+            _bodies.InFlight.Return(body.Length);
+        }
+    }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<PushAnswer> TakeAsync(
+        App app, IChannelAuthenticator channel, HttpRequest request, byte[] body, WeChatPushOptions settings, long begun)
+    {
         // 2. Verify, 3. decrypt: what that means depends on the channel.
         if (channel.Authenticate(app, request, body, out var push) is { } answer)
             return answer;

@@ -51,6 +51,9 @@ internal enum ReceiveOutcome
     /// <summary>The body ended before it was complete.</summary>
     BrokenBody,
 
+    /// <summary>The request did not arrive whole in time.</summary>
+    TooSlow,
+
     /// <summary>The body is empty, not XML or JSON, or not readable.</summary>
     Malformed,
 
@@ -74,4 +77,7 @@ internal enum ReceiveOutcome
 
     /// <summary>The push waited too long before this server got to it; WeChat will try again.</summary>
     Overloaded,
+
+    /// <summary>The bodies of other requests fill the memory that is meant for them; WeChat will try again.</summary>
+    NoMemory,
 }

@@ -10,6 +10,9 @@ public static class TelemetryNames
 /// <summary>The instruments. Times are seconds.</summary>
 public static class MetricNames
 {
+    /// <summary>Connections of the server closed for want of something, by outcome. Counter, {connection}.</summary>
+    public const string ConnectionsClosed = "wechatpush.connections.closed";
+
     /// <summary>Requests to push URLs, by app and outcome. Counter, {request}.</summary>
     public const string Requests = "wechatpush.requests";
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using WeChatPush.Server.Admission;
 
 namespace WeChatPush.Server.Admin;
 
@@ -16,7 +17,7 @@ internal sealed class AdminKeyMiddleware(AdminKeys keys, IProblemDetailsService 
         if (keys.Identify(authorization) is { } actor)
         {
             context.Features.Set(new AdminActor(actor));
-            await next(context);
+            await ConnectionTracking.KeepAsync(context, next);
             return;
         }
 

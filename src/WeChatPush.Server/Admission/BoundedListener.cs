@@ -9,9 +9,14 @@ namespace WeChatPush.Server.Admission;
 /// <summary>
 /// Lets no more connections in than can be begun with; the others wait where that costs nothing, in the backlog. One that
 /// has waited too long there is closed unread: its answer would come too late, and to read it would make all the others late.
+/// So is one for which the table of all connections has no place.
 /// </summary>
-internal sealed partial class BoundedListener(
-    Socket listener, SocketConnectionContextFactory connections, Func<TimeSpan> maxWait, ILogger logger) : IConnectionListener
+internal sealed class BoundedListener(
+    Socket listener,
+    SocketConnectionContextFactory connections,
+    ConnectionTable table,
+    AdmissionReport report,
+    Func<TimeSpan> maxWait) : IConnectionListener
 {
     /// <summary>How many may be let in and not begun with.</summary>
     public const int SlotCount = 64;
@@ -19,7 +24,6 @@ internal sealed partial class BoundedListener(
     private static readonly TimeSpan AcceptRetryDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly SemaphoreSlim _slots = new(SlotCount);
-    private long _closed;
 
     public EndPoint EndPoint { get; } = listener.LocalEndPoint!;
 
@@ -34,12 +38,21 @@ internal sealed partial class BoundedListener(
                 if (SocketWait.Find(socket) > maxWait())
                 {
                     socket.Dispose();
-                    Report();
+                    report.Late();
                     continue;
                 }
 
                 socket.NoDelay = true;
                 var connection = connections.Create(socket);
+                var admittance = table.Add(new TrackedConnection(connection, table));
+                report.Accepted(admittance);
+                if (admittance == Admittance.Refused)
+                {
+                    connection.Abort();
+                    await connection.DisposeAsync();
+                    continue;
+                }
+
                 connection.Features.Set(new ConnectionSlot(_slots));
                 return connection;
             }
@@ -53,9 +66,12 @@ internal sealed partial class BoundedListener(
             }
             catch (SocketException error)
             {
-                // The client has gone already; or there are too many connections, and some have to close first.
-                if (error.SocketErrorCode == SocketError.TooManyOpenSockets)
-                    await Task.Delay(AcceptRetryDelay, cancellationToken);
+                // The client has gone already; or the system gives this process no more sockets, and some have to close first.
+                if (error.SocketErrorCode != SocketError.TooManyOpenSockets)
+                    continue;
+                report.OutOfSockets();
+                table.EndOne();
+                await Task.Delay(AcceptRetryDelay, cancellationToken);
             }
         }
     }
@@ -74,16 +90,4 @@ internal sealed partial class BoundedListener(
         connections.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    // The first, then every power of two: the log is not the place to count them.
-    private void Report()
-    {
-        var count = Interlocked.Increment(ref _closed);
-        if ((count & (count - 1)) == 0)
-            LogClosed(logger, count);
-    }
-
-    [LoggerMessage(900, LogLevel.Warning,
-        "More comes than this server can take: a connection had waited for longer than WeChatPush:Receiving:MaxWait and was closed, so that WeChat tries again ({Count} so far). Give the server more processor time, or more instances on one Redis.")]
-    private static partial void LogClosed(ILogger logger, long count);
 }

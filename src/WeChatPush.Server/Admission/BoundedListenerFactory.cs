@@ -10,7 +10,12 @@ namespace WeChatPush.Server.Admission;
 /// <summary>Listens on TCP, in the place of Kestrel's own.</summary>
 [SuppressMessage("Performance", "CA1812", Justification = "Made by dependency injection.")]
 internal sealed class BoundedListenerFactory(
-    IOptions<SocketTransportOptions> transport, IOptionsMonitor<WeChatPushOptions> options, ILoggerFactory loggers)
+    IOptions<SocketTransportOptions> transport,
+    IOptionsMonitor<WeChatPushOptions> options,
+    ConnectionLimit limit,
+    ConnectionTable table,
+    AdmissionReport report,
+    ILoggerFactory loggers)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
@@ -28,12 +33,13 @@ internal sealed class BoundedListenerFactory(
         }
 
         listener.Listen(transport.Value.Backlog);
-        var logger = loggers.CreateLogger<BoundedListener>();
+        limit.Measure();
         return ValueTask.FromResult<IConnectionListener>(new BoundedListener(
             listener,
-            new SocketConnectionContextFactory(Connections(transport.Value), logger),
-            () => options.CurrentValue.Receiving.MaxWait,
-            logger));
+            new SocketConnectionContextFactory(Connections(transport.Value), loggers.CreateLogger<BoundedListener>()),
+            table,
+            report,
+            () => options.CurrentValue.Receiving.MaxWait));
     }
 
     private static SocketConnectionFactoryOptions Connections(SocketTransportOptions transport) => new()

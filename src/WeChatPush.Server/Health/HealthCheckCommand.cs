@@ -10,6 +10,8 @@ internal static class HealthCheckCommand
 {
     public const string Name = "healthcheck";
 
+    public const string LivePath = "/health/live";
+
     private const string ReadyPath = "/health/ready";
 
     // Shorter than the image's own time-out, longer than the store may take to answer.
@@ -21,15 +23,7 @@ internal static class HealthCheckCommand
         try
         {
             var address = OwnAddress.From(WebApplication.CreateBuilder(ServerBuilder.Start(args)).Configuration);
-            using var client = new HttpClient(new SocketsHttpHandler
-            {
-                UseProxy = false,
-                // Its certificate names the server, not this machine.
-                SslOptions =
-                {
-                    RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
-                },
-            }) { BaseAddress = address, Timeout = Timeout };
+            using var client = CreateClient(address, Timeout);
             using var answer = await client.GetAsync(ReadyPath);
             if (answer.IsSuccessStatusCode)
                 return 0;
@@ -43,4 +37,15 @@ internal static class HealthCheckCommand
 
         return 1;
     }
+
+    /// <summary>A client for this machine's own server.</summary>
+    public static HttpClient CreateClient(Uri address, TimeSpan timeout) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        // Its certificate names the server, not this machine.
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+        },
+    }) { BaseAddress = address, Timeout = timeout };
 }

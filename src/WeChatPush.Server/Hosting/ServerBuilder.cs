@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Admission;
 using WeChatPush.Server.Api.Shared;
@@ -12,10 +11,6 @@ namespace WeChatPush.Server.Hosting;
 /// <summary>What the server is made of, around the engine.</summary>
 internal static class ServerBuilder
 {
-    // Of connections. As many as even a slow machine gets through in about a second: a connection that finds no place is
-    // dropped without an answer, which costs nothing, and the client's TCP stack retries.
-    private const int MaxBacklog = 1024;
-
     private const string Settings = "appsettings*.json";
 
     /// <summary>Where the server listens by default.</summary>
@@ -41,22 +36,9 @@ internal static class ServerBuilder
         builder.Services.AddSingleton<RecentReport>();
         builder.AddServerTelemetry();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            // How much of a push is read is the receiver's business: it answers 413 itself.
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(ConnectionSlot.ReleaseAfter));
-        });
-        // A request is read, and its answer written, on the thread that is running anyway. These are threads of the pool,
-        // so code that blocks one delays only its own requests.
-        builder.WebHost.UseSockets(sockets =>
-        {
-            sockets.UnsafePreferInlineScheduling = true;
-            sockets.Backlog = MaxBacklog;
-        });
-        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddAdmission();
+        builder.Services.AddHostedService<WarmUp>();
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);
         return builder;
@@ -69,6 +51,7 @@ internal static class ServerBuilder
     {
         app.UseWhen(IsForPeople, people =>
         {
+            people.Use(ConnectionTracking.TrackAsync);
             people.UseExceptionHandler();
             people.UseStatusCodePages();
             people.UseWhen(
@@ -76,6 +59,7 @@ internal static class ServerBuilder
                 api => api.UseMiddleware<AdminKeyMiddleware>());
         });
         app.UseRouting();
+        app.Use(ConnectionTracking.CompleteUnroutedAsync);
         app.ReportIgnoredLevels();
         app.ReportBrokenFiles();
     }

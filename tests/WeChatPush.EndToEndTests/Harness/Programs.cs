@@ -25,7 +25,7 @@ internal static class Programs
     {
         File.Exists(path).ShouldBeTrue($"{path} is not built");
         // What would kill the process when a file may grow no further is left to the program as an error instead.
-        return new ProcessStartInfo("/bin/bash", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", path, .. arguments])
+        return new ProcessStartInfo("/bin/bash", ["-c", "trap '' XFSZ; [ -z \"$OPEN_FILES\" ] || ulimit -n $OPEN_FILES; exec dotnet \"$@\"", "bash", path, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

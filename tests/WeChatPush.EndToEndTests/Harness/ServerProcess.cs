@@ -13,6 +13,9 @@ namespace WeChatPush.EndToEndTests.Harness;
 /// <summary>The real server in a process of its own: started, killed, terminated and started again over the same data.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
+    /// <summary>The key of a setting of the system: how many files the process may have open.</summary>
+    public const string OpenFiles = "OPEN_FILES";
+
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(90);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
@@ -35,6 +38,7 @@ internal sealed partial class ServerProcess : IDisposable
         foreach (var (key, value) in settings)
         {
             var isWhole = key.StartsWith("ConnectionStrings:", StringComparison.Ordinal)
+                || key == OpenFiles
                 || key.StartsWith("OTEL_", StringComparison.Ordinal);
             var path = isWhole ? key : $"WeChatPush:{key}";
             _start.Environment[path.Replace(":", "__", StringComparison.Ordinal)] = value;

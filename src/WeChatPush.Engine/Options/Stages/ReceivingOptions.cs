@@ -3,8 +3,27 @@ namespace WeChatPush;
 /// <summary>The receive path, up to the answer.</summary>
 public sealed class ReceivingOptions
 {
-    /// <summary>Bytes of a body that are read at most; more is answered 413. Default 1 MiB.</summary>
-    public int MaxBodyBytes { get; set; } = 1024 * 1024;
+    /// <summary>Bytes of a body that are read at most; more is answered 413. Default 256 KiB.</summary>
+    public int MaxBodyBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// How long a request may take to arrive, headers and body, from its first byte; one that takes longer is answered
+    /// 408 and its connection closed. The server's headers have this time on every route; a change of that needs a
+    /// restart. Default 5 s, after which WeChat gives up.
+    /// </summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Connections that the server holds at most, over all routes; half of them from one address. Fewer where the system
+    /// grants the process fewer open files. Default 4096.
+    /// </summary>
+    public int MaxConnections { get; set; } = 4096;
+
+    /// <summary>
+    /// Bytes of bodies that are held in memory at most, over all pushes that are being received; a push that finds no room
+    /// is answered 503, so that WeChat tries again. At least four times <see cref="MaxBodyBytes"/>. Default 64 MiB.
+    /// </summary>
+    public long MaxBytesInFlight { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
     /// How long a push may have waited before it is taken up; one that waited longer is answered 503 at once. Default 1 s.
