@@ -1,3 +1,5 @@
+using WeChatPush.Protocol;
+
 namespace WeChatPush.Apps;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal static class PaymentEvents
 {
     private const string Prefix = "xpay_";
 
-    public static bool Contains(string? name) =>
-        name is not null && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the push is one of them. An Event of a push that is no event is what a user typed.</summary>
+    public static bool Contains(PushKind kind) =>
+        kind.Event is { } name
+        && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && kind == PushKind.OfEvent(name);
 }

@@ -57,7 +57,7 @@ internal sealed partial class PushHandling(
                     return failure;
                 reply = (outcome.Reply ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
             }
-            else if (PaymentEvents.Contains(message.Event))
+            else if (PaymentEvents.Contains(message.Kind))
             {
                 // A push that had an owner when it came was acknowledged, but its handler has not run.
                 if (request.AwaitsReply)

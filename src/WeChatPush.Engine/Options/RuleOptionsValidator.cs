@@ -103,7 +103,7 @@ internal static class RuleOptionsValidator
     {
         try
         {
-            _ = RulePattern.Compile(pattern);
+            _ = new RulePattern(pattern);
             return null;
         }
         catch (ArgumentException error)
@@ -113,7 +113,7 @@ internal static class RuleOptionsValidator
         catch (NotSupportedException)
         {
             return "needs backtracking, which a stranger's text could make endless: leave out back-references, lookarounds, "
-                + "atomic groups and conditions.";
+                + "atomic groups, conditions and large counted repetitions.";
         }
     }
 }

@@ -9,7 +9,9 @@ internal static class JsonEnvelope
 
     public static ReadOutcome Read(ReadOnlySpan<byte> json, ref EnvelopeFields fields)
     {
-        var reader = JsonText.Reader(json);
+        var repaired = JsonRepair.Escape(json);
+        var stands = repaired == json;
+        var reader = JsonText.Reader(repaired);
         var field = EnvelopeField.Clear;
 
         try
@@ -30,7 +32,7 @@ internal static class JsonEnvelope
                     case JsonTokenType.String
                         when reader.CurrentDepth == FieldDepth && field != EnvelopeField.Clear:
                         // "\/" is a legal way to write base64's slash, and the signature does not cover the backslash.
-                        var offset = reader.ValueIsEscaped ? -1 : (int)reader.TokenStartIndex + 1;
+                        var offset = reader.ValueIsEscaped || !stands ? -1 : (int)reader.TokenStartIndex + 1;
                         fields.Set(field, JsonText.Unescaped(reader), offset);
                         break;
                 }

@@ -41,15 +41,13 @@ public readonly record struct PushIdentity(PushKey Key, string? User, bool IsMes
             : OfContent(appId, push);
     }
 
-    private static bool IsEvent(in PushHeader header) => header.MsgType.Equals("event", StringComparison.OrdinalIgnoreCase);
-
     private static bool IsKnownByItsId(in PushHeader header) =>
-        !IsEvent(header) && header.MsgType.Length > 0 && header.MsgId is not (null or "0");
+        !header.IsEvent && header.MsgType.Length > 0 && MsgIds.IsId(header.MsgId);
 
     private static PushIdentity OfContent(string appId, PushContent push)
     {
         var header = push.Header;
-        var isEvent = IsEvent(header);
+        var isEvent = header.IsEvent;
         var isMessage = !isEvent && header.MsgType.Length > 0;
         var message = push.Message;
         var name = EventFamilies.Normalise(header.Event);

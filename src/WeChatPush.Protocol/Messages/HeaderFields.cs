@@ -3,7 +3,10 @@ using System.Text;
 
 namespace WeChatPush.Protocol;
 
-/// <summary>Collects the envelope while a body is walked over, and notices a field that comes twice.</summary>
+/// <summary>
+/// Collects the envelope while a body is walked over. Of a field that comes twice the first one counts: it stands in front
+/// of all that a user may have typed. Of MsgId the last one counts, since WeChat writes it behind the text.
+/// </summary>
 internal struct HeaderFields
 {
     private HeaderField _seen;
@@ -22,16 +25,16 @@ internal struct HeaderFields
         _ => HeaderField.None,
     };
 
-    /// <summary>
-    /// Notes that the field is there; false if it was there before, because it is not known which counts.
-    /// </summary>
-    public bool TrySee(HeaderField field)
+    /// <summary>Notes that the field begins. Returns it if its value counts, else <see cref="HeaderField.None"/>.</summary>
+    public HeaderField Begin(HeaderField field)
     {
-        if ((_seen & field) != 0)
-            return false;
+        if (field == HeaderField.MsgId)
+            _header = _header with { MsgId = null };
+        else if ((_seen & field) != 0)
+            return HeaderField.None;
 
         _seen |= field;
-        return true;
+        return field;
     }
 
     /// <summary>Keeps the field's value.</summary>
@@ -67,8 +70,9 @@ internal struct HeaderFields
         }
     }
 
-    /// <summary>The envelope as far as it was there.</summary>
-    public readonly PushHeader ToHeader(PushFormat format) => _header with { Format = format };
+    /// <summary>The envelope as far as it was there. An Event outside of an event is none.</summary>
+    public readonly PushHeader ToHeader(PushFormat format) =>
+        _header with { Format = format, Event = _header.IsEvent ? _header.Event : null };
 
     private static long ToInt64(ReadOnlySpan<byte> text)
     {

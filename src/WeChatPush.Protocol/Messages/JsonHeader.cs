@@ -26,9 +26,7 @@ internal static class JsonHeader
 
                     case JsonTokenType.PropertyName when reader.CurrentDepth == FieldDepth:
                         hasContent = true;
-                        field = HeaderFields.Named(JsonText.Unescaped(reader));
-                        if (!fields.TrySee(field))
-                            return ReadOutcome.Malformed;
+                        field = fields.Begin(HeaderFields.Named(JsonText.Unescaped(reader)));
                         break;
 
                     case JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False

@@ -12,8 +12,14 @@ public readonly record struct PushHeader
     /// <summary><c>text</c>, <c>image</c>, <c>event</c>…, or empty for the notices that have none.</summary>
     public string MsgType { get => field ?? ""; init; }
 
-    /// <summary>The event's name, in WeChat's casing; null for messages.</summary>
-    public string? Event { get; init; }
+    /// <summary>
+    /// The event's name, in WeChat's casing. Null for a push of another MsgType, whatever it holds: a user may have typed
+    /// it.
+    /// </summary>
+    public string? Event { get => IsEvent ? field : null; init; }
+
+    /// <summary>Whether the MsgType is <c>event</c>.</summary>
+    internal bool IsEvent => MsgType.Equals("event", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The sending user's openid; for many platform events a fixed account of WeChat's.</summary>
     public string? FromUserName { get; init; }

@@ -11,7 +11,7 @@ namespace WeChatPush.Protocol;
 public static class PushReader
 {
     // Arrays of XML add levels that the document itself does not have: two for each of 64 at most.
-    private static readonly JsonDocumentOptions UnifiedOptions = new() { MaxDepth = 2 * XmlPushReader.MaxDepth };
+    internal static readonly JsonDocumentOptions UnifiedOptions = new() { MaxDepth = 2 * XmlPushReader.MaxDepth };
 
     private static readonly PushMessage Nothing = new(default, default, JsonElement.Parse("{}"u8));
 
@@ -32,7 +32,7 @@ public static class PushReader
         var fields = default(HeaderFields);
         outcome = format == PushFormat.Xml
             ? XmlHeader.Read(body, ref fields)
-            : JsonHeader.Read(body, ref fields);
+            : JsonHeader.Read(JsonRepair.Escape(body), ref fields);
 
         if (outcome == ReadOutcome.Ok)
             header = fields.ToHeader(format);
@@ -60,16 +60,19 @@ public static class PushReader
     private static JsonElement Unify(ReadOnlySpan<byte> body, in PushHeader header)
     {
         TrySniff(ref body, out _);
+        if (header.Format == PushFormat.Json)
+            body = JsonRepair.Escape(body);
+
         var output = new ArrayBufferWriter<byte>(body.Length);
         using (var writer = new Utf8JsonWriter(output, WeChatJson.WriterOptions))
         {
             if (header.Format == PushFormat.Xml)
-                XmlUnifier.Write(writer, body, header.Event);
+                XmlUnifier.Write(writer, body, header);
             else
-                JsonUnifier.Write(writer, body);
+                JsonUnifier.Write(writer, body, header);
         }
 
-        return JsonElement.Parse(output.WrittenSpan, UnifiedOptions);
+        return SubscribeWrapper.Lift(JsonElement.Parse(output.WrittenSpan, UnifiedOptions), header.Event);
     }
 
     /// <summary>Finds the format from the first significant byte, and drops the bytes before it.</summary>

@@ -15,7 +15,7 @@ public sealed class MessageProperties
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1000);
 
     private static readonly Gen<string> Names =
-        Gen.Elements("Content", "List", "result", "errcode", "a", "b", "名字", "x-1.y_2");
+        Gen.Elements("Word", "List", "result", "errcode", "a", "b", "名字", "x-1.y_2");
 
     private static readonly Gen<string> Texts = Gen.OneOf(
         Gen.Elements("", "1", "007", " ", "]]>", "<a>&amp;</a>", "😀", "你好", "\b", "\n", "true", "-"),
@@ -25,9 +25,9 @@ public sealed class MessageProperties
     public void Read_WhenFieldTreeIsWrittenAsXml_ComesBackAsThatTree() =>
         Check.One(Thorough, Prop.ForAll(Objects(3).ToArbitrary(), tree =>
         {
-            var xml = $"<xml><MsgType>x</MsgType>{Elements(tree)}</xml>";
+            var xml = $"<xml><MsgType>event</MsgType>{Elements(tree)}</xml>";
             var expected = (JsonObject)tree.DeepClone();
-            expected["MsgType"] = "x";
+            expected["MsgType"] = "event";
 
             return JsonNode.DeepEquals(JsonObject.Create(Pushes.Read(xml).Json), expected);
         }));
@@ -41,8 +41,8 @@ public sealed class MessageProperties
     public void Of_WhenFieldTreeIsWrittenEitherWay_IsOneIdentity() =>
         Check.One(Thorough, Prop.ForAll(Objects(3).ToArbitrary(), tree =>
         {
-            tree["MsgType"] = "event";
-            tree["Event"] = "an_event_nobody_knows";
+            tree.Insert(0, "MsgType", "event");
+            tree.Insert(1, "Event", "an_event_nobody_knows");
             return Identities.From($"<xml>{Elements(tree)}</xml>") == Identities.From(tree.ToJsonString());
         }));
 
@@ -78,10 +78,17 @@ public sealed class MessageProperties
     [InlineData("<xml><a>*</a></xml>", "<![CDATA[x]]>")]
     [InlineData("<xml><FromUserName>*</FromUserName></xml>", "<![CDATA[x]]>")]
     [InlineData("<xml><a>*</a></xml>", "&lt;")]
+    [InlineData("<xml><MsgType>event</MsgType>*</xml>", "<a><![CDATA[x]]>y</a>")]
+    [InlineData("<xml><MsgType>event</MsgType><a>*</a></xml>", "<![CDATA[x]]></b")]
+    [InlineData("<xml><MsgType>text</MsgType>*</xml>", "<a><![CDATA[x]]>y</a>")]
+    [InlineData("<xml><MsgType>text</MsgType><a><![CDATA[*]]></a></xml>", "]]><![CDATA[</a")]
+    [InlineData("<xml><MsgType>text</MsgType><aaaa><![CDATA[*]]></aaaa></xml>", "]]>aaa</aaa>")]
     [InlineData("<xml><a>*", "<![CDATA[")]
     [InlineData("<xml *><a/></xml>", " a='1'")]
     [InlineData("<xml>*<a/></xml>", "<!---->")]
     [InlineData("{\"a\":\"*\"}", "\\ud83d")]
+    [InlineData("{\"a\":\"*\"}", "\n\\q")]
+    [InlineData("{\"MsgType\":\"text\",*}", "\"a\":\"\t\",")]
     [InlineData("{\"a\":[*]}", "1,")]
     [InlineData("{*}", "\"a\":1,")]
     public void Read_WhenAMegabyteOfOnePart_TakesTimeInProportion(string body, string part)

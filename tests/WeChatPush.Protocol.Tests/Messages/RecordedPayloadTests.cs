@@ -5,27 +5,16 @@ namespace WeChatPush.Protocol.Tests.Messages;
 
 public sealed class RecordedPayloadTests
 {
-    private const string Quoted = "JSON writes numbers as strings that XML writes bare";
     private const string Unquoted = "JSON writes a number that XML cannot tell from text";
-    private const string Bare = "XML writes text without CDATA that looks like a number";
     private const string ListOfOne = "JSON has a list of one, XML its only item, and the next push the reverse";
     private const string Named = "the event has another name in JSON";
 
     private static readonly Dictionary<string, string> NotToTheLetter = new()
     {
-        ["Subscriptions/popup-of-two"] = Quoted,
         ["Subscriptions/popup-array-of-one"] = ListOfOne,
-        ["Subscriptions/popup-object"] = Quoted,
-        ["Subscriptions/change"] = Quoted,
         ["Subscriptions/change-array-of-one"] = ListOfOne,
-        ["Subscriptions/sent"] = Quoted,
-        ["Subscriptions/sent-object"] = Quoted,
-        ["Retail/retail_pay_notify"] = Quoted,
-        ["Retail/retail_refund_notify"] = Quoted,
         ["Notices/complaint_callback"] = Named,
         ["Notices/wxa_punish_event-of-functions"] = ListOfOne,
-        ["OpenProduct/order_pay"] = Unquoted,
-        ["OpenProduct/funds_order_pay"] = Bare,
         ["VirtualPayment/minigame_coin_deliver_completed"] = Unquoted,
     };
 

@@ -57,7 +57,8 @@ public sealed class UnifiedFormTests
     [InlineData("other", "<detail><label>100</label></detail>", """ "detail":{"label":100} """)]
     public void Read_WhenTheEventSaysItIsAList_OneIsAList(string name, string field, string expected)
     {
-        Pushes.Unified($"<Event>{name}</Event>{field}").ShouldBe($"{{\"Event\":\"{name}\",{expected.Trim()}}}");
+        Pushes.Unified($"<MsgType>event</MsgType><Event>{name}</Event>{field}")
+            .ShouldBe($"{{\"MsgType\":\"event\",\"Event\":\"{name}\",{expected.Trim()}}}");
     }
 
     [Theory]
@@ -67,8 +68,8 @@ public sealed class UnifiedFormTests
     {
         const string name = "subscribe_msg_popup_event";
 
-        Pushes.Unified($"<Event>{name}</Event><SubscribeMsgPopupEvent>{list}</SubscribeMsgPopupEvent>")
-            .ShouldBe($"{{\"Event\":\"{name}\",{expected.Trim()}}}");
+        Pushes.Unified($"<MsgType>event</MsgType><Event>{name}</Event><SubscribeMsgPopupEvent>{list}</SubscribeMsgPopupEvent>")
+            .ShouldBe($"{{\"MsgType\":\"event\",\"Event\":\"{name}\",{expected.Trim()}}}");
     }
 
     [Theory]
@@ -78,7 +79,7 @@ public sealed class UnifiedFormTests
     [InlineData("<SubscribeMsgPopupEvent>x</SubscribeMsgPopupEvent>")]
     public void Read_WhenTheWrapperWouldDoubleAField_LeavesItInPlace(string wrapper)
     {
-        var message = Pushes.Read($"<xml><Event>subscribe_msg_popup_event</Event>{wrapper}</xml>");
+        var message = Pushes.Read($"<xml><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>{wrapper}</xml>");
 
         message.Json.TryGetProperty("SubscribeMsgPopupEvent", out _).ShouldBeTrue();
         message["Event"].ShouldBe("subscribe_msg_popup_event");
@@ -86,7 +87,7 @@ public sealed class UnifiedFormTests
 
     [Theory]
     [InlineData("""{"MsgId":6074746557628292943}""", """{"MsgId":"6074746557628292943"}""")]
-    [InlineData("""{"a":{"MsgId":5},"MsgID":6}""", """{"a":{"MsgId":5},"MsgID":6}""")]
+    [InlineData("""{"a":{"MsgId":5},"MsgID":6}""", """{"a":{"MsgId":"5"},"MsgID":"6"}""")]
     [InlineData("""{"a":1.50,"b":1e9,"c":12345678901234567890}""", """{"a":1.50,"b":1e9,"c":12345678901234567890}""")]
     [InlineData("""{ "a" : [ true , false , null , ] , }""", """{"a":[true,false,null]}""")]
     [InlineData("""{"a":"\u4f60\ud83d\ude00\/<&+'","b":""}""", """{"a":"你😀/<&+'","b":""}""")]

@@ -9,7 +9,7 @@ public sealed class XmlPushReaderTests
     [InlineData("<xml></xml>", "+xml -xml .")]
     [InlineData("\uFEFF \u200B<?xml version=\"1.0\"?>\n<!-- hello --><xml />\n\u200B", "+xml -xml .")]
     [InlineData("<xml><a>1</a><b><![CDATA[x]]></b></xml>", "+xml +a '1 -a +b [x -b -xml .")]
-    [InlineData("<xml><a><![CDATA[x]]]]><![CDATA[>y]]></a></xml>", "+xml +a [x]] [>y -a -xml .")]
+    [InlineData("<xml><a><![CDATA[x]]]]><![CDATA[>y]]></a></xml>", "+xml +a [x]]]]><![CDATA[>y -a -xml .")]
     [InlineData("<xml><a b='>' c = \"/>\" >1</a ></xml>", "+xml +a '1 -a -xml .")]
     [InlineData("<xml><a/><a /></xml>", "+xml +a -a +a -a -xml .")]
     [InlineData("<xml><a>&lt;&#x4F60;&amp;</a></xml>", "+xml +a '&lt;&#x4F60;&amp; -a -xml .")]

@@ -31,7 +31,7 @@ public sealed class SampleReplyTests
     public void GetQuotaReply_WhenWritten_IsThePagesSample()
     {
         const string push =
-            """{"ToUserName":"gh_abcdefg","FromUserName":"oABCD","Event":"get_quota","BizID":"xyz"}""";
+            """{"ToUserName":"gh_abcdefg","FromUserName":"oABCD","MsgType":"event","Event":"get_quota","BizID":"xyz"}""";
 
         Text(new GetQuotaReply().Write(Pushes.Read(push), Now)).ShouldBe(
             JsonEvent("""{"Event":"get_quota","BizID":"xyz","ResultCode":0,"ResultMsg":"success","Quota":0}"""));

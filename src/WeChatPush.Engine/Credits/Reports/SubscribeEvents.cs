@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
+using WeChatPush.Protocol;
 using WeChatPush.Protocol.Subscriptions;
 using WeChatPush.Telemetry;
 
@@ -14,6 +15,8 @@ namespace WeChatPush.Credits;
 internal sealed partial class SubscribeEvents(
     ICreditLedger ledger, AppCatalog apps, KnownTemplates templates, ILogger<SubscribeEvents> logger) : IPushObserver
 {
+    private long _unreadable;
+
     /// <inheritdoc/>
     public async ValueTask ObserveAsync(ObservedPush push, CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ internal sealed partial class SubscribeEvents(
         var changes = message switch
         {
             _ when message.Is(SubscribeMsgPopupEvent.Kind) => Accepted(push.App, SubscribeMsgPopupEvent.Read(message)),
-            _ when message.Is(SubscribeMsgChangeEvent.Kind) => Rejected(SubscribeMsgChangeEvent.Read(message)),
+            _ when message.Is(SubscribeMsgChangeEvent.Kind) => Rejected(push.App, SubscribeMsgChangeEvent.Read(message)),
             _ when message.Is(SubscribeMsgSentEvent.Kind) =>
                 Undelivered(push.App, openId, SubscribeMsgSentEvent.Read(message)),
             _ => [],
@@ -58,6 +61,7 @@ internal sealed partial class SubscribeEvents(
 
     private List<PermitChange> Accepted(string app, SubscribeMsgPopupEvent popup)
     {
+        Check(app, SubscribeMsgPopupEvent.Kind, popup.List.Any(item => item.TemplateId.Length > 0));
         var settings = apps.Find(app)?.Options.Credits;
         if (settings?.CountFrom is not CreditSource.Push)
             return [];
@@ -69,15 +73,21 @@ internal sealed partial class SubscribeEvents(
         ];
     }
 
-    private static List<PermitChange> Rejected(SubscribeMsgChangeEvent change) =>
-    [
-        .. from item in change.List
-           where SubscribeWords.IsReject(item.SubscribeStatusString)
-           select new PermitChange(item.TemplateId, PermitEvent.Rejected),
-    ];
+    private List<PermitChange> Rejected(string app, SubscribeMsgChangeEvent change)
+    {
+        Check(app, SubscribeMsgChangeEvent.Kind, change.List.Any(item => item.TemplateId.Length > 0));
+        return
+        [
+            .. from item in change.List
+               where SubscribeWords.IsReject(item.SubscribeStatusString)
+               where item.TemplateId.Length > 0
+               select new PermitChange(item.TemplateId, PermitEvent.Rejected),
+        ];
+    }
 
     private List<PermitChange> Undelivered(string app, string openId, SubscribeMsgSentEvent sent)
     {
+        Check(app, SubscribeMsgSentEvent.Kind, sent.List.Count > 0);
         var changes = new List<PermitChange>();
         foreach (var item in sent.List.Where(item => item.ErrorCode != 0))
         {
@@ -88,6 +98,21 @@ internal sealed partial class SubscribeEvents(
 
         return changes;
     }
+
+    // What cannot be read is not counted, and a refusal not obeyed. The first, then every power of two.
+    private void Check(string app, PushKind kind, bool isReadable)
+    {
+        if (isReadable)
+            return;
+        var count = Interlocked.Increment(ref _unreadable);
+        if ((count & (count - 1)) == 0)
+            LogUnreadable(logger, app, kind.Event!, count);
+    }
+
+    [LoggerMessage(601, LogLevel.Warning,
+        "{App}: the event {EventName} names no template in its List, so no credit was changed ({Count} so far). "
+        + "Its raw body is in the admin API; a rule with this Event can forward it.")]
+    private static partial void LogUnreadable(ILogger logger, string app, string eventName, long count);
 
     [LoggerMessage(600, LogLevel.Information,
         "The message {MsgId} of template {Template} of app {App} to {User} was not delivered: "

@@ -13,10 +13,10 @@ internal sealed class AnswerPolicy(
 
     public TimeSpan? BudgetOf(App app, PushContent push)
     {
-        var isPayment = PaymentEvents.Contains(push.Header.Event);
+        var kind = new PushKind(push.Header.MsgType, push.Header.Event);
+        var isPayment = PaymentEvents.Contains(kind);
         if (!isPayment && !handlers.AnswersAny && !rules.AnswersAny(app))
             return null;
-        var kind = new PushKind(push.Header.MsgType, push.Header.Event);
         return Answers(app, push, kind, isPayment) ? Budget(kind) : null;
     }
 

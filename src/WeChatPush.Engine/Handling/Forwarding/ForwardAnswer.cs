@@ -9,24 +9,27 @@ namespace WeChatPush.Handling.Forwarding;
 /// What a destination asks for in its answer: messages to the user (<c>send</c>), and the reply to WeChat
 /// (<c>reply</c>).
 /// </summary>
-internal sealed record ForwardAnswer(IReadOnlyList<CustomerMessage> Messages, ReplyContent? Reply)
+internal sealed record ForwardAnswer(IReadOnlyList<CustomerMessage> Messages, ReplyContent? Reply, string? Remark = null)
 {
+    private const string NoObject = "the answer is no JSON object";
+
     private static readonly ForwardAnswer Nothing = new([], null);
 
     /// <summary>
     /// Reads a successful answer. Without a reply to make, a body that is no JSON object is a courtesy of the
-    /// destination's framework, and ignored.
+    /// destination's framework, and ignored; if it calls itself JSON, the timeline says so.
     /// </summary>
     /// <exception cref="InvalidForwardAnswerException">It asks for something that cannot be done.</exception>
     public static ForwardAnswer Read(ForwardExchange exchange, bool replies, string? openId)
     {
         if (exchange.IsTooLarge)
             return replies ? throw new InvalidForwardAnswerException("the answer is too large") : Nothing;
-        if (exchange.Body.Span.Trim(" \r\n\t"u8).IsEmpty)
+        var body = WeChatJson.ToStrict(exchange.Body);
+        if (body.IsEmpty)
             return Nothing;
         try
         {
-            using var document = JsonDocument.Parse(exchange.Body);
+            using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 var messages = ReadMessages(document.RootElement, openId);
@@ -38,7 +41,9 @@ internal sealed record ForwardAnswer(IReadOnlyList<CustomerMessage> Messages, Re
             // Not JSON at all: the same as JSON that is no object.
         }
 
-        return replies ? throw new InvalidForwardAnswerException("the answer is no JSON object") : Nothing;
+        if (replies)
+            throw new InvalidForwardAnswerException(NoObject);
+        return exchange.SaysJson ? Nothing with { Remark = NoObject } : Nothing;
     }
 
     private static ReplyContent? ReadReply(JsonElement answer, bool replies)

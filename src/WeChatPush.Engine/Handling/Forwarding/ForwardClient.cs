@@ -40,6 +40,7 @@ internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider tim
                 State = ForwardState.Answered,
                 Status = (int)response.StatusCode,
                 Body = body,
+                SaysJson = SaysJson(response.Content.Headers.ContentType?.MediaType),
                 IsTooLarge = isTooLarge,
             };
         }
@@ -78,6 +79,10 @@ internal sealed class ForwardClient(IHttpClientFactory clients, TimeProvider tim
                 return (default, true);
         }
     }
+
+    private static bool SaysJson(string? type) =>
+        type is not null
+        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private static ForwardExchange Failed(ForwardState state, string problem) =>
         new() { State = state, Problem = problem };

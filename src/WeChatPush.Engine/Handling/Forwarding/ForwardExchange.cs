@@ -12,6 +12,9 @@ internal sealed record ForwardExchange
     /// <summary>The answer's body, of a success only.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Whether the answer says that its body is JSON.</summary>
+    public bool SaysJson { get; init; }
+
     /// <summary>The answer's body was larger than anything asked for, and was not read to its end.</summary>
     public bool IsTooLarge { get; init; }
 

@@ -26,7 +26,8 @@ internal sealed partial class Forwarder(
             var answer = ForwardAnswer.Read(exchange, rule.Replies, sender.OpenId);
             foreach (var customerMessage in answer.Messages)
                 await sender.SendAsync(customerMessage);
-            return new HandlerOutcome(answer.Reply, exchange.IsTooLarge ? $"{detail}, too much to be read" : detail);
+            var remark = exchange.IsTooLarge ? "too much to be read" : answer.Remark;
+            return new HandlerOutcome(answer.Reply, remark is null ? detail : $"{detail}, {remark}");
         }
         catch (InvalidForwardAnswerException error)
         {

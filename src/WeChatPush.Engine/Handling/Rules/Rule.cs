@@ -7,7 +7,8 @@ namespace WeChatPush.Handling.Rules;
 internal sealed class Rule
 {
     private readonly PushKind? _event;
-    private readonly Regex? _content;
+    private readonly RulePattern? _content;
+    private long _timeouts;
 
     public Rule(int index, RuleOptions options)
     {
@@ -17,7 +18,7 @@ internal sealed class Rule
         Event = Text(options.Event);
         _event = Event is { } name ? PushKind.OfEvent(name) : null;
         MessagesOnly = options.TransferToCustomerService;
-        _content = Text(options.Content) is { } pattern ? RulePattern.Compile(pattern) : null;
+        _content = Text(options.Content) is { } pattern ? new RulePattern(pattern) : null;
     }
 
     /// <summary>Its place in the configuration, in the words of the configuration.</summary>
@@ -49,8 +50,11 @@ internal sealed class Rule
     public bool Matches(PushMessage message) =>
         (!MessagesOnly || message is { Event: null, MsgId: not null, FromUserName: not null, ToUserName: not null })
         && (MsgType is null || string.Equals(MsgType, message.MsgType, StringComparison.OrdinalIgnoreCase))
-        && (_event is null || _event == PushKind.OfEvent(message.Event ?? ""))
+        && (_event is null || _event == message.Kind)
         && (_content is null || (message["Content"] is { } content && _content.IsMatch(content)));
+
+    /// <summary>Counts that the pattern had no time. The content is a stranger's, who must not fill the log.</summary>
+    public long CountTimeout() => Interlocked.Increment(ref _timeouts);
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -17,11 +17,7 @@ internal static class RuleActions
     };
 
     private static PushDelegate Sends(string name, RuleSend send) =>
-        new(name, Answers: false, async (message, sender, _, _) =>
-        {
-            await send.RunAsync(message, sender);
-            return HandlerOutcome.Done;
-        });
+        new(name, Answers: false, async (message, sender, _, _) => new HandlerOutcome(Detail: await send.RunAsync(message, sender)));
 
     private static PushDelegate Answers(string name, ReplyContent content) =>
         new(name, Answers: true, (_, _, _, _) => Task.FromResult<HandlerOutcome>(content));

@@ -14,7 +14,10 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
     /// How long the patterns of an app may take for one push, all together: a pattern is the operator's, the content a
     /// stranger's.
     /// </summary>
-    public static readonly TimeSpan MatchBudget = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan MatchBudget = 2 * RulePattern.Timeout;
+
+    // The last pattern to begin has its whole time left.
+    private static readonly TimeSpan LastBegin = MatchBudget - RulePattern.Timeout;
 
     private readonly ConditionalWeakTable<App, AppRules> _rules = [];
 
@@ -24,9 +27,9 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
         var begun = Stopwatch.GetTimestamp();
         foreach (var rule in GetRules(app).Rules)
         {
-            if (rule.HasPattern && Stopwatch.GetElapsedTime(begun) > MatchBudget)
+            if (rule.HasPattern && Stopwatch.GetElapsedTime(begun) > LastBegin)
             {
-                LogSlowPattern(logger, app.Name, rule.Name);
+                Report(app, rule);
                 continue;
             }
 
@@ -37,7 +40,7 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
             }
             catch (RegexMatchTimeoutException)
             {
-                LogSlowPattern(logger, app.Name, rule.Name);
+                Report(app, rule);
             }
         }
 
@@ -51,10 +54,18 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
     public AnswerNeed NeedsAnswer(App app, string msgType, string? @event, bool otherwise) =>
         GetRules(app).Answers.Find(msgType, @event, otherwise);
 
+    // The first, then every power of two.
+    private void Report(App app, Rule rule)
+    {
+        var count = rule.CountTimeout();
+        if ((count & (count - 1)) == 0)
+            LogSlowPattern(logger, app.Name, rule.Name, count);
+    }
+
     private AppRules GetRules(App app) =>
         _rules.GetValue(app, static app => new([.. app.Options.Rules.Select((rule, i) => new Rule(i, rule))]));
 
     [LoggerMessage(400, LogLevel.Warning,
-        "{App}: the Content pattern of {Rule} took too long and counts as not matching. Simplify it: nested repetitions are the usual cause.")]
-    private static partial void LogSlowPattern(ILogger logger, string app, string rule);
+        "{App}: the Content pattern of {Rule} took too long and counts as not matching ({Count} so far). Simplify it: nested repetitions are the usual cause.")]
+    private static partial void LogSlowPattern(ILogger logger, string app, string rule, long count);
 }

@@ -51,8 +51,10 @@ internal static class ApiAnswer
 
     private static ApiResult? ReadJson(ReadOnlyMemory<byte> body, WeChatCall call)
     {
-        if (body.Span.StartsWith("\uFEFF"u8))
-            body = body[3..];
+        // A file is no JSON, and is not looked through.
+        if (call.Request.AnswersFile && !IsObject(body.Span))
+            return null;
+        body = WeChatJson.ToStrict(body);
         try
         {
             using var document = JsonDocument.Parse(body);
@@ -78,6 +80,9 @@ internal static class ApiAnswer
             return null;
         }
     }
+
+    private static bool IsObject(ReadOnlySpan<byte> body) =>
+        (body.StartsWith("\uFEFF"u8) ? body[3..] : body).TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
     private static int? Code(JsonElement answer)
     {

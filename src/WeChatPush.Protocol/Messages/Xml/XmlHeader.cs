@@ -19,9 +19,7 @@ internal static class XmlHeader
                 case XmlToken.StartElement when reader.Depth == FieldDepth:
                     hasContent = true;
                     value = default;
-                    field = HeaderFields.Named(reader.Name);
-                    if (!fields.TrySee(field))
-                        return ReadOutcome.Malformed;
+                    field = fields.Begin(HeaderFields.Named(reader.Name));
                     break;
 
                 // A field with elements inside is no text, whatever its name.

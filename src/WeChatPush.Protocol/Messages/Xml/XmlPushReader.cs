@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace WeChatPush.Protocol;
 
@@ -10,13 +11,19 @@ namespace WeChatPush.Protocol;
 /// between elements.
 /// </summary>
 /// <remarks>
-/// The caller checks the UTF-8 first. A value split over several CDATA sections, as <c>]]&gt;</c> has to be,
-/// arrives as several tokens: see <see cref="XmlValue"/>.
+/// The caller checks the UTF-8 first. How far the text of a CDATA section goes depends on whether the push is an event:
+/// see <see cref="CDataEnd"/>. So the reader notes the MsgType, the first one, which stands in front of all that a user
+/// typed.
 /// </remarks>
 internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
 {
     /// <summary>Elements inside each other; more is an attack or an accident.</summary>
     public const int MaxDepth = 64;
+
+    /// <summary>How often the document may be looked through for the ends of texts. A message has a handful of them.</summary>
+    private const long MaxLookAhead = 32;
+
+    private const int FieldDepth = 2;
 
     private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
         [.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:-."u8,
@@ -25,6 +32,8 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
     private readonly ReadOnlySpan<byte> _document = document;
     private OpenElements _open;
     private int _at;
+    private long _lookAhead = MaxLookAhead * document.Length;
+    private Kind _kind;
     private bool _closeNext;
     private bool _rootClosed;
 
@@ -45,6 +54,18 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
 
     /// <summary>Whether <see cref="Value"/> holds entities to decode with <see cref="XmlEntity.Decode"/>.</summary>
     public bool HasEntities { get; private set; }
+
+    /// <summary>
+    /// Whether <see cref="Value"/> holds <c>]]]]&gt;&lt;![CDATA[&gt;</c>, which stands for <c>]]&gt;</c>.
+    /// </summary>
+    public bool HasSplits { get; private set; }
+
+    private enum Kind
+    {
+        Unknown,
+        Event,
+        Message,
+    }
 
     /// <summary>Moves to the next token. After <c>End</c> and after an error it stays there.</summary>
     public XmlToken Read()
@@ -173,6 +194,7 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
             return XmlToken.Malformed;
 
         SetValue(0, length);
+        HasSplits = false;
         HasEntities = Value.Contains((byte)'&');
         if (HasEntities && !XmlEntity.AllValid(Value))
             return XmlToken.Malformed;
@@ -184,20 +206,46 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
     private XmlToken ReadCData(ReadOnlySpan<byte> rest)
     {
         const int start = 9;
-        var length = rest[start..].IndexOf("]]>"u8);
+        var open = _document[_open[Depth - 1]..];
+        var name = open[..NameLength(open)];
+        var length = CDataEnd.Find(rest[start..], name, IsTyped(name), ref _lookAhead);
         if (length < 0)
             return XmlToken.Malformed;
 
         SetValue(start, length);
         HasEntities = false;
-        _at += start + length + 3;
+        HasSplits = Value.IndexOf(XmlValue.Split) >= 0;
+        _at += start + length + CDataEnd.MarkLength;
         return XmlToken.CData;
     }
+
+    /// <summary>
+    /// Whether a user may have typed the text of the element. The fields that WeChat makes are never looked for further
+    /// on: a user may have typed their end tags. Before the MsgType is known the fields of the push count as typed, those
+    /// inside others may repeat.
+    /// </summary>
+    private readonly bool IsTyped(ReadOnlySpan<byte> name) => _kind switch
+    {
+        Kind.Event => false,
+        Kind.Unknown when Depth != FieldDepth => false,
+        _ => Depth != FieldDepth
+            || (HeaderFields.Named(name) is HeaderField.None or HeaderField.Action && !name.SequenceEqual("Encrypt"u8)),
+    };
 
     private void SetValue(int start, int length)
     {
         ValueOffset = _at + start;
         Value = _document.Slice(ValueOffset, length);
+        if (_kind == Kind.Unknown && Depth == FieldDepth)
+            NoteMsgType();
+    }
+
+    private void NoteMsgType()
+    {
+        var open = _document[_open[Depth - 1]..];
+        var value = Value.Trim(" \t\r\n"u8);
+        if (!value.IsEmpty && HeaderFields.Named(open[..NameLength(open)]) == HeaderField.MsgType)
+            _kind = Ascii.EqualsIgnoreCase(value, "event"u8) ? Kind.Event : Kind.Message;
     }
 
     private static int NameLength(ReadOnlySpan<byte> text)

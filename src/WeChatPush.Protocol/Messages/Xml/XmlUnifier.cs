@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace WeChatPush.Protocol;
@@ -6,15 +5,24 @@ namespace WeChatPush.Protocol;
 /// <summary>Writes a push in XML as the JSON that WeChat would have sent.</summary>
 internal sealed class XmlUnifier(Utf8JsonWriter writer, XmlShapes shapes)
 {
-    private const long MaxExact = 9007199254740991;
-
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
-
-    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> xml, string? eventName)
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> xml, in PushHeader header)
     {
         var root = XmlNode.Parse(xml);
-        var shapes = XmlShapes.Find(eventName);
-        new XmlUnifier(writer, shapes).WriteObject(shapes.Unwrap(root), root.Text);
+        var shapes = XmlShapes.Find(header.Event);
+        new XmlUnifier(writer, shapes).WritePush(shapes.Unwrap(root), root.Text, new UnifiedEnvelope(header));
+    }
+
+    private void WritePush(IEnumerable<XmlNode> fields, string text, UnifiedEnvelope envelope)
+    {
+        writer.WriteStartObject();
+
+        foreach (var siblings in fields.GroupBy(field => field.Name))
+        {
+            if (!envelope.TryWrite(writer, siblings.Key))
+                WriteField(siblings.Key, envelope.IsMessage ? [siblings.First()] : [.. siblings]);
+        }
+
+        WriteEnd(text);
     }
 
     private void WriteObject(IEnumerable<XmlNode> children, string text)
@@ -22,11 +30,19 @@ internal sealed class XmlUnifier(Utf8JsonWriter writer, XmlShapes shapes)
         writer.WriteStartObject();
 
         foreach (var siblings in children.GroupBy(child => child.Name))
-        {
-            writer.WritePropertyName(siblings.Key);
-            WriteSiblings(siblings.Key, [.. siblings]);
-        }
+            WriteField(siblings.Key, [.. siblings]);
 
+        WriteEnd(text);
+    }
+
+    private void WriteField(string name, List<XmlNode> siblings)
+    {
+        writer.WritePropertyName(name);
+        WriteSiblings(name, siblings);
+    }
+
+    private void WriteEnd(string text)
+    {
         if (text.Length > 0)
             writer.WriteString("#text", text);
 
@@ -55,31 +71,16 @@ internal sealed class XmlUnifier(Utf8JsonWriter writer, XmlShapes shapes)
     {
         if (node.Children.Count > 0)
             WriteObject(node.Children, node.Text);
-        else if (!node.IsCData && !IsId(node.Name) && IsNumber(node.Text))
+        else if (IsNumber(node))
             writer.WriteRawValue(node.Text, skipInputValidation: true);
         else
             writer.WriteStringValue(node.Text);
     }
 
-    /// <summary>Message ids are strings in JSON, in messages always and in events mostly.</summary>
-    private static bool IsId(string name) => name.Equals("MsgId", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// Whether the text is a number and nothing is lost by making it one: no leading or trailing zeros, and not
-    /// longer than every JSON reader holds exactly.
-    /// </summary>
-    private static bool IsNumber(string text)
+    private static bool IsNumber(XmlNode node) => FieldTypes.Find(node.Name) switch
     {
-        var digits = text.StartsWith('-') ? text.AsSpan(1) : text;
-        var point = digits.IndexOf('.');
-        var whole = point < 0 ? digits : digits[..point];
-        if (whole.IsEmpty || whole.ContainsAnyExcept(Digits) || whole is ['0', _, ..] || text is "-0")
-            return false;
-
-        if (point < 0)
-            return digits.Length <= 16 && long.Parse(digits, provider: null) <= MaxExact;
-
-        var fraction = digits[(point + 1)..];
-        return !fraction.IsEmpty && !fraction.ContainsAnyExcept(Digits) && fraction[^1] != '0' && digits.Length <= 16;
-    }
+        FieldType.Text => false,
+        FieldType.Number => FieldTypes.IsNumber(node.Text),
+        _ => !node.IsCData && FieldTypes.IsPlainNumber(node.Text),
+    };
 }

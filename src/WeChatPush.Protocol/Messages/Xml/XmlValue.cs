@@ -9,6 +9,9 @@ namespace WeChatPush.Protocol;
 /// </summary>
 internal ref struct XmlValue
 {
+    /// <summary>How XML has to write <c>]]&gt;</c> inside CDATA.</summary>
+    public static ReadOnlySpan<byte> Split => "]]]]><![CDATA[>"u8;
+
     private ReadOnlySpan<byte> _only;
     private ArrayBufferWriter<byte>? _joined;
 
@@ -34,7 +37,7 @@ internal ref struct XmlValue
         if (piece.IsEmpty || (!isCData && Blank.Is(piece)))
             return;
 
-        if (_joined is null && _only.IsEmpty && !reader.HasEntities)
+        if (_joined is null && _only.IsEmpty && !reader.HasEntities && !reader.HasSplits)
         {
             _only = piece;
             Offset = reader.ValueOffset;
@@ -50,8 +53,22 @@ internal ref struct XmlValue
 
         if (reader.HasEntities)
             XmlEntity.Decode(piece, _joined);
+        else if (reader.HasSplits)
+            WriteWhole(piece, _joined);
         else
             _joined.Write(piece);
+    }
+
+    private static void WriteWhole(ReadOnlySpan<byte> piece, ArrayBufferWriter<byte> output)
+    {
+        for (var at = piece.IndexOf(Split); at >= 0; at = piece.IndexOf(Split))
+        {
+            output.Write(piece[..at]);
+            output.Write("]]>"u8);
+            piece = piece[(at + Split.Length)..];
+        }
+
+        output.Write(piece);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ internal static class RequestBody
     // Of a client without a key: none of those requests needs more.
     private const int LargestOfStranger = 16 * 1024;
 
+    /// <summary>The byte order mark.</summary>
+    public static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
+
     /// <summary>The answer to a body that is larger than any request of the API needs.</summary>
     public static ProblemHttpResult TooLarge => Problems.TooLarge($"The body has more than {Largest} bytes, or without an admin key {LargestOfStranger}.");
 
@@ -28,7 +31,7 @@ internal static class RequestBody
             ? BodyReader<T>.Read(body.IsEmpty ? "{}"u8.ToArray() : body)
             : null;
 
-    /// <summary>The whole body, or <see langword="null"/> if it is too large.</summary>
+    /// <summary>The whole body without a byte order mark, or <see langword="null"/> if it is too large.</summary>
     public static ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
         request.HttpContext.Features.Get<AdminActor>() is not null
             ? ReadAsync(request, Largest, cancellationToken)
@@ -67,10 +70,13 @@ internal static class RequestBody
             {
                 var body = buffer.ToArray();
                 reader.AdvanceTo(buffer.End);
-                return body.AsMemory();
+                return WithoutMark(body);
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);
         }
     }
+
+    /// <summary>The same without the byte order mark that some editors and languages put in front.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith(Mark) ? body[Mark.Length..] : body;
 }

@@ -53,7 +53,7 @@ internal static class CampaignCreation
             if (upload is null)
                 return Problems.TooLarge("The campaign has too many bytes: send its recipients as a CSV file, or raise "
                     + "WeChatPush:Campaigns:MaxUploadBytes.");
-            var body = BodyReader<CampaignRequest>.Read(upload.Plan);
+            var body = BodyReader<CampaignRequest>.Read(RequestBody.WithoutMark(upload.Plan));
             errors = body.Errors;
             var plan = CampaignPlanReader.Read(body, upload.HasFile);
             if (errors.Any)

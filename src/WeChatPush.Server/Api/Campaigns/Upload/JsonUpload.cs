@@ -87,12 +87,20 @@ internal sealed class JsonUpload
         return element;
     }
 
+    private static int MarkLength(Stream stream)
+    {
+        Span<byte> start = stackalloc byte[RequestBody.Mark.Length];
+        stream.Position = 0;
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return start[..length].SequenceEqual(RequestBody.Mark) ? length : 0;
+    }
+
     /// <summary>Where the list of recipients begins and ends, if there is one. Goes through everything.</summary>
     private static (long? From, long? To) Find(Stream stream)
     {
         (long? from, long? to) = (null, null);
         var (inAudience, isRecipients, ended) = (false, false, false);
-        var tokens = new JsonTokens(stream, 0);
+        var tokens = new JsonTokens(stream, MarkLength(stream));
         while (!ended)
         {
             tokens.Run((ref reader) =>
