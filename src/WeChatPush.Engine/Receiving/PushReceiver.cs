@@ -185,7 +185,7 @@ internal sealed partial class PushReceiver(
         if (!app.IsAddressee(header.ToUserName))
             return ReceiveOutcome.WrongRecipient;
 
-        if (!clear.IsSigned && !app.Options.AllowUnsignedPayments && PaymentEvents.Contains(header.Event))
+        if (!clear.IsSigned && !app.Options.AllowUnsignedPayments && header.Event is { } name && PaymentEvents.Contains(PushKind.OfEvent(name)))
             return ReceiveOutcome.UnsignedPayment;
 
         var now = time.GetUtcNow();

@@ -50,7 +50,7 @@ internal struct EnvelopeFields(ReadOnlyMemory<byte> document)
         if (field == EnvelopeField.Encrypt)
             _encrypt = offset < 0 ? text.ToArray() : _document.Slice(offset, text.Length);
         else if (field == EnvelopeField.ToUserName)
-            _toUserName = Encoding.UTF8.GetString(text);
+            _toUserName ??= Encoding.UTF8.GetString(text);
     }
 
     /// <summary>The envelope as far as it was there.</summary>

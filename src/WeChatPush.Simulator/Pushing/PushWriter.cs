@@ -5,7 +5,10 @@ using WeChatPush.Protocol;
 
 namespace WeChatPush.Simulator.Pushing;
 
-/// <summary>Writes fields the way WeChat does: numbers bare, text in CDATA, a list as repeated elements.</summary>
+/// <summary>
+/// Writes fields the way WeChat does: numbers bare, text in CDATA, a list as repeated elements. What a user typed stands in
+/// CDATA as it is, marks and tags included, and in JSON its control characters do.
+/// </summary>
 internal static class PushWriter
 {
     public static byte[] Write(PushFormat format, PushFields fields) =>
@@ -24,7 +27,7 @@ internal static class PushWriter
         switch (value)
         {
             case string text:
-                writer.WriteStringValue(text);
+                writer.WriteRawValue(Quote(text), skipInputValidation: true);
                 break;
             case PushFields fields:
                 writer.WriteStartObject();
@@ -70,12 +73,12 @@ internal static class PushWriter
         if (value is PushFields fields)
             WriteXml(xml, fields);
         else if (value is string text)
-            xml.Append("<![CDATA[").Append(Split(text)).Append("]]>");
+            xml.Append("<![CDATA[").Append(text).Append("]]>");
         else
             xml.Append(CultureInfo.InvariantCulture, $"{value}");
         xml.Append(CultureInfo.InvariantCulture, $"</{name}>");
     }
 
-    // CDATA cannot hold its own end: it is closed and opened again in between.
-    private static string Split(string text) => text.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal);
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -32,13 +32,16 @@ internal static partial class FuzzCorpus
     /// <summary>The user of a case.</summary>
     public static string UserOf(FuzzCase chance) => string.Create(CultureInfo.InvariantCulture, $"{Users}{chance.Number:d9}");
 
+    /// <summary>The id of the message of a case.</summary>
+    public static string MsgIdOf(FuzzCase chance) => (7_000_000_000_000_000_000 + chance.Number).ToString(CultureInfo.InvariantCulture);
+
     private static IReadOnlyList<byte[]> Read(Func<string, bool> which) => [.. RecordedPayloads.Files.Where(which).Select(RecordedPayloads.Read)];
 
     private static byte[] Renew(FuzzCase chance, byte[] body)
     {
         var text = Encoding.Latin1.GetString(body);
         text = FromUserName().Replace(text, UserOf(chance));
-        text = MsgId().Replace(text, (7_000_000_000_000_000_000 + chance.Number).ToString(CultureInfo.InvariantCulture));
+        text = MsgId().Replace(text, MsgIdOf(chance));
         return Encoding.Latin1.GetBytes(text);
     }
 

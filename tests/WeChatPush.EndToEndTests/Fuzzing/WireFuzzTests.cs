@@ -21,6 +21,9 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
     // The contract's, and HTTP's own: no length, a head that is too long, an unknown version.
     private static readonly int[] Allowed = [200, 400, 403, 404, 405, 413, 408, 411, 414, 417, 431, 505];
 
+    // A rule sends a text without its control characters.
+    private static readonly IReadOnlyList<string> Shown = [.. TypedTexts.Parts.Where(part => !part.Any(char.IsControl))];
+
     private readonly ConcurrentDictionary<string, int> _answers = new();
     private readonly ConcurrentBag<string> _good = [];
 
@@ -47,8 +50,8 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
     {
         if (chance.Number % OneGood == 0)
         {
-            // Two runs may have cases of one number: the words are the tests' own.
-            var words = Guid.NewGuid().ToString("N");
+            // Two runs may have cases of one number: the words are the tests' own. What else the user types comes back to the letter.
+            var words = $"{Guid.NewGuid():N} {Typed(chance)}.";
             var answer = await SendAsync(world, WireCases.Good(world.App, world.User(FuzzCorpus.UserOf(chance)).Text(words)), chance, FuzzRun.MaxCase);
             answer.ShouldBe(["200"], $"a good push among bad ones\n{world.Server.Output}");
             _good.Add(words);
@@ -63,6 +66,12 @@ public sealed partial class WireFuzzTests(ITestOutputHelper output)
             _answers.AddOrUpdate(status, 1, (_, count) => count + 1);
         statuses.Select(status => int.Parse(status, CultureInfo.InvariantCulture)).Except(Allowed)
             .ShouldBeEmpty($"{Convert.ToBase64String(request.AsSpan(0, Math.Min(3000, request.Length)))}");
+    }
+
+    private static string Typed(FuzzCase chance)
+    {
+        var typed = string.Concat(Enumerable.Range(0, chance.Random.Next(6)).Select(_ => chance.Pick(Shown)));
+        return TypedTexts.IsSplit(typed) ? TypedTexts.Forged : typed;
     }
 
     // The status of each answer that came, until the server had no more to say; who hears nothing hangs up.

@@ -1,5 +1,5 @@
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Apps;
 using WeChatPush.Credits;
 using WeChatPush.Protocol;
@@ -17,6 +17,7 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
     private readonly SqliteLedgerUnderTest _store = new();
     private readonly WeChatPushOptions _settings = new() { Apps = { ["shop"] = new AppOptions() } };
     private readonly ListedTemplates _list = new(TimeProvider.System);
+    private readonly FakeLogCollector _log = new();
     private SubscribeEvents _events = null!;
 
     private ICreditLedger Ledger => (ICreditLedger)_store.Ledger;
@@ -28,7 +29,7 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
         _settings.Apps["shop"].Mode = PushMode.Secure;
         var known = new KnownTemplates(
             _list, Catalogs.From(_settings), TimeProvider.System, NullLogger<KnownTemplates>.Instance);
-        _events = new SubscribeEvents(Ledger, Catalogs.From(_settings), known, NullLogger<SubscribeEvents>.Instance);
+        _events = new SubscribeEvents(Ledger, Catalogs.From(_settings), known, new FakeLogger<SubscribeEvents>(_log));
     }
 
     public async Task DisposeAsync() => await _store.DisposeAsync();
@@ -142,6 +143,38 @@ public sealed class SubscribeEventsTests : IAsyncLifetime
         }
 
         (await TotalsAsync()).Templates.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""{"List":*}""")]
+    [InlineData("""{"List":[*]}""")]
+    [InlineData("""[{"List":*},{"List":[]}]""")]
+    public async Task Wrapped_AnAcceptCounts_AndARejectIsObeyed(string wrapper)
+    {
+        const string head = """{"ToUserName":"gh_1","FromUserName":"oB","CreateTime":"1620963428","MsgType":"event","Event":"subscribe_msg_""";
+        var popup = ReadJson(head + "popup_event\",\"SubscribeMsgPopupEvent\":"
+            + wrapper.Replace("*", """{"TemplateId":"TPL1","SubscribeStatusString":"accept","PopupScene":"2"}""") + "}");
+        var change = ReadJson(head + "change_event\",\"SubscribeMsgChangeEvent\":"
+            + wrapper.Replace("*", """{"TemplateId":"TPL1","SubscribeStatusString":"reject"}""") + "}");
+
+        await ObserveAsync(popup, "push 1");
+        (await PermitsAsync(popup, "TPL1")).Usable.ShouldBe(1);
+        await ObserveAsync(change, "push 2");
+        (await PermitsAsync(popup, "TPL1")).Usable.ShouldBe(0);
+        _log.GetSnapshot().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Event_WithoutAReadableList_IsWarnedAboutInPowersOfTwo()
+    {
+        var popup = ReadJson("""{"MsgType":"event","Event":"subscribe_msg_popup_event","FromUserName":"oUser","Other":{"TemplateId":"T"}}""");
+        for (var i = 0; i < 9; i++)
+            await ObserveAsync(popup);
+
+        _log.Lines.ShouldBe(
+            from count in (int[])[1, 2, 4, 8]
+            select $"Warning: shop: the event subscribe_msg_popup_event names no template in its List, so no credit was changed ({count} so far). "
+                + "Its raw body is in the admin API; a rule with this Event can forward it.");
     }
 
     [Fact]

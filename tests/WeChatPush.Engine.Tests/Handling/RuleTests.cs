@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using WeChatPush.Inbox;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport.Engine;
@@ -75,6 +76,73 @@ public sealed class RuleTests
         await engine.PushTextAsync("oUser", content);
 
         (await TextsAsync(1)).ShouldBe([expected]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\n")]
+    [InlineData("\u3000\u00A0\t")]
+    [InlineData("\u200B\u200D\uFEFF\u2060")]
+    [InlineData("\0")]
+    [InlineData("\0\u0001\u001F\u007F")]
+    [InlineData("\u2800\u3164\uFE0F")]
+    [InlineData("\U000E0020")]
+    public async Task Text_ThatComesOutBlank_IsNotSent_AndThePushIsDone(string content)
+    {
+        await using var engine = await StartAsync(Rule(0, "Send:Text", "{Content}"));
+
+        await engine.PushTextAsync("oUser", content);
+        var push = await engine.WhenAsync(PushState.Done);
+
+        push.Timeline[^1].Detail.ShouldBe("Rules:0: nothing sent, Text is empty or blank");
+        push.Sends.ShouldBeEmpty();
+        _messages.Texts.ShouldBeEmpty();
+        engine.Log.GetSnapshot().ShouldNotContain(line => line.Level >= LogLevel.Warning);
+    }
+
+    [Theory]
+    [InlineData("Link", "Title", "Title")]
+    [InlineData("Link", "Url", "Url")]
+    [InlineData("MiniProgramPage", "PagePath", "PagePath")]
+    [InlineData("Image", "MediaId", "MediaId")]
+    public async Task Message_WithoutAFieldThatItNeeds_IsNotSent_AndThePushIsDone(string kind, string field, string named)
+    {
+        string[] fields = kind switch
+        {
+            "Link" => ["Title", "Description", "Url", "ThumbUrl"],
+            "MiniProgramPage" => ["Title", "PagePath", "ThumbMediaId"],
+            _ => ["MediaId"],
+        };
+        await using var engine = await StartAsync(
+            Rule(0, [.. fields.SelectMany(name => new[] { $"Send:{kind}:{name}", name == field ? "{Missing}" : "x" })]));
+
+        await engine.PushTextAsync("oUser", "hi");
+        var push = await engine.WhenAsync(PushState.Done);
+
+        push.Timeline[^1].Detail.ShouldBe($"Rules:0: nothing sent, {named} is empty or blank");
+        push.Sends.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task AField_WithControlCharacters_IsSentWithoutThem()
+    {
+        await using var engine = await StartAsync(Rule(0, "Send:Text", "[{Content}]"));
+
+        await engine.PushTextAsync("oUser", "a\0b\u001B\n\tc\u007F");
+
+        (await TextsAsync(1)).ShouldBe(["[ab\n\tc]"]);
+    }
+
+    [Fact]
+    public async Task Pattern_SeesTheBeginningOfALongContent()
+    {
+        await using var engine = await StartAsync(
+            Rule(0, "Content", "end$", "Send:Text", "end"), Rule(1, "Content", "^begin", "Send:Text", "begin"));
+
+        await engine.PushTextAsync("o", $"begin{new string('x', RulePattern.MaxContent)}end");
+
+        (await TextsAsync(1)).ShouldBe(["begin"]);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class BadDayTests(ReceivingFixture fixture) : IClassFixture<Receiv
         { "XML declaration", "<?xml version=\"1.0\"?><xml><MsgType>text</MsgType><MsgId>4</MsgId></xml>" },
         { "control character in XML", "<xml><MsgType>text</MsgType><MsgId>5</MsgId><Content><![CDATA[a\bb]]></Content></xml>" },
         { "control character in JSON", """{"MsgType":"text","MsgId":6,"Content":"a\bb\u0000"}""" },
+        { "raw control characters in JSON", "{\"MsgType\":\"text\",\"MsgId\":15,\"Content\":\"a\nb\t\u001B\u0014\0\\q\"}" },
+        { "end of CDATA as a user types it", "<xml><MsgType>text</MsgType><MsgId>16</MsgId><Content><![CDATA[<status><![CDATA[ok]]></status> a]]> & b]]></Content></xml>" },
+        { "a field twice", """{"MsgType":"text","MsgId":17,"MsgType":"event"}""" },
         { "lone surrogate", """{"MsgType":"text","MsgId":7,"FromUserName":"o","Content":"\ud83d \ude00\ud83d"}""" },
         { "end of CDATA inside", "<xml><MsgType>text</MsgType><MsgId>8</MsgId><Content><![CDATA[a]]]]><![CDATA[>b]]></Content></xml>" },
         { "nested to the limit", $$"""{"MsgType":"text","MsgId":9,"a":{{new string('[', 63)}}{{new string(']', 63)}}}""" },
@@ -57,7 +60,6 @@ public sealed class BadDayTests(ReceivingFixture fixture) : IClassFixture<Receiv
         { "too deep, JSON", new string('[', 30_000) },
         { "too deep objects", string.Concat(Enumerable.Repeat("{\"a\":", 9_000)) },
         { "too deep, XML", string.Concat(Enumerable.Repeat("<a>", 20_000)) },
-        { "a field twice", """{"MsgType":"text","MsgType":"event"}""" },
     };
 
     [Theory]

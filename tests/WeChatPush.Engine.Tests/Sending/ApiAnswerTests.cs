@@ -13,6 +13,8 @@ public sealed class ApiAnswerTests
     [InlineData("""{"errCode":-1,"errMsg":"system error"}""", ErrorClass.Busy, -1)]
     [InlineData("\uFEFF{\"errcode\":0}", ErrorClass.Sent, 0)]
     [InlineData("""  {"errcode":45009}  """, ErrorClass.Quota, 45009)]
+    [InlineData("\n\uFEFF\n{\"errcode\":0}", ErrorClass.Sent, 0)]
+    [InlineData("{\"errcode\":40003,\"errmsg\":\"a\nb\t\u001B\u0014\\q\"}", ErrorClass.User, 40003)]
     [InlineData("{}", ErrorClass.Uncertain, null)]
     [InlineData("", ErrorClass.Uncertain, null)]
     [InlineData("[0]", ErrorClass.Uncertain, null)]
@@ -61,6 +63,28 @@ public sealed class ApiAnswerTests
 
         result.ErrCode.ShouldBe(43101);
         result.ErrMsg.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Read_OfAnAnswerWithControlCharacters_GivesJsonThatOtherReadersTake()
+    {
+        var result = Read(HttpStatusCode.OK, "\uFEFF{\"errcode\":0,\"errmsg\":\"o\nk\",\"data\":[{\"priTmplId\":\"T\",\"content\":\"姓名:{{name1.DATA}}\n\"}]}");
+
+        result.ErrMsg.ShouldBe("o k");
+        System.Text.Json.JsonElement.Parse(result.Answer.Span).GetProperty("errcode").GetInt32().ShouldBe(0);
+        TemplateAnswer.Read(result.Answer).ShouldNotBeNull().ShouldHaveSingleItem().TemplateId.ShouldBe("T");
+    }
+
+    [Fact]
+    public void Read_OfAFile_GivesItToTheByte()
+    {
+        byte[] file = [0xFF, 0xD8, 0x00, 0x0A, (byte)'"', 0x01, (byte)'\\', (byte)'"'];
+        var call = new WeChatCall { Request = new() { App = "shop", Api = "/media", AnswersFile = true }, BaseUrl = "https://api.weixin.qq.com" };
+
+        var result = ApiAnswer.Read(HttpStatusCode.OK, file, "image/jpeg", call);
+
+        result.Answer.ToArray().ShouldBe(file);
+        ApiAnswer.Read(HttpStatusCode.OK, "\uFEFF {\"errcode\":40007}"u8.ToArray(), null, call).ErrCode.ShouldBe(40007);
     }
 
     private static ApiResult Read(HttpStatusCode status, string body) =>

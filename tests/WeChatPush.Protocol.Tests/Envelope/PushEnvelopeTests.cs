@@ -53,6 +53,11 @@ public sealed class PushEnvelopeTests
     public void Read_WhenTheUserNameIsEmpty_ThenThereIsNone(string text) => Read(text).ToUserName.ShouldBeNull();
 
     [Theory]
+    [InlineData("""{"ToUserName":"gh_1","Encrypt":"abcd","ToUserName":"gh_2"}""")]
+    [InlineData("<xml><ToUserName>gh_1</ToUserName><Encrypt>abcd</Encrypt><ToUserName>gh_2</ToUserName></xml>")]
+    public void Read_WhenTheUserNameComesTwice_ThenTheFirstCounts(string text) => Read(text).ToUserName.ShouldBe("gh_1");
+
+    [Theory]
     [InlineData("""{"Encrypt":"a\/b\/c+="}""")]
     [InlineData("""{"Encrypt":"a\u002fb\u002Fc\u002b="}""")]
     [InlineData("""{"\u0045ncrypt":"a/b/c+="}""")]

@@ -87,6 +87,15 @@ public sealed class EndpointFuzzTests(ITestOutputHelper output)
         var page = await server.History.ListAsync(request.App, new PushFilter { OpenId = header.FromUserName, Limit = 1 }, CancellationToken.None);
         var push = await server.History.FindAsync(request.App, page.Items.ShouldHaveSingleItem($"{request}").Id, CancellationToken.None);
         push!.Body.ToArray().ShouldBe(request.Clear);
+        if (request.Typed is { } typed)
+            ShouldBeThatText(push, typed, request);
+    }
+
+    private static void ShouldBeThatText(PushDetail push, string typed, FuzzRequest request)
+    {
+        PushReader.Read(push.Body, out var message).ShouldBe(ReadOutcome.Ok, $"{request}");
+        message["Content"].ShouldBe(typed, $"{request}");
+        (push.MsgType, push.Event, message.Event).ShouldBe(("text", null, null), $"{request}");
     }
 
     private static bool IsToldApartByUser(in PushHeader header, byte[] body)

@@ -24,6 +24,9 @@ internal sealed record FuzzRequest
     /// <summary>The answers that the contract has for such a request.</summary>
     public required int[] Allowed { get; init; }
 
+    /// <summary>What the user typed, where the push is a text of a user with nothing wrong about it.</summary>
+    public string? Typed { get; init; }
+
     /// <summary>What is to be found in the store once this was acknowledged.</summary>
     public byte[]? Clear { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport.Fuzzing;
 
@@ -14,8 +15,9 @@ internal static class FuzzRequests
         ["text/xml", "application/json", "", "text/plain; charset=gbk", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "x", "application/json; charset=utf-16", ";"];
 
     /// <summary>The request of a case.</summary>
-    public static FuzzRequest From(FuzzCase chance) => chance.Random.Next(20) switch
+    public static FuzzRequest From(FuzzCase chance) => chance.Random.Next(24) switch
     {
+        >= 20 => WithTypedText(chance),
         < 10 => WithContent(chance),
         < 13 => WithEnvelope(chance),
         < 15 => WithCiphertext(chance),
@@ -37,6 +39,20 @@ internal static class FuzzRequests
             Clear = clear,
             Allowed = app.Name == "named" || clear.AsSpan().IndexOf("Encrypt"u8) >= 0 || app.IsEncrypted ? [200, 400, 403, 413] : [200, 400, 413],
         };
+    }
+
+    /// <summary>Nothing is wrong but what a user typed, which WeChat writes as it is.</summary>
+    private static FuzzRequest WithTypedText(FuzzCase chance)
+    {
+        var app = App(chance);
+        var typed = string.Concat(Enumerable.Range(0, chance.Random.Next(1, 20)).Select(_ => chance.Pick(TypedTexts.Parts)));
+        if (TypedTexts.IsSplit(typed))
+            typed = TypedTexts.Forged;
+        var (openId, msgId) = (FuzzCorpus.UserOf(chance), FuzzCorpus.MsgIdOf(chance));
+        var clear = app.Format == PushFormat.Json || app.Route == PushRoute.CloudFunction
+            ? TypedTexts.Json(typed, openId, msgId)
+            : TypedTexts.Xml(typed, openId, msgId);
+        return Request(app, new PushSigner(app).Push(Payload(chance, app, clear))) with { Clear = clear, Typed = typed, Allowed = [200] };
     }
 
     /// <summary>What stands around a good ciphertext is mutated.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,7 @@ using WeChatPush.Protocol;
 namespace WeChatPush.Handling.Rules;
 
 /// <summary>The rules of each app, compiled once per app. The first match wins.</summary>
-internal sealed partial class RuleBook(ILogger<RuleBook> logger)
+internal sealed partial class RuleBook(TimeProvider time, ILogger<RuleBook> logger)
 {
     /// <summary>
     /// How long the patterns of an app may take for one push, all together: a pattern is the operator's, the content a
@@ -24,10 +23,10 @@ internal sealed partial class RuleBook(ILogger<RuleBook> logger)
     /// <summary>The rule that is for the push, or <see langword="null"/>.</summary>
     public Rule? Find(App app, PushMessage message)
     {
-        var begun = Stopwatch.GetTimestamp();
+        var begun = time.GetTimestamp();
         foreach (var rule in GetRules(app).Rules)
         {
-            if (rule.HasPattern && Stopwatch.GetElapsedTime(begun) > LastBegin)
+            if (rule.HasPattern && time.GetElapsedTime(begun) > LastBegin)
             {
                 Report(app, rule);
                 continue;

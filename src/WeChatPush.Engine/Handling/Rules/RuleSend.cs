@@ -9,28 +9,41 @@ internal sealed class RuleSend
     private readonly Field[] _fields;
     private readonly Func<PushSender, string[], Task> _send;
 
-    public RuleSend(SendRuleOptions options) => (_fields, _send) = options switch
+    public RuleSend(SendRuleOptions options)
     {
-        { Text: { } text } => (
-            [new(nameof(options.Text), text)],
-            (sender, values) => sender.TextAsync(values[0])),
-        { Image: { } image } => (
-            [new(nameof(image.MediaId), image.MediaId)],
-            (sender, values) => sender.ImageAsync(values[0])),
-        { Link: { } link } => (
+        if (options.Text is { } text)
+        {
+            _fields = [Needed(nameof(options.Text), text)];
+            _send = (sender, values) => sender.TextAsync(values[0]);
+        }
+        else if (options.Image is { } image)
+        {
+            _fields = [Needed(nameof(image.MediaId), image.MediaId)];
+            _send = (sender, values) => sender.ImageAsync(values[0]);
+        }
+        else if (options.Link is { } link)
+        {
+            _fields =
             [
-                new(nameof(link.Title), link.Title), new(nameof(link.Description), link.Description, MayBeBlank: true),
-                new(nameof(link.Url), link.Url), new(nameof(link.ThumbUrl), link.ThumbUrl, MayBeBlank: true),
-            ],
-            (sender, values) => sender.LinkAsync(values[0], values[1], values[2], values[3])),
-        { MiniProgramPage: { } page } => (
+                Needed(nameof(link.Title), link.Title), MayBeBlank(nameof(link.Description), link.Description),
+                Needed(nameof(link.Url), link.Url), MayBeBlank(nameof(link.ThumbUrl), link.ThumbUrl),
+            ];
+            _send = (sender, values) => sender.LinkAsync(values[0], values[1], values[2], values[3]);
+        }
+        else if (options.MiniProgramPage is { } page)
+        {
+            _fields =
             [
-                new(nameof(page.Title), page.Title), new(nameof(page.PagePath), page.PagePath),
-                new(nameof(page.ThumbMediaId), page.ThumbMediaId),
-            ],
-            (Func<PushSender, string[], Task>)((sender, values) => sender.MiniProgramPageAsync(values[0], values[1], values[2]))),
-        _ => throw new ArgumentException("A Send rule without a message.", nameof(options)),
-    };
+                Needed(nameof(page.Title), page.Title), Needed(nameof(page.PagePath), page.PagePath),
+                Needed(nameof(page.ThumbMediaId), page.ThumbMediaId),
+            ];
+            _send = (sender, values) => sender.MiniProgramPageAsync(values[0], values[1], values[2]);
+        }
+        else
+        {
+            throw new ArgumentException("A Send rule without a message.", nameof(options));
+        }
+    }
 
     /// <summary>
     /// Sends it. A user decides what a place is filled with, so a message without a text it needs is no fault: nothing is
@@ -54,11 +67,9 @@ internal sealed class RuleSend
     private static string Fill(TextTemplate template, PushMessage message) =>
         template.Fill(field => BlankText.WithoutControls(message[field] ?? ""), out _)!;
 
-    private sealed record Field(string Name, TextTemplate Template, bool MayBeBlank)
-    {
-        public Field(string name, string? text, bool MayBeBlank = false)
-            : this(name, TextTemplate.OfFields(text ?? ""), MayBeBlank)
-        {
-        }
-    }
+    private static Field Needed(string name, string? text) => new(name, TextTemplate.OfFields(text ?? ""), MayBeBlank: false);
+
+    private static Field MayBeBlank(string name, string? text) => new(name, TextTemplate.OfFields(text ?? ""), MayBeBlank: true);
+
+    private sealed record Field(string Name, TextTemplate Template, bool MayBeBlank);
 }

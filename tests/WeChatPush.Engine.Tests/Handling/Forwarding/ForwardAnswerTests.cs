@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
@@ -41,6 +42,56 @@ public sealed class ForwardAnswerTests
 
         messages.Texts.ShouldBe(["一😀", "二", "二"]);
         destination.Calls.Select(call => call.Id).Distinct().Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF", "一")]
+    [InlineData(" \r\n\uFEFF\n", "一")]
+    [InlineData("", "一\n二\t\u0014")]
+    public async Task Messages_BehindAByteOrderMark_OrWithRawControlCharacters_AreSent(string before, string text)
+    {
+        await using var destination = await Destination.StartAsync(
+            Destination.Answer(before + """{"send":[{"msgtype":"text","text":{"content":"*"}}]}""".Replace("*", text, StringComparison.Ordinal)));
+        await using var engine = await ForwardSetup.StartAsync(destination.Url, _messages);
+
+        await engine.PushTextAsync("oUser", "hi");
+        await engine.WhenAsync(PushState.Done);
+
+        _messages.Texts.ShouldBe([text]);
+    }
+
+    [Fact]
+    public async Task AReply_BehindAByteOrderMark_GoesToWeChat()
+    {
+        await using var destination = await Destination.StartAsync(Destination.Answer("\uFEFF{\"reply\":{\"ErrCode\":0}}"));
+        await using var engine = await ForwardSetup.StartAsync(destination.Url, _messages, reply: true);
+
+        using var answer = await engine.SendAsync(engine.App(), Payment(engine.App()));
+
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"ErrCode":0}""");
+    }
+
+    [Theory]
+    [InlineData("application/json", "<b>Notice</b>: undefined {\"send\":[]}", true)]
+    [InlineData("application/json; charset=utf-8", "{\"send\":[]} <!-- 12 ms -->", true)]
+    [InlineData("application/problem+json", "ok", true)]
+    [InlineData("application/json", "[1]", true)]
+    [InlineData("application/json", "", false)]
+    [InlineData("application/json", "{}", false)]
+    [InlineData("text/html", "ok", false)]
+    public async Task AnAnswerThatCallsItselfJsonAndIsNone_IsASuccess_AndTheTimelineSaysSo(string type, string answer, bool isNoted)
+    {
+        await using var destination = await Destination.StartAsync(context =>
+        {
+            context.Response.ContentType = type;
+            return context.Response.WriteAsync(answer);
+        });
+        await using var engine = await ForwardSetup.StartAsync(destination.Url, _messages);
+
+        await engine.PushTextAsync("oUser", "hi");
+
+        var detail = (await engine.WhenAsync(PushState.Done)).Timeline[^1].Detail.ShouldNotBeNull();
+        detail.EndsWith(", the answer is no JSON object", StringComparison.Ordinal).ShouldBe(isNoted, detail);
     }
 
     [Theory]

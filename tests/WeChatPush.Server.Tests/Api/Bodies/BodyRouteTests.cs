@@ -55,6 +55,14 @@ public sealed class BodyRouteTests
     }
 
     [Fact]
+    public async Task EveryTypedBody_BehindAByteOrderMark_IsReadAsWithoutIt()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        foreach (var route in BodyRoute.Typed(server))
+            (await ErrorsAsync(server, route, "\uFEFF{\"zzzzzzzzzz\":1}"))["zzzzzzzzzz"].Single().ShouldStartWith("unknown; the members are ", customMessage: route.Path);
+    }
+
+    [Fact]
     public async Task EveryTypedBody_ThatIsNotJson_OrNoObject_IsRefusedAsAWhole()
     {
         using var server = await ServerUnderTest.StartAsync();
