@@ -20,13 +20,23 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
     {
         if (PlanCheck.Check(plan) is { Count: > 0 } errors)
             throw new InvalidCampaignException(errors);
+        if (plan.CheckStart(time.GetUtcNow()) is { } past)
+        {
+            // The same request made a campaign in time, and its answer was lost.
+            if (key is not null && await store.FindMadeAsync(app, key, cancellationToken) is { } made)
+                return made;
+            throw Wrong("startAt", past);
+        }
+
         var id = NewCampaign.NewId(time.GetUtcNow());
         await store.CreateAsync(new(id, app, plan), cancellationToken);
         try
         {
-            if (plan.Audience is CampaignAudience.List)
-                await LoadAsync(app, id, recipients, cancellationToken);
-            return await store.PublishAsync(app, id, key, cancellationToken) ?? throw TooSlow();
+            var missing = plan.Audience is CampaignAudience.List
+                ? await LoadAsync(app, id, new(plan), recipients, cancellationToken)
+                : 0;
+            var creation = await store.PublishAsync(app, id, key, cancellationToken) ?? throw TooSlow();
+            return creation with { MissingValues = missing };
         }
         catch (Exception error) when (error is not StoreUnavailableException)
         {
@@ -70,8 +80,9 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
         CancellationToken cancellationToken) =>
         store.GetRecipientsAsync(app, id, outcome, cursor, max, cancellationToken);
 
-    private async Task LoadAsync(
-        string app, string id, IAsyncEnumerable<Recipient> recipients, CancellationToken cancellationToken)
+    /// <summary>Stores the recipients; returns how many lack a value.</summary>
+    private async Task<long> LoadAsync(
+        string app, string id, ValueCoverage values, IAsyncEnumerable<Recipient> recipients, CancellationToken cancellationToken)
     {
         var piece = new List<Recipient>(BatchSize);
         var (read, added) = (0L, 0L);
@@ -83,19 +94,30 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
             piece.Add(recipient);
             if (piece.Count < BatchSize)
                 continue;
-            added += await AddAsync(app, id, piece, cancellationToken);
+            added += await AddAsync(app, id, values, piece, cancellationToken);
             piece.Clear();
         }
 
         if (piece.Count > 0)
-            added += await AddAsync(app, id, piece, cancellationToken);
+            added += await AddAsync(app, id, values, piece, cancellationToken);
         if (added == 0)
             throw Wrong("audience.recipients", "must list at least one recipient");
+        return values.Check() is { Count: > 0 } errors ? throw new InvalidCampaignException(errors) : values.Lacking;
     }
 
     private async ValueTask<int> AddAsync(
-        string app, string id, List<Recipient> piece, CancellationToken cancellationToken) =>
-        await store.AddRecipientsAsync(app, id, piece, cancellationToken) ?? throw TooSlow();
+        string app, string id, ValueCoverage values, List<Recipient> piece, CancellationToken cancellationToken)
+    {
+        var passedOver = await store.AddRecipientsAsync(app, id, piece, cancellationToken) ?? throw TooSlow();
+        HashSet<int> others = [.. passedOver];
+        foreach (var (place, recipient) in piece.Index())
+        {
+            if (!others.Contains(place))
+                values.Add(recipient);
+        }
+
+        return piece.Count - passedOver.Count;
+    }
 
     private ValueTask<CampaignChange?> MoveAsync(
         string app, string id, CampaignMove move, CancellationToken cancellationToken) =>

@@ -45,4 +45,7 @@ public enum PauseReason
 
     /// <summary>It is quiet hours; the campaign resumes by itself when they end.</summary>
     QuietHours,
+
+    /// <summary>WeChat was called too often in a minute.</summary>
+    Rate,
 }

@@ -32,10 +32,10 @@ internal interface ICampaignStore
 
     /// <summary>
     /// Adds recipients to a campaign that is not published, in their order, as pending. One whose openid is there
-    /// already is passed over: the first counts. Returns how many were added; <see langword="null"/>: the campaign was
-    /// given up.
+    /// already is passed over: the first counts. Returns the places of those in <paramref name="recipients"/>;
+    /// <see langword="null"/>: the campaign was given up.
     /// </summary>
-    ValueTask<int?> AddRecipientsAsync(
+    ValueTask<IReadOnlyList<int>?> AddRecipientsAsync(
         string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken);
 
     /// <summary>
@@ -46,6 +46,11 @@ internal interface ICampaignStore
     /// </summary>
     ValueTask<CampaignCreation?> PublishAsync(
         string app, string id, IdempotencyKey? key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The campaign that was made with a key, as <see cref="PublishAsync"/> would answer; <see langword="null"/>: none was.
+    /// </summary>
+    ValueTask<CampaignCreation?> FindMadeAsync(string app, IdempotencyKey key, CancellationToken cancellationToken);
 
     /// <summary>Gives up a campaign that is not published. Its recipients go bit by bit, in sweeps.</summary>
     ValueTask DiscardAsync(string app, string id, CancellationToken cancellationToken);

@@ -23,7 +23,10 @@ internal sealed class InboxSendJournal(IInbox inbox, ClaimedPush claim, TimeProv
         inbox.EndSendAsync(
             claim,
             ordinal,
-            new SendRecord(api, time.GetUtcNow() - result.Duration, result.Outcome, result.ErrCode, result.ErrMsg, result.Duration),
+            new SendRecord(api, time.GetUtcNow() - result.Duration, result.Outcome, result.ErrCode, result.ErrMsg, result.Duration)
+            {
+                MsgId = result.MsgId,
+            },
             cancellationToken);
 
     private static SendResult ToResult(SendRecord earlier) => new()
@@ -38,5 +41,6 @@ internal sealed class InboxSendJournal(IInbox inbox, ClaimedPush claim, TimeProv
         ErrCode = earlier.ErrCode,
         ErrMsg = earlier.ErrMsg,
         Duration = earlier.Duration,
+        MsgId = earlier.MsgId,
     };
 }

@@ -157,7 +157,7 @@ internal sealed partial class PushHandling(
     {
         foreach (var send in sends)
         {
-            if (send.Outcome == SendOutcome.Paused || send.Class is ErrorClass.Operator or ErrorClass.Quota)
+            if (send.Outcome == SendOutcome.Paused || send.Class is ErrorClass.Operator or ErrorClass.Quota or ErrorClass.Rate)
                 return new HandlingResult.Stopped($"{name}: {Describe(send)}", send.RetryAfter);
         }
 

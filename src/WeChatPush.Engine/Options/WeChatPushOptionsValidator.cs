@@ -88,6 +88,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         var at = scope.At(nameof(options.Sending));
         at.Between(sending.BreakDuration, least, Day, nameof(sending.BreakDuration));
         at.Between(sending.QuotaPause, Moment, Forever, nameof(sending.QuotaPause));
+        at.Between(sending.RatePause, Moment, Forever, nameof(sending.RatePause));
 
         at = scope.At(nameof(options.Forwarding));
         at.Between(forwarding.Timeout, TimeSpan.FromMilliseconds(10), Day, nameof(forwarding.Timeout));

@@ -12,7 +12,7 @@ public enum ErrorClass
     /// <summary>The access token is no longer good: get another, then try once more.</summary>
     Credential,
 
-    /// <summary>The API's quota or frequency limit is reached: stop this API for a while, keep the work.</summary>
+    /// <summary>The API's quota is used up: stop this API for a long while, keep the work.</summary>
     Quota,
 
     /// <summary>
@@ -30,4 +30,7 @@ public enum ErrorClass
 
     /// <summary>No answer came after the request was written: it may have been sent.</summary>
     Uncertain,
+
+    /// <summary>Too many calls in this minute: stop this API until the minute is over, keep the work.</summary>
+    Rate,
 }

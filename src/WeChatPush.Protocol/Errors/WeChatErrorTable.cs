@@ -12,6 +12,7 @@ internal static class WeChatErrorTable
     public static readonly FrozenDictionary<int, (ErrorClass Class, string Meaning)> Known =
         new Dictionary<int, (ErrorClass, string)>
         {
+            [-604101] = (Operator, "cloud hosting: no permission for this API: grant it in the console (开放接口服务)"),
             [-1] = (Busy, "WeChat is busy"),
             [0] = (Sent, "ok"),
             [20001] = (Request, "template management: WeChat failed internally"),
@@ -31,10 +32,12 @@ internal static class WeChatErrorTable
             [40125] = (Operator, "wrong AppSecret: copy it anew from the console (开发设置)"),
             [40164] = (Operator, "this server's IP is not on the console's whitelist: add the one in errmsg"),
             [40165] = (Request, "wrong page path"),
+            [40163] = (Request, "login code already used"),
             [40200] = (Operator, "not for this type of account"),
             [40201] = (Operator, "no push URL is configured: set it in the console (消息推送)"),
             [40202] = (Request, "callback check: wrong action"),
             [40203] = (Request, "callback check: wrong operator"),
+            [40226] = (User, "WeChat blocks the login of this user as a risk"),
             [40243] = (Operator, "the AppSecret is frozen: unfreeze it in the console (开发设置)"),
             [40400] = (Request, "template management: wrong request"),
             [41001] = (Credential, "access token missing"),
@@ -64,7 +67,7 @@ internal static class WeChatErrorTable
             [45002] = (Request, "text too long"),
             [45008] = (Request, "too many articles"),
             [45009] = (Quota, "quota of this API used up; it returns at midnight in China, or with clear_quota"),
-            [45011] = (Quota, "too many calls in this minute"),
+            [45011] = (Rate, "too many calls in this minute"),
             [45015] = (User, "customer-service window closed; the user has to write first"),
             [45047] = (User, "customer-service messages of this window used up; the user has to write first"),
             [45064] = (Operator, "menu refers to a mini program that is not linked: link it in the console"),

@@ -45,7 +45,7 @@ internal sealed class CampaignBatchers
 
     private async Task<IReadOnlyList<SettleAnswer>> SettleAsync(IReadOnlyList<RecipientEnd> ends)
     {
-        var arguments = new List<RedisValue>(1 + (ends.Count * 8)) { _clock.Now };
+        var arguments = new List<RedisValue>(1 + (ends.Count * 9)) { _clock.Now };
         foreach (var end in ends)
         {
             arguments.Add(end.Recipient.Campaign);
@@ -56,6 +56,7 @@ internal sealed class CampaignBatchers
             arguments.Add(Word(end.Credit));
             arguments.Add(OutcomeWords.Join(end.ErrCode, end.ErrMsg));
             arguments.Add(end.TakeAnother ? 1 : 0);
+            arguments.Add(MessageIds.Write(end.MsgId));
         }
 
         var answers = (string[])(await _run(RedisCampaignScripts.Settle, [.. arguments]))!;

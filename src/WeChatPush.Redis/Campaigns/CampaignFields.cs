@@ -24,14 +24,13 @@ internal static class CampaignFields
     public static Campaign Read(string app, RedisResult answer)
     {
         var fields = ((RedisValue[])answer!).Chunk(2).ToDictionary(pair => pair[0].ToString(), pair => pair[1]);
-        var reason = Text("reason");
         return new()
         {
             Id = Text("id"),
             App = app,
             Plan = CampaignJson.ReadPlan(Text("plan")),
             State = (CampaignState)(int)fields["state"],
-            PausedReason = reason.Length == 0 ? null : (PauseReason)int.Parse(reason, CultureInfo.InvariantCulture),
+            PausedReason = StoredReasons.Read(Text("reason"), Text("resumes"), Text("exact")),
             ResumesAt = Time("resumes"),
             AudienceKnown = Text("gathered") == "1",
             CreatedAt = Time("created")!.Value,

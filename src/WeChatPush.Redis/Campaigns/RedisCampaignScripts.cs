@@ -14,6 +14,7 @@ internal static class RedisCampaignScripts
     public static readonly RedisScript Create = Load("create");
     public static readonly RedisScript AddRecipients = Load("Recipients/add_recipients");
     public static readonly RedisScript Publish = Load("publish");
+    public static readonly RedisScript FindMade = Load("find_made");
     public static readonly RedisScript Discard = Load("discard");
     public static readonly RedisScript Move = Load("move");
     public static readonly RedisScript StartDue = Load("start_due");

@@ -7,7 +7,7 @@ namespace WeChatPush.Redis.Campaigns;
 /// <content>What there is to see.</content>
 internal sealed partial class RedisCampaignStore
 {
-    private const int PartsOfARecipient = 5;
+    private const int PartsOfARecipient = 6;
 
     /// <inheritdoc/>
     public async ValueTask<Campaign?> FindAsync(string app, string id, CancellationToken cancellationToken) =>
@@ -61,6 +61,9 @@ internal sealed partial class RedisCampaignStore
             words,
             recipient[3].IsNullOrEmpty
                 ? null
-                : DateTimeOffset.FromUnixTimeMilliseconds((long)recipient[3]));
+                : DateTimeOffset.FromUnixTimeMilliseconds((long)recipient[3]))
+        {
+            MsgId = MessageIds.Read(recipient[5]),
+        };
     }
 }

@@ -64,13 +64,13 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
             ]);
 
     /// <inheritdoc/>
-    public async ValueTask<int?> AddRecipientsAsync(
+    public async ValueTask<IReadOnlyList<int>?> AddRecipientsAsync(
         string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
-        var added = 0;
-        foreach (var piece in recipients.Chunk(MaxAdded))
+        var passedOver = new List<int>();
+        foreach (var (number, piece) in recipients.Chunk(MaxAdded).Index())
         {
-            var more = (int)await RunAsync(
+            var places = (int[])(await RunAsync(
                 RedisCampaignScripts.AddRecipients,
                 app,
                 [
@@ -79,13 +79,13 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
                     {
                         recipient.OpenId, NumberOf(recipient.OpenId), CampaignJson.Write(recipient.Values) ?? "",
                     }),
-                ]);
-            if (more < 0)
+                ]))!;
+            if (places is [-1])
                 return null;
-            added += more;
+            passedOver.AddRange(places.Select(place => (number * MaxAdded) + place));
         }
 
-        return added;
+        return passedOver;
     }
 
     /// <inheritdoc/>
@@ -96,6 +96,17 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
             RedisCampaignScripts.Publish,
             app,
             [_clock.Now, id, key?.Key ?? "", key is null ? "" : Convert.ToHexStringLower(key.BodyHash.Span)]);
+        return ReadCreation(app, answer);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CampaignCreation?> FindMadeAsync(
+        string app, IdempotencyKey key, CancellationToken cancellationToken) =>
+        ReadCreation(app, await RunAsync(
+            RedisCampaignScripts.FindMade, app, [_clock.Now, key.Key, Convert.ToHexStringLower(key.BodyHash.Span)]));
+
+    private static CampaignCreation? ReadCreation(string app, RedisResult answer)
+    {
         if (answer.IsNull)
             return null;
         var parts = (RedisResult[])answer!;
@@ -120,9 +131,11 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
             app,
             [
                 _clock.Now, id, (int)move.To,
-                move.Reason is { } reason ? (int)reason : "",
+                move.Reason is { } reason ? (int)StoredReasons.For(reason) : "",
                 move.ResumesAt is { } resumes ? _clock.Until(resumes) : "",
-                .. move.From.Select(standing => (RedisValue)$"{(int)standing.State}:{(int?)standing.Reason}"),
+                move.Reason is { } exact && StoredReasons.For(exact) != exact ? (int)exact : "",
+                .. move.From.Select(standing =>
+                    (RedisValue)$"{(int)standing.State}:{(standing.Reason is { } from ? (int)StoredReasons.For(from) : null)}"),
             ]);
         if (answer.IsNull)
             return null;

@@ -25,7 +25,7 @@ internal sealed partial class RedisInbox
         return (string?)result[0] switch
         {
             "lost" => new SendSlot(SendSlotState.Lost, null),
-            "settled" => new SendSlot(SendSlotState.Settled, earlier),
+            "settled" => new SendSlot(SendSlotState.Settled, earlier! with { MsgId = (string?)result[2] }),
             "uncertain" => new SendSlot(SendSlotState.Uncertain, earlier),
             _ => new SendSlot(SendSlotState.Fresh, earlier),
         };
@@ -36,7 +36,10 @@ internal sealed partial class RedisInbox
         await _retry.ExecuteAsync(_ => RunAsync(
             RedisScripts.EndSend,
             claim.App,
-            [_clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? ""]));
+            [
+                _clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? "",
+                record.MsgId ?? "",
+            ]));
 
     public async ValueTask<StoredReply?> WaitForReplyAsync(
         string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)

@@ -92,7 +92,13 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
                 new TimelineEntry(push.ReceivedAt, "received", null),
                 .. journal['t'].OrderBy(entry => entry.Order).Select(entry => RedisSend.ReadLine(entry.Text)),
             ],
-            Sends = [.. journal['s'].OrderBy(entry => entry.Order).Select(entry => RedisSend.ReadEntry(entry.Text))],
+            Sends =
+            [
+                .. journal['s'].OrderBy(entry => entry.Order).Select(entry => RedisSend.ReadEntry(entry.Text) with
+                {
+                    MsgId = journal['m'].FirstOrDefault(id => id.Order == entry.Order).Text,
+                }),
+            ],
         };
 
         static string Ordinal(string field) => field[0] == 't' ? $"{field.AsSpan(1)}.0" : field[1..];

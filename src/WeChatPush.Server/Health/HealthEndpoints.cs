@@ -32,9 +32,17 @@ internal static class HealthEndpoints
         var mayKnow = keys.Identify(context.Request.Headers.Authorization) is not null;
         var health = new HealthView(
             Word(report.Status),
-            mayKnow ? report.Entries.ToDictionary(entry => entry.Key, entry => View(entry.Value)) : null);
+            mayKnow ? report.Entries.ToDictionary(entry => entry.Key, entry => View(entry.Value)) : null)
+        {
+            Stops = mayKnow ? StopsOf(report) : null,
+        };
         return context.Response.WriteAsJsonAsync(health, HealthJson.Default.HealthView);
     }
+
+    private static IReadOnlyList<HealthStopView>? StopsOf(HealthReport report) => report.Entries.Values
+        .Select(entry => entry.Data.GetValueOrDefault(SendingHealth.Stops))
+        .OfType<IReadOnlyList<HealthStopView>>()
+        .FirstOrDefault();
 
     private static HealthCheckView View(HealthReportEntry entry) =>
         new(Word(entry.Status), entry.Description ?? entry.Exception?.Message);

@@ -32,7 +32,7 @@ internal static class ServerBuilder
         builder.AddServerLogging();
         builder.Services.AddAdminApi();
         builder.Services.AddMiniProgramApi();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<SendingHealth>("sending", tags: ["ready"]);
         builder.Services.AddSingleton<RecentReport>();
         builder.AddServerTelemetry();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));

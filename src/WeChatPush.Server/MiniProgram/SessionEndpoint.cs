@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Protocol;
@@ -33,6 +34,7 @@ internal static class SessionEndpoint
         MiniProgramLimits limits,
         ILoginCodes codes,
         SessionTokens tokens,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (limits.Check(context, app) is { } tooMany)
@@ -49,17 +51,32 @@ internal static class SessionEndpoint
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         return login.Succeeded
             ? TypedResults.Ok(await tokens.IssueAsync(app, login.OpenId, cancellationToken))
-            : Failure(login);
+            : Failure(login, context, time);
     }
 
     // What is wrong with the app's own account is for the log, not for the phones of strangers.
+    private static ProblemHttpResult Failure(LoginResult login, HttpContext context, TimeProvider time)
+    {
+        if (login is { Class: ErrorClass.Quota or ErrorClass.Rate, RetryAfter: { } at })
+        {
+            context.Response.Headers[HeaderNames.RetryAfter] = Math.Max(1, Math.Ceiling((at - time.GetUtcNow()).TotalSeconds))
+                .ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Failure(login);
+    }
+
     private static ProblemHttpResult Failure(LoginResult login) => login.Class switch
     {
-        ErrorClass.Request or ErrorClass.User => TypedResults.Problem(
+        ErrorClass.User => TypedResults.Problem(
+            "WeChat does not let this user log in. Another code will not help.",
+            statusCode: StatusCodes.Status400BadRequest,
+            extensions: new Dictionary<string, object?> { ["errcode"] = login.ErrCode, ["reason"] = "userBlocked" }),
+        ErrorClass.Request => TypedResults.Problem(
             "WeChat does not take this code: it is good once, and for five minutes. Call wx.login again.",
             statusCode: StatusCodes.Status400BadRequest,
-            extensions: new Dictionary<string, object?> { ["errcode"] = login.ErrCode }),
-        ErrorClass.Quota => TypedResults.Problem(
+            extensions: new Dictionary<string, object?> { ["errcode"] = login.ErrCode, ["reason"] = "codeInvalid" }),
+        ErrorClass.Quota or ErrorClass.Rate => TypedResults.Problem(
             "WeChat allows no more logins at the moment.", statusCode: StatusCodes.Status429TooManyRequests),
         ErrorClass.Operator => TypedResults.Problem(
             "This server cannot tell users apart at the moment; its log says why.",

@@ -18,30 +18,32 @@ internal static class AudienceSteps
     private const string FindGivenUp = "SELECT no FROM campaign WHERE visibility = 2 LIMIT 1";
     private const string Drop = "DELETE FROM campaign WHERE no = $1";
 
-    public static int? Load(
+    public static IReadOnlyList<int>? Load(
         SqliteSession session, string app, string id, IReadOnlyList<Recipient> recipients, DateTimeOffset leasedUntil)
     {
         if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Loading } campaign)
             return null;
-        var before = campaign.LastNumber;
-        foreach (var recipient in recipients)
-            RecipientRows.TryAdd(session, campaign, recipient.OpenId, CampaignJson.Write(recipient.Values));
+        var passedOver = new List<int>();
+        foreach (var (place, recipient) in recipients.Index())
+        {
+            if (!RecipientRows.TryAdd(session, campaign, recipient.OpenId, CampaignJson.Write(recipient.Values)))
+                passedOver.Add(place);
+        }
+
         campaign.Save(session);
         session.Execute(Prolong, campaign.No, leasedUntil.ToUnixTimeMilliseconds());
-        return (int)(campaign.LastNumber - before);
+        return passedOver;
     }
 
     public static CampaignCreation? Publish(SqliteSession session, string app, string id, IdempotencyKey? key)
     {
         if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Loading } campaign)
             return null;
-        if (key is not null && Find(session, app, key.Key) is var (before, hash))
+        if (key is not null && FindMade(session, app, key) is { } made)
         {
             campaign.Visibility = Visibility.GivenUp;
             campaign.Save(session);
-            return hash.AsSpan().SequenceEqual(key.BodyHash.Span)
-                ? new CampaignCreation(CreationOutcome.MadeBefore, CampaignRow.Load(session, app, before)?.ToCampaign())
-                : new CampaignCreation(CreationOutcome.KeyTaken, null);
+            return made;
         }
 
         if (key is not null)
@@ -50,6 +52,15 @@ internal static class AudienceSteps
         campaign.Standing = new(campaign.Plan.StartAt is null ? CampaignState.Draft : CampaignState.Scheduled);
         campaign.Save(session);
         return new CampaignCreation(CreationOutcome.Created, campaign.ToCampaign());
+    }
+
+    public static CampaignCreation? FindMade(SqliteSession session, string app, IdempotencyKey key)
+    {
+        if (Find(session, app, key.Key) is not var (before, hash))
+            return null;
+        return hash.AsSpan().SequenceEqual(key.BodyHash.Span)
+            ? new CampaignCreation(CreationOutcome.MadeBefore, CampaignRow.Load(session, app, before)?.ToCampaign())
+            : new CampaignCreation(CreationOutcome.KeyTaken, null);
     }
 
     public static void Discard(SqliteSession session, string app, string id)

@@ -13,6 +13,9 @@ namespace WeChatPush.Sqlite.Campaigns;
 /// </summary>
 internal static class CampaignSchema
 {
+    /// <summary>The id that WeChat gave the message of a recipient.</summary>
+    public const string Version2 = "ALTER TABLE campaign_recipient ADD COLUMN msg_id INTEGER";
+
     public const string Version1 = """
         CREATE TABLE campaign (
             no            INTEGER PRIMARY KEY,

@@ -11,7 +11,7 @@ namespace WeChatPush.Sqlite.Campaigns;
 /// </summary>
 internal static class RecipientQueries
 {
-    private const string Columns = "r.number, r.open_id, r.outcome, r.err_code, r.err_msg, r.at";
+    private const string Columns = "r.number, r.open_id, r.outcome, r.err_code, r.err_msg, r.at, r.msg_id";
 
     private const string All =
         $"""
@@ -83,7 +83,10 @@ internal static class RecipientQueries
                 outcome,
                 reader.IsDBNull(3) ? null : reader.GetInt32(3),
                 reader.IsDBNull(4) ? null : reader.GetString(4),
-                reader.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)))));
+                reader.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)))
+            {
+                MsgId = reader.IsDBNull(6) ? null : reader.GetInt64(6).ToString(CultureInfo.InvariantCulture),
+            }));
         }
 
         return rows;

@@ -12,7 +12,7 @@ internal static class RecipientRows
 
     private const string End =
         """
-        UPDATE campaign_recipient SET outcome = $3, err_code = $4, err_msg = $5, at = $6
+        UPDATE campaign_recipient SET outcome = $3, err_code = $4, err_msg = $5, at = $6, msg_id = $7
         WHERE campaign = $1 AND number = $2
         """;
 
@@ -32,13 +32,14 @@ internal static class RecipientRows
     private const string Drop = "DELETE FROM campaign_recipient WHERE campaign = $1 AND number <= $2";
     private const string First = "SELECT min(number) FROM campaign_recipient WHERE campaign = $1";
 
-    /// <summary>Adds a recipient as pending, unless it is there already.</summary>
-    public static void TryAdd(SqliteSession session, CampaignRow campaign, string openId, string? fields)
+    /// <summary>Adds a recipient as pending. False: it is there already.</summary>
+    public static bool TryAdd(SqliteSession session, CampaignRow campaign, string openId, string? fields)
     {
         if (session.Execute(Put, campaign.No, campaign.LastNumber + 1, openId, fields) == 0)
-            return;
+            return false;
         campaign.LastNumber++;
         campaign.Add(RecipientOutcome.Pending);
+        return true;
     }
 
     /// <summary>Notes the outcome of a recipient that had none.</summary>
@@ -49,10 +50,11 @@ internal static class RecipientRows
         RecipientOutcome outcome,
         int? errCode,
         string? errMsg,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        long? msgId = null)
     {
         session.Execute(
-            End, campaign.No, number, (int)outcome, errCode, errMsg, now.ToUnixTimeMilliseconds());
+            End, campaign.No, number, (int)outcome, errCode, errMsg, now.ToUnixTimeMilliseconds(), msgId);
         campaign.Add(outcome);
     }
 

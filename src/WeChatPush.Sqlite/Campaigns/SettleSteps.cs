@@ -1,3 +1,4 @@
+using System.Globalization;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Sqlite.Connection;
@@ -84,9 +85,12 @@ internal static class SettleSteps
             row = row with { Credit = null };
         }
 
-        End(session, campaign, row, new(end.Outcome, end.Credit, end.ErrMsg), end.ErrCode, now);
+        End(session, campaign, row, new(end.Outcome, end.Credit, end.ErrMsg), end.ErrCode, MsgIdOf(end), now);
         return new(true);
     }
+
+    private static long? MsgIdOf(RecipientEnd end) =>
+        long.TryParse(end.MsgId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static void End(
         SqliteSession session,
@@ -94,12 +98,13 @@ internal static class SettleSteps
         ClaimedRow row,
         RecipientDecision end,
         int? errCode,
+        long? msgId,
         DateTimeOffset now)
     {
         GiveUpCredit(session, campaign, row, end);
         ClaimedRow.Delete(session, campaign.No, row.Number);
         campaign.Held--;
-        RecipientRows.Settle(session, campaign, row.Number, end.Outcome, errCode, end.Text, now);
+        RecipientRows.Settle(session, campaign, row.Number, end.Outcome, errCode, end.Text, now, msgId);
     }
 
     private static void Apply(
@@ -107,7 +112,7 @@ internal static class SettleSteps
     {
         if (decision.IsEnd)
         {
-            End(session, campaign, row, decision, errCode: null, now);
+            End(session, campaign, row, decision, errCode: null, msgId: null, now);
             return;
         }
 

@@ -20,7 +20,7 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     public SqliteCampaignStore(SqliteStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
     {
         (_store, _options, _time) = (store, options, time);
-        store.Migrate("campaigns", CampaignSchema.Version1);
+        store.Migrate("campaigns", CampaignSchema.Version1, CampaignSchema.Version2);
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
@@ -39,7 +39,7 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<int?> AddRecipientsAsync(
+    public ValueTask<IReadOnlyList<int>?> AddRecipientsAsync(
         string app, string id, IReadOnlyList<Recipient> recipients, CancellationToken cancellationToken)
     {
         var until = Now + Lease;
@@ -50,6 +50,11 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     public ValueTask<CampaignCreation?> PublishAsync(
         string app, string id, IdempotencyKey? key, CancellationToken cancellationToken) =>
         _store.WriteAsync(session => AudienceSteps.Publish(session, app, id, key));
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignCreation?> FindMadeAsync(
+        string app, IdempotencyKey key, CancellationToken cancellationToken) =>
+        _store.ReadAsync(session => AudienceSteps.FindMade(session, app, key), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DiscardAsync(string app, string id, CancellationToken cancellationToken) =>

@@ -43,6 +43,9 @@ internal static class InboxSchema
         );
         """;
 
+    /// <summary>The id that WeChat gave a message.</summary>
+    public const string Version4 = "ALTER TABLE send ADD COLUMN msg_id TEXT";
+
     public const string Version1 = """
         CREATE TABLE seen (
             key   BLOB PRIMARY KEY,

@@ -14,18 +14,18 @@ internal static class SendJournal
     private const string Holds = "SELECT 1 FROM push WHERE seq = $1 AND fence = $2 AND state = 1";
 
     private const string Earlier = """
-        SELECT at, api, outcome, errcode, errmsg, duration, fence FROM send WHERE seq = $1 AND replay = $2 AND ordinal = $3
+        SELECT at, api, outcome, errcode, errmsg, duration, fence, msg_id FROM send WHERE seq = $1 AND replay = $2 AND ordinal = $3
         """;
 
     private const string Upsert = """
         INSERT INTO send (seq, replay, ordinal, at, api, fence) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (seq, replay, ordinal) DO UPDATE
         SET at = excluded.at, api = excluded.api, fence = excluded.fence,
-            outcome = NULL, errcode = NULL, errmsg = NULL, duration = NULL
+            outcome = NULL, errcode = NULL, errmsg = NULL, duration = NULL, msg_id = NULL
         """;
 
     private const string Update = """
-        UPDATE send SET at = $4, outcome = $5, errcode = $6, errmsg = $7, duration = $8
+        UPDATE send SET at = $4, outcome = $5, errcode = $6, errmsg = $7, duration = $8, msg_id = $10
         WHERE seq = $1 AND replay = $2 AND ordinal = $3 AND fence = $9
         """;
 
@@ -58,7 +58,7 @@ internal static class SendJournal
         session.Execute(
             Update,
             claim.Handle, claim.Replay, ordinal, record.At.ToUnixTimeMilliseconds(), (int)record.Outcome,
-            record.ErrCode, record.ErrMsg, (long)record.Duration.TotalMilliseconds, claim.Fence);
+            record.ErrCode, record.ErrMsg, (long)record.Duration.TotalMilliseconds, claim.Fence, record.MsgId);
 
     // What the platform did not do is tried again by the next attempt; what it did, or judged, is not.
     private static bool IsFinal(SendOutcome outcome) => outcome is SendOutcome.Sent or SendOutcome.Refused;
@@ -75,5 +75,8 @@ internal static class SendJournal
         reader.IsDBNull(2) ? SendOutcome.Uncertain : (SendOutcome)reader.GetInt32(2),
         reader.IsDBNull(3) ? null : Convert.ToInt32(reader.GetValue(3), CultureInfo.InvariantCulture),
         reader.IsDBNull(4) ? (reader.IsDBNull(2) ? Interrupted : null) : reader.GetString(4),
-        reader.IsDBNull(5) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(reader.GetInt64(5)));
+        reader.IsDBNull(5) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(reader.GetInt64(5)))
+    {
+        MsgId = reader.IsDBNull(7) ? null : reader.GetString(7),
+    };
 }

@@ -179,7 +179,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
     {
         var sends = new List<SendEntry>();
         using var reader = session.Prepare(
-            "SELECT at, api, outcome, errcode, errmsg, duration FROM send WHERE seq = $1 ORDER BY replay, ordinal", seq).ExecuteReader();
+            "SELECT at, api, outcome, errcode, errmsg, duration, msg_id FROM send WHERE seq = $1 ORDER BY replay, ordinal", seq).ExecuteReader();
         while (reader.Read())
         {
             sends.Add(new SendEntry(
@@ -188,7 +188,10 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
                 reader.IsDBNull(2) ? null : (SendOutcome)reader.GetInt32(2),
                 Int(reader, 3),
                 reader.IsDBNull(4) ? null : reader.GetString(4),
-                Int(reader, 5)));
+                Int(reader, 5))
+            {
+                MsgId = reader.IsDBNull(6) ? null : reader.GetString(6),
+            });
         }
 
         return sends;

@@ -21,6 +21,8 @@ public sealed class SendResultPolicyTests
     [InlineData(SendOutcome.Paused, ErrorClass.Quota, 1999, "BackOff")]
     [InlineData(SendOutcome.Paused, ErrorClass.Operator, 1999, "BackOff")]
     [InlineData(SendOutcome.Paused, ErrorClass.Quota, 2000, "Pause")]
+    [InlineData(SendOutcome.Paused, ErrorClass.Rate, 1999, "BackOff")]
+    [InlineData(SendOutcome.Paused, ErrorClass.Rate, 2000, "Pause")]
     [InlineData(SendOutcome.Paused, ErrorClass.Operator, 2000, "Pause")]
     [InlineData(SendOutcome.Paused, ErrorClass.Quota, null, "Pause")]
     [InlineData(SendOutcome.Failed, ErrorClass.Operator, null, "Pause")]
@@ -35,6 +37,8 @@ public sealed class SendResultPolicyTests
     [Theory]
     [InlineData(ErrorClass.Quota, 45009, null, PauseReason.Quota, 3600)]
     [InlineData(ErrorClass.Quota, 45009, 90_000, PauseReason.Quota, 90)]
+    [InlineData(ErrorClass.Rate, 45011, null, PauseReason.Rate, 60)]
+    [InlineData(ErrorClass.Rate, 45011, 90_000, PauseReason.Rate, 90)]
     [InlineData(ErrorClass.Operator, 48001, null, PauseReason.Operator, 300)]
     [InlineData(ErrorClass.Operator, 48001, 90_000, PauseReason.Operator, 90)]
     [InlineData(ErrorClass.Operator, 45103, 90_000, PauseReason.Operator, null)]
@@ -42,7 +46,7 @@ public sealed class SendResultPolicyTests
         ErrorClass errorClass, int errCode, int? retryAfterMs, PauseReason reason, int? seconds)
     {
         var move = SendResultPolicy.ToPause(
-            Ended(SendOutcome.Paused, errorClass, errCode, retryAfterMs), Now, TimeSpan.FromHours(1));
+            Ended(SendOutcome.Paused, errorClass, errCode, retryAfterMs), Now, new SendingOptions());
 
         move.To.ShouldBe(CampaignState.Paused);
         move.Reason.ShouldBe(reason);

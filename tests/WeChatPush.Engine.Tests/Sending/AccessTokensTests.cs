@@ -199,7 +199,41 @@ public sealed class AccessTokensTests
         (await GetAsync(sending)).Succeeded.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Get_WhenTheLifeComesAsText_IsAToken()
+    {
+        await using var sending = await SendingHarness.StartAsync();
+        sending.Fault(new FakeFault { Api = FakeApis.StableToken, Html = """{"access_token":"T","expires_in":"7200"}""" });
+
+        (await GetAsync(sending)).AccessToken.ShouldBe("T");
+    }
+
     [Theory]
+    [InlineData(45011, 60, SendStopReason.Rate)]
+    [InlineData(45009, 3600, SendStopReason.Quota)]
+    [InlineData(40164, 300, SendStopReason.Operator)]
+    public async Task Get_WhenWeChatRefuses_IsAStop_ForAsLongAsItsKindLasts(int errCode, int seconds, SendStopReason reason)
+    {
+        await using var sending = await SendingHarness.StartStoppedAsync();
+        sending.Fault(new FakeFault { Api = FakeApis.StableToken, ErrCode = errCode });
+        await GetAsync(sending);
+
+        var stop = sending.Status.Stops.ShouldHaveSingleItem();
+
+        (stop.Api, stop.ErrCode, stop.Reason, stop.Since).ShouldBe(
+            ("/cgi-bin/stable_token", errCode, reason, sending.Time.GetUtcNow()));
+        stop.Hint.ShouldNotBeNullOrEmpty();
+        sending.Time.Advance(TimeSpan.FromSeconds(seconds - 1));
+        await GetAsync(sending);
+        sending.TokenCalls.ShouldBe(1);
+        sending.Time.Advance(TimeSpan.FromSeconds(1));
+        await GetAsync(sending);
+        sending.TokenCalls.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("""{"access_token":"T","expires_in":"soon"}""")]
+    [InlineData("""{"access_token":"T","expires_in":"-1"}""")]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[]")]

@@ -15,6 +15,10 @@ public sealed class ApiAnswerTests
     [InlineData("""  {"errcode":45009}  """, ErrorClass.Quota, 45009)]
     [InlineData("\n\uFEFF\n{\"errcode\":0}", ErrorClass.Sent, 0)]
     [InlineData("{\"errcode\":40003,\"errmsg\":\"a\nb\t\u001B\u0014\\q\"}", ErrorClass.User, 40003)]
+    [InlineData("""{"errcode":45011}""", ErrorClass.Rate, 45011)]
+    [InlineData("""{"msgid":3248682510344192008}""", ErrorClass.Sent, null)]
+    [InlineData("""{"msgid":0}""", ErrorClass.Uncertain, null)]
+    [InlineData("""{"msgid":7,"errcode":null}""", ErrorClass.Uncertain, null)]
     [InlineData("{}", ErrorClass.Uncertain, null)]
     [InlineData("", ErrorClass.Uncertain, null)]
     [InlineData("[0]", ErrorClass.Uncertain, null)]
@@ -29,6 +33,19 @@ public sealed class ApiAnswerTests
         result.Class.ShouldBe(@class);
         result.ErrCode.ShouldBe(errCode);
     }
+
+    [Theory]
+    [InlineData("3248682510344192008", "3248682510344192008")]
+    [InlineData("\"3248682510344192008\"", "3248682510344192008")]
+    [InlineData("9223372036854775807", "9223372036854775807")]
+    [InlineData("9223372036854775808", null)]
+    [InlineData("3.2e18", null)]
+    [InlineData("-7", null)]
+    [InlineData("0", null)]
+    [InlineData("\"x\"", null)]
+    [InlineData("null", null)]
+    public void Read_OfAMsgId_KeepsEveryDigit(string json, string? msgId) =>
+        Read(HttpStatusCode.OK, $$"""{"errcode":0,"msgid":{{json}}}""").MsgId.ShouldBe(msgId);
 
     [Fact]
     public void Read_OfAClientErrorWithJson_GoesByItsCode()

@@ -31,6 +31,45 @@ public sealed class SendStopsTests
     }
 
     [Fact]
+    public async Task Rate_PausesTheApi_ForAMinute()
+    {
+        await using var sending = await SendingHarness.StartStoppedAsync();
+        var rate = sending.Refuse(45011);
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Paused);
+
+        var held = await sending.SendAsync("oOther");
+        (held.Outcome, held.Class, held.ErrCode).ShouldBe((SendOutcome.Paused, ErrorClass.Rate, 45011));
+        held.RetryAfter.ShouldBe(sending.Time.GetUtcNow() + TimeSpan.FromMinutes(1));
+        sending.Status.Stops.ShouldHaveSingleItem().Reason.ShouldBe(SendStopReason.Rate);
+        sending.Sends.Count.ShouldBe(1);
+
+        sending.WeChat.Faults.Remove(rate);
+        sending.Time.Advance(TimeSpan.FromSeconds(59));
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Paused);
+        sending.Time.Advance(TimeSpan.FromSeconds(1));
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
+        sending.Status.Stops.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Rate_OfACallThatWasUnderWay_DoesNotShortenAQuotasStop()
+    {
+        await using var sending = await SendingHarness.StartStoppedAsync();
+        var answer = new TaskCompletionSource();
+        var late = sending.Fault(
+            new FakeFault { Api = FakeApis.CustomSend, ErrCode = 45011, Until = answer.Task, Times = 1 });
+        var slow = sending.SendAsync("oSlow");
+        await late.Reached.WaitAsync(TimeSpan.FromSeconds(10));
+        sending.Refuse(45009, times: 1);
+        await sending.SendAsync();
+
+        answer.SetResult();
+        (await slow).ErrCode.ShouldBe(45011);
+
+        sending.Status.Stops.ShouldHaveSingleItem().ErrCode.ShouldBe(45009);
+    }
+
+    [Fact]
     public async Task Quota_ThatLasts_IsProbedOnceAPause()
     {
         await using var sending = await SendingHarness.StartStoppedAsync();

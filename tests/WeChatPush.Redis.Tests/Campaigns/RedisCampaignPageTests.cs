@@ -23,10 +23,10 @@ public sealed class RedisCampaignPageTests : CampaignStoreContract<RedisCampaign
         foreach (var piece in users.Index().Chunk(700))
         {
             (await Store.AddRecipientsAsync(App, id, [.. piece.Select(one => Person(one.Item, one.Index))], default))
-                .ShouldBe(piece.Length);
+                .ShouldBe([]);
         }
 
-        (await Store.AddRecipientsAsync(App, id, [new(users[0]), new(users[^1])], default)).ShouldBe(0);
+        (await Store.AddRecipientsAsync(App, id, [new(users[0]), new(users[^1])], default)).ShouldBe([0, 1]);
         await Store.PublishAsync(App, id, null, default);
         await StartAsync(id);
         foreach (var user in users)

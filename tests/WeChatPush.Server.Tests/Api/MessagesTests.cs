@@ -43,7 +43,7 @@ public sealed class MessagesTests
         (await Users("event=user_enter_tempsession")).ShouldBe(["openid-2"]);
         (await Users("openId=openid-1&state=Done")).ShouldBe(["openid-1"]);
         (await Users("state=dead")).ShouldBeEmpty();
-        (await Users("since=2020-01-01")).Length.ShouldBe(2);
+        (await Users("since=2020-01-01T00:00Z")).Length.ShouldBe(2);
         (await Users("since=2020-01-01T00:00:00%2B08:00&until=2020-01-02T00:00:00.5Z")).ShouldBeEmpty();
     }
 
@@ -56,6 +56,9 @@ public sealed class MessagesTests
     [InlineData("cursor", "made-up")]
     [InlineData("since", "yesterday")]
     [InlineData("since", "1/2")]
+    [InlineData("since", "2026-11-21")]
+    [InlineData("since", "2026-11-21T08:00:00")]
+    [InlineData("since", "08:00")]
     [InlineData("until", "2026-13-01T00:00:00Z")]
     [InlineData("state", "lost")]
     [InlineData("state", "1")]
@@ -69,6 +72,19 @@ public sealed class MessagesTests
         var problem = await response.JsonAsync(HttpStatusCode.BadRequest);
         problem.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe(parameter);
         problem.GetProperty("detail").GetString().ShouldStartWith(parameter);
+    }
+
+    [Fact]
+    public async Task List_WhenAPlusIsNotEscaped_HintsAtIt()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client();
+
+        using var response = await client.GetAsync($"{Messages}?since=2026-11-29T00:00:00+08:00");
+
+        var problem = await response.JsonAsync(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors").GetProperty("since")[0].GetString()
+            .ShouldBe("has a blank where its + was: in a query + is written %2B.");
     }
 
     [Fact]
@@ -139,7 +155,7 @@ public sealed class MessagesTests
         send.GetProperty("outcome").GetString().ShouldBe("sent");
         send.GetProperty("errcode").GetInt32().ShouldBe(0);
         send.EnumerateObject().Select(member => member.Name).ShouldBe(
-            ["at", "api", "outcome", "errcode", "errmsg", "durationMs"], ignoreOrder: true);
+            ["at", "api", "outcome", "errcode", "errmsg", "durationMs", "msgId"], ignoreOrder: true);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using WeChatPush.Simulator.FakeApi;
@@ -31,6 +32,7 @@ public sealed class PushesTests
     [InlineData(40003, "refused", 1)]
     [InlineData(47003, "failed", 2)]
     [InlineData(45009, "paused", 2)]
+    [InlineData(45011, "paused", 2)]
     [InlineData(48001, "failed", 2)]
     public async Task Post_WhenWeChatRefuses_Is200WithTheCode(int errCode, string outcome, int left)
     {
@@ -59,6 +61,38 @@ public sealed class PushesTests
 
         var answer = await response.JsonAsync(HttpStatusCode.OK);
         answer.GetProperty("errmsg").GetString()!.ShouldContain("data.thing1.value");
+    }
+
+    [Fact]
+    public async Task Post_WithAVersionAndALanguage_HandsThemOn_AndAnswersWithTheIdOfTheMessage()
+    {
+        using var server = await StartAsync();
+        using var client = server.Client();
+        await AcceptAsync(client);
+
+        using var response = await client.PostAsync(
+            Pushes, Message[..^1] + ""","miniprogramState":"trial","lang":"en_US"}""");
+
+        var answer = await response.JsonAsync(HttpStatusCode.OK);
+        var call = (await server.WeChat.WaitForSendsAsync(1))[0];
+        call.Json.GetProperty("miniprogram_state").GetString().ShouldBe("trial");
+        call.Json.GetProperty("lang").GetString().ShouldBe("en_US");
+        answer.GetProperty("msgId").GetString().ShouldBe(call.MsgId!.Value.ToString(CultureInfo.InvariantCulture));
+        answer.GetProperty("msgId").GetString()!.Length.ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task Post_OfKeywordsInTheirOrder_NumbersThem()
+    {
+        using var server = await StartAsync();
+        using var client = server.Client();
+        await client.PostAsync("/api/v1/apps/shop/credits", """{"openId":"oUser","formIds":[{"formId":"f1"}]}""");
+
+        (await SendAsync(client, """{"openId":"oUser","templateId":"tpl","kind":"template","keywords":["一",339208499]}"""))
+            .ShouldBe(("sent", 0));
+
+        server.WeChat.Calls.Sends.ShouldHaveSingleItem().Json.GetProperty("data").ToString()
+            .ShouldBe("""{"keyword1":{"value":"一"},"keyword2":{"value":"339208499"}}""");
     }
 
     [Fact]
@@ -93,6 +127,16 @@ public sealed class PushesTests
     }
 
     [Theory]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","data":{"thing1":{"value":"x"}},"miniprogramState":"beta"}""", "miniprogramState")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","data":{"thing1":{"value":"x"}},"miniprogram_state":"trial"}""", "miniprogram_state")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","data":{"thing1":{"value":"x"}},"lang":"zh"}""", "lang")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","kind":"template","keywords":["x"],"lang":"zh_CN"}""", "lang")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","kind":"template","keywords":["x"],"miniprogramState":"trial"}""", "miniprogramState")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","keywords":["x"]}""", "keywords")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","kind":"template","keywords":[]}""", "keywords")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","kind":"template","keywords":["x",""]}""", "keywords[1]")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","kind":"template","keywords":["x",true]}""", "keywords[1]")]
+    [InlineData("""{"openId":"oUser","templateId":"tpl","kind":"template","keywords":["x"],"data":{"keyword1":{"value":"x"}}}""", "keywords")]
     [InlineData("not json", "body")]
     [InlineData("""{"templateId":"tpl","data":{"thing1":{"value":"x"}}}""", "openId")]
     [InlineData("""{"openId":"oUser","data":{"thing1":{"value":"x"}}}""", "templateId")]

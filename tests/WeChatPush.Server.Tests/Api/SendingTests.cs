@@ -11,6 +11,31 @@ public sealed class SendingTests
     private const string Message = """{"touser":"openid-1","msgtype":"text","text":{"content":"你好"}}""";
 
     [Fact]
+    public async Task CustomerMessage_WithMembersThatWeChatDoesNotKnow_Is400_ThatNamesThemAll()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client();
+
+        using var response = await client.PostAsync(CustomerMessages, """
+            {"touser":"openid-1","msgtype":"text","text":{"content":"x","contnt":"y"},"toUser":"z","image":{"media_id":"m"},
+             "customservice":{"kfaccount":"a"},"aimsgcontext":{"is_ai_msg":1},"businessid":"1","zzzzzzzz":1}
+            """);
+
+        var errors = (await response.JsonAsync(HttpStatusCode.BadRequest)).GetProperty("errors");
+        errors.EnumerateObject().ToDictionary(error => error.Name, error => error.Value[0].GetString()).ShouldBe(
+            new Dictionary<string, string?>
+            {
+                ["text.contnt"] = "unknown; did you mean 'content'?",
+                ["toUser"] = "unknown; did you mean 'touser'?",
+                ["image"] = "unknown; the members are touser, msgtype, text, customservice, businessid, aimsgcontext",
+                ["customservice.kfaccount"] = "unknown; did you mean 'kf_account'?",
+                ["zzzzzzzz"] = "unknown; the members are touser, msgtype, text, customservice, businessid, aimsgcontext",
+            },
+            ignoreOrder: true);
+        server.WeChat.Calls.Sends.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task CustomerMessage_WhenWeChatTakesIt_IsSent()
     {
         using var server = await ServerUnderTest.StartAsync();

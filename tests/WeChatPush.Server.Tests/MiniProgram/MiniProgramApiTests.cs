@@ -93,6 +93,58 @@ public sealed class MiniProgramApiTests
         server.Log.Lines.ShouldAllBe(line => !line.Contains("the-app-secret", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(40029, "codeInvalid")]
+    [InlineData(40226, "userBlocked")]
+    public async Task Session_OfWhatWeChatRefuses_SaysWhich(int errCode, string reason)
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client(key: null);
+        server.WeChat.Faults.Add(new FakeFault { Api = FakeApis.Session, ErrCode = errCode });
+
+        using var response = await client.PostAsync("/mp/shop/session", """{"code":"lee"}""");
+
+        var problem = await response.JsonAsync(HttpStatusCode.BadRequest);
+        (problem.GetProperty("errcode").GetInt32(), problem.GetProperty("reason").GetString()).ShouldBe((errCode, reason));
+    }
+
+    [Theory]
+    [InlineData(45009, 1, "3600")]
+    [InlineData(45011, 2, "60")]
+    public async Task Session_WhenTheQuotaIsUsedUp_IsHeld_ButNotForTheRateOfOneUser(int errCode, int calls, string retryAfter)
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client(key: null);
+        server.WeChat.Faults.Add(new FakeFault { Api = FakeApis.Session, ErrCode = errCode });
+        await client.PostAsync("/mp/shop/session", """{"code":"lee"}""");
+
+        using var response = await client.PostAsync("/mp/shop/session", """{"code":"kim"}""");
+
+        await response.JsonAsync(HttpStatusCode.TooManyRequests);
+        response.Headers.GetValues("Retry-After").ShouldBe([retryAfter]);
+        server.WeChat.Calls.All.Count(call => call.Api == FakeApis.Session).ShouldBe(calls);
+    }
+
+    [Fact]
+    public async Task Session_WhenTheSecretIsWrong_StopsTheLoginsAlone_AndIsAStop()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client(key: null);
+        server.WeChat.Faults.Add(new FakeFault { Api = FakeApis.Session, ErrCode = 40125 });
+        await client.PostAsync("/mp/shop/session", """{"code":"lee"}""");
+        using var admin = server.Client();
+
+        var app = (await admin.JsonAsync("/api/v1/apps")).GetProperty("items").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == "shop");
+        var stop = app.GetProperty("stops").EnumerateArray().ShouldHaveSingleItem();
+        (stop.GetProperty("api").GetString(), stop.GetProperty("errcode").GetInt32()).ShouldBe((FakeApis.Session, 40125));
+        using var sent = await admin.PostAsync(
+            "/api/v1/apps/shop/customer-messages", """{"touser":"oA","msgtype":"text","text":{"content":"x"}}""");
+        (await sent.JsonAsync(HttpStatusCode.OK)).GetProperty("outcome").GetString().ShouldBe("sent");
+        await client.PostAsync("/mp/shop/session", """{"code":"kim"}""");
+        server.WeChat.Calls.All.Count(call => call.Api == FakeApis.Session).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Report_ForAnotherOpenId_Is403_AndForTheOwnIsFine()
     {

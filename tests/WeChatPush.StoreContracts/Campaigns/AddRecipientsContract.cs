@@ -52,8 +52,8 @@ public abstract class AddRecipientsContract<TStore> : CampaignStoreContract<TSto
         await AcceptAsync("oA");
         var id = await LoadAsync(Plan(), []);
         (await Store.AddRecipientsAsync(App, id, [Person("oA", "甲"), Person("oB", "乙"), Person("oA", "第二")], default))
-            .ShouldBe(2);
-        (await Store.AddRecipientsAsync(App, id, [Person("oB", "第三"), Person("oC", "丙")], default)).ShouldBe(1);
+            .ShouldBe([2]);
+        (await Store.AddRecipientsAsync(App, id, [Person("oB", "第三"), Person("oC", "丙")], default)).ShouldBe([0]);
         await Store.PublishAsync(App, id, null, default);
         await StartAsync(id);
 
@@ -67,10 +67,10 @@ public abstract class AddRecipientsContract<TStore> : CampaignStoreContract<TSto
     {
         var id = await LoadAsync(Plan(), Users(5));
         Time.Advance(Lease - TimeSpan.FromSeconds(1));
-        (await Store.AddRecipientsAsync(App, id, [new("oLast")], default)).ShouldBe(1);
+        (await Store.AddRecipientsAsync(App, id, [new("oLast")], default)).ShouldBe([]);
         Time.Advance(Lease - TimeSpan.FromSeconds(1));
         await Store.SweepAsync(100, default);
-        (await Store.AddRecipientsAsync(App, id, [new("oVeryLast")], default)).ShouldBe(1);
+        (await Store.AddRecipientsAsync(App, id, [new("oVeryLast")], default)).ShouldBe([]);
 
         Time.Advance(Lease);
         await Store.SweepAsync(100, default);
@@ -103,6 +103,18 @@ public abstract class AddRecipientsContract<TStore> : CampaignStoreContract<TSto
         var id = await MakeAsync(Plan() with { StartAt = Now.AddHours(1) }, Users(1));
 
         (await StateAsync(id)).ShouldBe(CampaignState.Scheduled);
+    }
+
+    [Fact]
+    public async Task FindMade_OfAKey_IsTheCampaignThatWasMadeWithItAndTheSameBody()
+    {
+        (await Store.FindMadeAsync(App, Key("k1", 1), default)).ShouldBeNull();
+        var id = await MakeAsync(Plan(), Users(1), Key("k1", 1));
+
+        var made = (await Store.FindMadeAsync(App, Key("k1", 1), default))!.Value;
+        (made.Outcome, made.Campaign!.Id).ShouldBe((CreationOutcome.MadeBefore, id));
+        (await Store.FindMadeAsync(App, Key("k1", 2), default))!.Value.Outcome.ShouldBe(CreationOutcome.KeyTaken);
+        (await Store.FindMadeAsync("other", Key("k1", 1), default)).ShouldBeNull();
     }
 
     [Fact]

@@ -53,6 +53,20 @@ public abstract class MoveContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
+    public async Task Pause_ForTheRate_KeepsItsReason_AndIsResumedLikeAnyOther()
+    {
+        var id = await RunAsync(Users(2));
+        var until = Now.AddMinutes(1);
+        (await MoveAsync(id, CampaignMove.PauseFor(PauseReason.Rate, until))).ShouldBeTrue();
+
+        var paused = await FindAsync(id);
+        (paused.State, paused.PausedReason, paused.ResumesAt).ShouldBe((CampaignState.Paused, PauseReason.Rate, until));
+        (await MoveAsync(id, CampaignMove.Resume)).ShouldBeTrue();
+        (await MoveAsync(id, CampaignMove.PauseFor(PauseReason.Quota, Now.AddHours(1)))).ShouldBeTrue();
+        (await FindAsync(id)).PausedReason.ShouldBe(PauseReason.Quota);
+    }
+
+    [Fact]
     public async Task PauseAndResume_TurnAbout()
     {
         var id = await RunAsync(Users(2));

@@ -37,6 +37,30 @@ public abstract class SettleContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
+    public async Task Settle_WithTheIdOfTheMessage_KeepsEveryDigit()
+    {
+        var id = await RunAsync(Users(3));
+        foreach (var (number, taken) in (await TakeAsync(id, 3)).Index())
+        {
+            await BeginAsync(taken);
+            var end = new RecipientEnd
+            {
+                Recipient = taken,
+                Outcome = RecipientOutcome.Sent,
+                Credit = CreditOutcome.Spent,
+                MsgId = number == 1 ? null : $"922337203685477580{number}",
+            };
+            (await SettleAsync(end)).ShouldBeTrue();
+        }
+
+        await CrashAsync();
+
+        string?[] ids = ["9223372036854775800", null, "9223372036854775802"];
+        (await WalkAsync(id, null, 10)).Select(one => one.MsgId).ShouldBe(ids);
+        (await WalkAsync(id, RecipientOutcome.Sent, 2)).Select(one => one.MsgId).ShouldBe(ids);
+    }
+
+    [Fact]
     public async Task Settle_Twice_CountsOnce()
     {
         var id = await RunAsync(Users(2));

@@ -132,6 +132,20 @@ public abstract class JournalContract<TStore> : InboxContract<TStore>
         sends.ShouldAllBe(send => send.Outcome == SendOutcome.Sent && send.DurationMs == 12);
     }
 
+    [Fact]
+    public async Task EndSend_WithTheIdOfTheMessage_KeepsEveryDigit()
+    {
+        const string id = "3248682510344192008";
+        var push = await AppendAsync(Push());
+        var claim = await ClaimOneAsync();
+        await BeginAsync(claim);
+        var record = new SendRecord(Api, Time.GetUtcNow(), SendOutcome.Sent, 0, "ok", TimeSpan.FromMilliseconds(12));
+        await Inbox.EndSendAsync(claim, 0, record with { MsgId = id }, CancellationToken.None);
+
+        (await FindAsync(push.Id)).Sends.ShouldHaveSingleItem().MsgId.ShouldBe(id);
+        (await BeginAsync(await NextAttemptAsync(claim))).Earlier!.MsgId.ShouldBe(id);
+    }
+
     private async Task<ClaimedPush> NextAttemptAsync(ClaimedPush claim)
     {
         await SettleAsync(claim, RetryIn(TimeSpan.Zero));

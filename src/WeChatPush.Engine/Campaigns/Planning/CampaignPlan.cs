@@ -5,6 +5,8 @@ namespace WeChatPush.Campaigns;
 /// <summary>What a campaign is to send, and how.</summary>
 public sealed record CampaignPlan
 {
+    private static readonly TimeSpan StartTolerance = TimeSpan.FromMinutes(1);
+
     /// <summary>For people.</summary>
     public required string Name { get; init; }
 
@@ -21,6 +23,12 @@ public sealed record CampaignPlan
 
     /// <summary>The value of each keyword, by its key; <c>{field}</c> stands for a recipient's value.</summary>
     public required IReadOnlyDictionary<string, string> Data { get; init; }
+
+    /// <inheritdoc cref="CreditMessage.MiniProgramState"/>
+    public MiniProgramState? MiniProgramState { get; init; }
+
+    /// <inheritdoc cref="CreditMessage.Lang"/>
+    public MessageLanguage? Lang { get; init; }
 
     /// <summary>Messages per second, over the whole fleet.</summary>
     public required double Rate { get; init; }
@@ -39,6 +47,14 @@ public sealed record CampaignPlan
 
     /// <summary>What is wrong with it, by field; empty: nothing that can be seen before it is created.</summary>
     public IReadOnlyDictionary<string, string[]> Check() => PlanCheck.Check(this);
+
+    /// <summary>
+    /// What is wrong with <see cref="StartAt"/> at a moment; <see langword="null"/>: nothing. A time that is over by more than
+    /// a minute was meant otherwise, and would start at once.
+    /// </summary>
+    public string? CheckStart(DateTimeOffset now) => StartAt < now - StartTolerance
+        ? $"is over: it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z now; leave it out to start by hand"
+        : null;
 }
 
 /// <summary>The recipients of a campaign.</summary>

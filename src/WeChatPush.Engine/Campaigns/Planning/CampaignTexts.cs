@@ -7,13 +7,20 @@ namespace WeChatPush.Campaigns;
 internal sealed class CampaignTexts
 {
     private readonly CampaignPlan _plan;
-    private readonly TextTemplate? _page;
+    private readonly TextTemplate? _path;
+    private readonly TextTemplate? _query;
     private readonly (string Key, TextTemplate Text)[] _data;
 
     public CampaignTexts(CampaignPlan plan)
     {
         _plan = plan;
-        _page = plan.Page is null ? null : TextTemplate.OfValues(plan.Page);
+        if (plan.Page is { } page)
+        {
+            var query = page.IndexOf('?', StringComparison.Ordinal);
+            _path = TextTemplate.OfValues(query < 0 ? page : page[..query]);
+            _query = query < 0 ? null : TextTemplate.OfValues(page[query..]);
+        }
+
         _data = [.. plan.Data.Select(pair => (pair.Key, TextTemplate.OfValues(pair.Value)))];
     }
 
@@ -21,10 +28,10 @@ internal sealed class CampaignTexts
     public CreditMessage? Make(ClaimedRecipient recipient, out string? complaint)
     {
         string? missing = null;
-        var page = _page is null ? null : Fill(_page, recipient, ref missing);
+        var page = Fill(_path, recipient, EscapeInPath, ref missing) + Fill(_query, recipient, Uri.EscapeDataString, ref missing);
         var data = new Dictionary<string, string>(_data.Length, StringComparer.Ordinal);
         foreach (var (key, text) in _data)
-            data[key] = Fill(text, recipient, ref missing) ?? "";
+            data[key] = Fill(text, recipient, static value => value, ref missing);
         if (missing is not null)
         {
             complaint = $"{CampaignWords.NoValueFor}{{{missing}}}";
@@ -36,19 +43,29 @@ internal sealed class CampaignTexts
             Kind = _plan.Kind,
             OpenId = recipient.OpenId,
             TemplateId = _plan.TemplateId,
-            Page = page,
+            Page = _path is null ? null : page,
             Data = data,
+            MiniProgramState = _plan.MiniProgramState,
+            Lang = _plan.Lang,
         };
         complaint = message.Check() is { Count: > 0 } errors ? Words(errors) : null;
         return complaint is null ? message : null;
     }
 
-    private static string? Fill(TextTemplate text, ClaimedRecipient recipient, ref string? missing)
+    private static string Fill(
+        TextTemplate? text, ClaimedRecipient recipient, Func<string, string> escape, ref string? missing)
     {
-        var filled = text.Fill(field => recipient.Values?.GetValueOrDefault(field), out var none);
+        if (text is null)
+            return "";
+        var filled = text.Fill(
+            field => recipient.Values?.GetValueOrDefault(field) is { } value ? escape(value) : null, out var none);
         missing = none ?? missing;
-        return filled;
+        return filled ?? "";
     }
+
+    // A value may be a part of the path that has parts itself; it may not begin the query.
+    private static string EscapeInPath(string value) =>
+        Uri.EscapeDataString(value).Replace("%2F", "/", StringComparison.Ordinal);
 
     private static string Words(IReadOnlyDictionary<string, string[]> errors) =>
         string.Join("; ", errors.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"));

@@ -40,6 +40,8 @@ internal static class PlanCheck
             TemplateId = plan.TemplateId,
             Page = plan.Page,
             Data = plan.Data,
+            MiniProgramState = plan.MiniProgramState,
+            Lang = plan.Lang,
         };
         foreach (var (field, complaints) in message.Check())
         {
@@ -47,14 +49,12 @@ internal static class PlanCheck
                 errors[field] = complaints;
         }
 
-        if (plan.Audience is not CampaignAudience.Everyone)
-            return;
-        if (FieldsOf(plan.Page) is [var first, ..])
-            errors["page"] = [Valueless(first)];
-        foreach (var (key, text) in plan.Data)
+        foreach (var (field, text) in CampaignPlaces.TextsOf(plan))
         {
-            if (FieldsOf(text) is [var field, ..])
-                errors[$"data.{key}.value"] = [Valueless(field)];
+            if (CampaignPlaces.Mistake(field, text) is { } mistake)
+                errors[field] = [mistake];
+            else if (plan.Audience is CampaignAudience.Everyone && CampaignPlaces.FieldsOf(text) is [var first, ..])
+                errors[field] = [Valueless(first)];
         }
     }
 
@@ -78,9 +78,7 @@ internal static class PlanCheck
         _ => null,
     };
 
-    private static bool HasFields(string? text) => FieldsOf(text).Length > 0;
-
-    private static string[] FieldsOf(string? text) => text is null ? [] : [.. TextTemplate.OfValues(text).Fields];
+    private static bool HasFields(string? text) => text is not null && CampaignPlaces.FieldsOf(text).Length > 0;
 
     private static string Valueless(string field) =>
         $"has a place for {{{field}}}, and an audience of everyone brings no values: list the recipients with theirs";

@@ -14,6 +14,9 @@ public sealed record Recipient(string OpenId, IReadOnlyDictionary<string, string
 public sealed record RecipientResult(
     string OpenId, RecipientOutcome Outcome, int? ErrCode, string? ErrMsg, DateTimeOffset? At)
 {
+    /// <summary>The id that WeChat gave the message, where it gave one; its delivery is reported under it.</summary>
+    public string? MsgId { get; init; }
+
     /// <summary>Why, where that was decided here; <see cref="ErrMsg"/> is the text beside it.</summary>
     public RecipientReason? Reason => RecipientReasons.Find(Outcome, ErrCode, ErrMsg);
 }

@@ -23,6 +23,9 @@ internal sealed record RecipientEnd
     /// <summary>WeChat's words, or ours.</summary>
     public string? ErrMsg { get; init; }
 
+    /// <summary>The id that WeChat gave the message, where it gave one.</summary>
+    public string? MsgId { get; init; }
+
     /// <summary>
     /// Whether another credit of the user may work where this one did not. If the user has one, it is taken in the same
     /// step, and the holder keeps the recipient, not begun; if not, the outcome stands.

@@ -30,14 +30,7 @@ internal sealed class CampaignSends(
         Func<CancellationToken, ValueTask> cue,
         CancellationToken cancellationToken)
     {
-        var keywords = new KeywordMessage
-        {
-            ToUser = message.OpenId,
-            TemplateId = message.TemplateId,
-            Page = message.Page,
-            Data = message.Data,
-            Cue = cue,
-        };
+        var keywords = message.ToKeywords(cue);
         return recipient.FormId is { } formId
             ? template.SendAsync(recipient.App, keywords, formId, cancellationToken)
             : subscribe.SendAsync(recipient.App, keywords, cancellationToken);

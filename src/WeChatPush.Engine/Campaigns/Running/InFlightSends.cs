@@ -102,7 +102,7 @@ internal sealed partial class InFlightSends(
                 break;
             case SendDecision.Pause:
                 settling.Release(ready.Recipient);
-                PauseFor(SendResultPolicy.ToPause(result, time.GetUtcNow(), options.CurrentValue.Sending.QuotaPause));
+                PauseFor(SendResultPolicy.ToPause(result, time.GetUtcNow(), options.CurrentValue.Sending));
                 break;
         }
     }

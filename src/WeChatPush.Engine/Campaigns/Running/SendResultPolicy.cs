@@ -27,16 +27,17 @@ internal static class SendResultPolicy
     public static SendDecision Decide(SendResult result, DateTimeOffset now) => result switch
     {
         { Outcome: SendOutcome.Busy } => SendDecision.BackOff,
-        { Class: ErrorClass.Quota or ErrorClass.Operator, RetryAfter: { } at } when at - now < Soon =>
+        { Class: ErrorClass.Quota or ErrorClass.Rate or ErrorClass.Operator, RetryAfter: { } at } when at - now < Soon =>
             SendDecision.BackOff,
-        { Class: ErrorClass.Quota or ErrorClass.Operator } => SendDecision.Pause,
+        { Class: ErrorClass.Quota or ErrorClass.Rate or ErrorClass.Operator } => SendDecision.Pause,
         _ => SendDecision.Settle,
     };
 
     /// <summary>Why a campaign pauses after such an end, and until when.</summary>
-    public static CampaignMove ToPause(SendResult result, DateTimeOffset now, TimeSpan quotaPause) => result switch
+    public static CampaignMove ToPause(SendResult result, DateTimeOffset now, SendingOptions options) => result switch
     {
-        { Class: ErrorClass.Quota } => CampaignMove.PauseFor(PauseReason.Quota, result.RetryAfter ?? now + quotaPause),
+        { Class: ErrorClass.Quota } => CampaignMove.PauseFor(PauseReason.Quota, result.RetryAfter ?? now + options.QuotaPause),
+        { Class: ErrorClass.Rate } => CampaignMove.PauseFor(PauseReason.Rate, result.RetryAfter ?? now + options.RatePause),
         // However long one waits, this API does not come back.
         { ErrCode: TemplateMessages.Retired } => CampaignMove.PauseFor(PauseReason.Operator, resumesAt: null),
         _ => CampaignMove.PauseFor(PauseReason.Operator, result.RetryAfter ?? now + SendStops.OperatorPause),
@@ -56,6 +57,7 @@ internal static class SendResultPolicy
         Credit = CreditOutcomePolicy.For(result),
         ErrCode = result.Outcome is SendOutcome.Sent ? null : result.ErrCode,
         ErrMsg = result.Outcome is SendOutcome.Sent ? null : result.ErrMsg,
+        MsgId = result.Outcome is SendOutcome.Sent ? result.MsgId : null,
         TakeAnother = mayTakeAnother && CreditOutcomePolicy.AllowsAnother(result),
     };
 

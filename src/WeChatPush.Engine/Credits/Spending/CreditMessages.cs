@@ -73,13 +73,7 @@ internal sealed partial class CreditMessages(
     private ValueTask<SendResult> SendAsync(
         CreditReservation reservation, CreditMessage message, CancellationToken cancellationToken)
     {
-        var keywords = new KeywordMessage
-        {
-            ToUser = message.OpenId,
-            TemplateId = message.TemplateId,
-            Page = message.Page,
-            Data = message.Data,
-        };
+        var keywords = message.ToKeywords();
         return reservation.FormId is { } formId
             ? template.SendAsync(reservation.App, keywords, formId, cancellationToken)
             : subscribe.SendAsync(reservation.App, keywords, cancellationToken);

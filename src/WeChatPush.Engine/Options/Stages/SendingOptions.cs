@@ -11,4 +11,7 @@ public sealed class SendingOptions
 
     /// <summary>How long an API is left alone after a quota error. Default 1 h.</summary>
     public TimeSpan QuotaPause { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long an API is left alone after WeChat said that it was called too often in a minute. Default 1 min.</summary>
+    public TimeSpan RatePause { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -49,7 +49,7 @@ public sealed class CustomerMessage
 
     /// <summary>Reads a body of WeChat's <c>custom/send</c>.</summary>
     /// <exception cref="InvalidCustomerMessageException">It is not one; the exception has the reasons, by field.</exception>
-    public static CustomerMessage Read(ReadOnlyMemory<byte> body) => CustomerMessageReader.Read(body);
+    public static CustomerMessage Read(ReadOnlyMemory<byte> body) => CustomerMessageReader.Read(body, isStrict: false);
 
     /// <summary>The same message, sent in the name of a mini program.</summary>
     public CustomerMessage InTheNameOf(string? appId) => new(ToUser, MsgType, Body) { FromAppId = appId };

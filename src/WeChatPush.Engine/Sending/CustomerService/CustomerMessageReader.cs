@@ -21,15 +21,31 @@ internal static class CustomerMessageReader
         ["miniprogrampage"] = [("title", false), ("pagepath", false), ("thumb_media_id", false)],
     };
 
+    /// <summary>What a card may have beside; which mini program it belongs to is not said on every page.</summary>
+    private static readonly Dictionary<string, string[]> Optional = new(StringComparer.Ordinal)
+    {
+        ["miniprogrampage"] = ["appid"],
+    };
+
+    /// <summary>What a body may have beside its content: the account that sends, the sub-merchant, the label of an AI's text.</summary>
+    private static readonly Dictionary<string, string[]> Beside = new(StringComparer.Ordinal)
+    {
+        ["customservice"] = ["kf_account"],
+        ["businessid"] = [],
+        ["aimsgcontext"] = ["is_ai_msg"],
+    };
+
     /// <summary>Checks and rewrites a body.</summary>
     /// <exception cref="InvalidCustomerMessageException">It is not one that WeChat knows.</exception>
-    public static CustomerMessage Read(ReadOnlyMemory<byte> body)
+    /// <param name="body">The JSON.</param>
+    /// <param name="isStrict">Whether a member that WeChat does not know is an error.</param>
+    public static CustomerMessage Read(ReadOnlyMemory<byte> body, bool isStrict)
     {
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (Read(document.RootElement, errors) is { } message)
+            if (Read(document.RootElement, isStrict, errors) is { } message)
                 return message;
         }
         catch (JsonException)
@@ -45,7 +61,7 @@ internal static class CustomerMessageReader
         throw new InvalidCustomerMessageException(errors);
     }
 
-    private static CustomerMessage? Read(JsonElement body, SortedDictionary<string, string[]> errors)
+    private static CustomerMessage? Read(JsonElement body, bool isStrict, SortedDictionary<string, string[]> errors)
     {
         if (body.ValueKind is not JsonValueKind.Object)
         {
@@ -55,6 +71,8 @@ internal static class CustomerMessageReader
 
         foreach (var twice in body.EnumerateObject().CountBy(property => property.Name).Where(count => count.Value > 1))
             errors[twice.Key] = ["is given more than once"];
+        if (isStrict)
+            CheckMembers(body, errors);
 
         var toUser = Required(body, "touser", "touser", mayBeEmpty: false, errors);
         if (toUser?.Length > MaxToUser)
@@ -71,6 +89,34 @@ internal static class CustomerMessageReader
 
         return errors.Count > 0 ? null : new(toUser!, msgType!, Rewrite(body));
     }
+
+    private static void CheckMembers(JsonElement body, SortedDictionary<string, string[]> errors)
+    {
+        UnknownMembers.Add(body, "", [.. RootMembers(body)], errors);
+        foreach (var (name, members) in Beside)
+        {
+            if (members.Length > 0 && body.TryGetProperty(name, out var value))
+                UnknownMembers.Add(value, name, members, errors);
+        }
+
+        foreach (var (kind, fields) in Kinds)
+        {
+            if (body.TryGetProperty(kind, out var content))
+            {
+                UnknownMembers.Add(
+                    content, kind, [.. fields.Select(field => field.Field), .. Optional.GetValueOrDefault(kind, [])], errors);
+            }
+        }
+    }
+
+    private static IEnumerable<string> RootMembers(JsonElement body) =>
+    [
+        "touser", "msgtype",
+        // Of the kind that the message has; where that is not known, of any.
+        .. body.TryGetProperty("msgtype", out var type) && type.ValueKind is JsonValueKind.String
+            && Kinds.ContainsKey(type.GetString()!) ? new[] { type.GetString()! } : [.. Kinds.Keys],
+        .. Beside.Keys,
+    ];
 
     private static void ReadContent(
         JsonElement body,

@@ -17,7 +17,7 @@ internal sealed partial class CustomerMessages(
     /// <inheritdoc/>
     public ValueTask<SendResult> SendAsync(
         string app, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        SendAsync(app, CustomerMessage.Read(body), cancellationToken);
+        SendAsync(app, CustomerMessageReader.Read(body, isStrict: true), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<SendResult> SendAsync(

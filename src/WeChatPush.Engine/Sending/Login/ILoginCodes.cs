@@ -19,6 +19,9 @@ public interface ILoginCodes
 /// <param name="ErrMsg">WeChat's errmsg, or ours where WeChat was not asked.</param>
 public sealed record LoginResult(string? OpenId, ErrorClass Class, int? ErrCode = null, string? ErrMsg = null)
 {
+    /// <summary>Before this time another try is pointless, where that is known.</summary>
+    public DateTimeOffset? RetryAfter { get; init; }
+
     /// <summary>Whether the user is known.</summary>
     [MemberNotNullWhen(true, nameof(OpenId))]
     public bool Succeeded => OpenId is not null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WeChatPush.Apps;
 using WeChatPush.Protocol;
 
@@ -10,28 +11,55 @@ namespace WeChatPush.Sending;
 /// nothing here needs that.
 /// </summary>
 internal sealed partial class LoginCodes(
-    WeChatClient client, AppCatalog apps, ILogger<LoginCodes> logger) : ILoginCodes
+    WeChatClient client, SendStops stops, AppCatalog apps, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time,
+    ILogger<LoginCodes> logger) : ILoginCodes
 {
-    private const string Path = "/sns/jscode2session";
-
     /// <inheritdoc/>
     public async ValueTask<LoginResult> ExchangeAsync(string app, string code, CancellationToken cancellationToken)
     {
         if (apps.Find(app)?.Options is not { } settings || string.IsNullOrEmpty(settings.AppSecret))
             return Report(app, new(null, ErrorClass.Operator, ErrMsg: $"WeChatPush:Apps:{app}:AppSecret is not set"));
 
+        var pass = stops.EnterAlone(app, SendApis.Login, new(settings));
+        if (pass.Denied is { } stop)
+            return new(null, ClassOf(stop.Reason), stop.ErrCode, stop.ErrMsg) { RetryAfter = stop.Until };
+        ApiResult? result = null;
+        try
+        {
+            result = await CallAsync(app, settings, code, cancellationToken);
+        }
+        finally
+        {
+            stops.Leave(pass, result is not null && MayStop(result) ? result : null);
+        }
+
+        return Report(app, Read(result));
+    }
+
+    /// <summary>
+    /// What a stranger's code can bring about stops nothing for the others: WeChat counts 45011 for each user here, and a
+    /// page that is no answer of WeChat's may be a firewall that takes offence at the code.
+    /// </summary>
+    private static bool MayStop(ApiResult result) => result is not { Class: ErrorClass.Rate } and not { ErrCode: null };
+
+    private static ErrorClass ClassOf(SendStopReason reason) =>
+        reason is SendStopReason.Quota ? ErrorClass.Quota : ErrorClass.Operator;
+
+    private async ValueTask<ApiResult> CallAsync(
+        string app, AppOptions settings, string code, CancellationToken cancellationToken)
+    {
         var result = await client.CallAsync(
             new()
             {
                 Request = new()
                 {
                     App = app,
-                    Api = Path,
+                    Api = SendApis.Login,
                     IsRead = true,
                     Query =
                     [
                         ("appid", settings.AppId),
-                        ("secret", settings.AppSecret),
+                        ("secret", settings.AppSecret!),
                         ("js_code", code),
                         ("grant_type", "authorization_code"),
                     ],
@@ -43,10 +71,12 @@ internal sealed partial class LoginCodes(
                 Secret = settings.AppSecret,
             },
             cancellationToken);
-        return Report(app, Read(result));
+
+        // Of the secret, not of a token.
+        return result.Class is ErrorClass.Credential ? result.As(ErrorClass.Operator) : result;
     }
 
-    private static LoginResult Read(ApiResult result)
+    private LoginResult Read(ApiResult result)
     {
         if (result.Class is ErrorClass.Sent)
         {
@@ -59,11 +89,12 @@ internal sealed partial class LoginCodes(
         {
             // Nothing is sent here, so not knowing is not having.
             ErrorClass.Uncertain => ErrorClass.Busy,
-            // Of the secret, not of a token.
-            ErrorClass.Credential => ErrorClass.Operator,
             _ => result.Class,
         };
-        return new(null, @class, result.ErrCode, result.ErrMsg);
+        var retryAfter = @class is ErrorClass.Rate
+            ? time.GetUtcNow() + options.CurrentValue.Sending.RatePause
+            : result.RetryAfter;
+        return new(null, @class, result.ErrCode, result.ErrMsg) { RetryAfter = retryAfter };
     }
 
     private static string? OpenIdIn(ReadOnlyMemory<byte> answer)

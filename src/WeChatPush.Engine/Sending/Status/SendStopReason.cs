@@ -8,4 +8,7 @@ public enum SendStopReason
 
     /// <summary>The operator has to correct the app's account or configuration.</summary>
     Operator,
+
+    /// <summary>An API was called too often in a minute.</summary>
+    Rate,
 }

@@ -38,6 +38,22 @@ internal sealed partial class SendStops(
     }
 
     /// <summary>
+    /// The same of an API that works without the app's access token: only a stop of its own holds it back, and what stops
+    /// it stops nothing else.
+    /// </summary>
+    public SendPass EnterAlone(string app, string api, AppIdentity identity)
+    {
+        lock (_gate)
+        {
+            var forApi = _stops.GetValueOrDefault((app, api));
+            if (forApi?.Holds(identity) == true)
+                return new(app, api, identity, forApi.Describe()) { IsAlone = true };
+            forApi?.Probing = true;
+            return new(app, api, identity, null) { IsAlone = true, IsProbe = forApi is not null };
+        }
+    }
+
+    /// <summary>
     /// Returns a pass with the call's result; <see langword="null"/>: none, the call was cancelled.
     /// </summary>
     public void Leave(in SendPass pass, ApiResult? result)
@@ -47,6 +63,12 @@ internal sealed partial class SendStops(
             case { Class: ErrorClass.Quota }:
                 Set(pass, pass.Api, SendStopReason.Quota, result);
                 break;
+            case { Class: ErrorClass.Rate }:
+                Set(pass, pass.Api, SendStopReason.Rate, result);
+                break;
+            case { Class: ErrorClass.Operator } when pass.IsAlone:
+                Set(pass, pass.Api, SendStopReason.Operator, result);
+                break;
             case { Class: ErrorClass.Operator }:
                 Set(pass, IsOfOneApi(result) ? pass.Api : null, SendStopReason.Operator, result);
                 // A call that gets this far has an account that works.
@@ -55,7 +77,8 @@ internal sealed partial class SendStops(
                 break;
             case { Class: ErrorClass.Sent or ErrorClass.User or ErrorClass.Request or ErrorClass.Uncertain }
                 when pass.IsProbe:
-                Lift(pass, null);
+                if (!pass.IsAlone)
+                    Lift(pass, null);
                 Lift(pass, pass.Api);
                 break;
         }
@@ -78,8 +101,12 @@ internal sealed partial class SendStops(
         }
     }
 
-    private TimeSpan PauseOf(SendStopReason reason) =>
-        reason is SendStopReason.Quota ? options.CurrentValue.Sending.QuotaPause : OperatorPause;
+    private TimeSpan PauseOf(SendStopReason reason) => reason switch
+    {
+        SendStopReason.Quota => options.CurrentValue.Sending.QuotaPause,
+        SendStopReason.Rate => options.CurrentValue.Sending.RatePause,
+        _ => OperatorPause,
+    };
 
     private void Set(in SendPass pass, string? api, SendStopReason reason, ApiResult result)
     {
@@ -88,6 +115,10 @@ internal sealed partial class SendStops(
         lock (_gate)
         {
             isNew = !_stops.TryGetValue((pass.App, api), out var old) || !old.IsSame(result, pass.Identity);
+
+            // The answer to a call that was under way when a longer stop began.
+            if (isNew && !pass.IsProbe && old?.Lasts(PauseOf(reason), pass.Identity) == true)
+                return;
             // Calls that were under way when the stop began meet the same error; only a probe begins a new term.
             if (isNew || pass.IsProbe)
             {
@@ -100,7 +131,7 @@ internal sealed partial class SendStops(
 
         if (!isNew)
             return;
-        if (reason is SendStopReason.Quota)
+        if (reason is not SendStopReason.Operator)
             LogQuota(logger, pass.Api, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
         else if (api is not null)
             LogApi(logger, pass.Api, pass.App, result.ErrCode, result.ErrMsg, stop.Hint, PauseOf(reason));
@@ -124,7 +155,8 @@ internal sealed partial class SendStops(
     {
         lock (_gate)
         {
-            _stops.GetValueOrDefault((pass.App, null))?.Probing = false;
+            if (!pass.IsAlone)
+                _stops.GetValueOrDefault((pass.App, null))?.Probing = false;
             _stops.GetValueOrDefault((pass.App, pass.Api))?.Probing = false;
         }
     }
@@ -145,6 +177,9 @@ internal sealed partial class SendStops(
         public bool Concerns(AppIdentity current) => current.Equals(identity);
 
         public bool Holds(AppIdentity current) => Probing || (Left > TimeSpan.Zero && Concerns(current));
+
+        /// <summary>Whether it will last longer than another would that begins now.</summary>
+        public bool Lasts(TimeSpan other, AppIdentity current) => Left > other && Concerns(current);
 
         public bool IsSame(ApiResult other, AppIdentity current) => other.ErrCode == result.ErrCode && Concerns(current);
 
@@ -179,4 +214,7 @@ internal readonly record struct SendPass(string App, string Api, AppIdentity Ide
 {
     /// <summary>Whether this call finds out if a stop is over.</summary>
     public bool IsProbe { get; init; }
+
+    /// <summary>Whether the API has stops of its own only.</summary>
+    public bool IsAlone { get; init; }
 }

@@ -9,8 +9,20 @@ internal sealed class SendingState(AccessTokens tokens, SendStops stops, AppCata
     /// <inheritdoc/>
     public SendingStatus Get(string app) =>
         apps.Find(app)?.Options is { } settings
-            ? new(TokenOf(app, settings), stops.Get(app, new AppIdentity(settings)))
+            ? new(TokenOf(app, settings), StopsOf(app, settings))
             : new(new(TokenState.Unused), []);
+
+    // A send that lacks a token has stopped for the reason that the fetch has: one of the two tells it.
+    private IReadOnlyList<SendStop> StopsOf(string app, AppOptions settings)
+    {
+        var identity = new AppIdentity(settings);
+        var held = stops.Get(app, identity);
+        return settings.Hosting is not PushHosting.CloudHosting
+            && tokens.StopOf(app, identity) is { } token
+            && !held.Any(stop => stop.ErrCode == token.ErrCode && stop.Reason == token.Reason)
+                ? [.. held, token]
+                : held;
+    }
 
     private TokenStatus TokenOf(string app, AppOptions settings)
     {

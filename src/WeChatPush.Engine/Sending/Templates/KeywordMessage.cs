@@ -19,6 +19,12 @@ internal sealed record KeywordMessage
     /// <summary>The value of each keyword, by its key in the template, such as <c>thing1</c>.</summary>
     public required IReadOnlyDictionary<string, string> Data { get; init; }
 
+    /// <summary>WeChat's word for the version that a tap opens; <see langword="null"/>: none.</summary>
+    public string? MiniProgramState { get; init; }
+
+    /// <summary>WeChat's word for the language; <see langword="null"/>: none.</summary>
+    public string? Lang { get; init; }
+
     /// <summary>What to wait for when it is the user's turn; <see langword="null"/>: nothing.</summary>
     public Func<CancellationToken, ValueTask>? Cue { get; init; }
 
@@ -35,6 +41,10 @@ internal sealed record KeywordMessage
             writer.WriteString("page"u8, Page);
         if (formId is not null)
             writer.WriteString("form_id"u8, formId);
+        if (MiniProgramState is not null)
+            writer.WriteString("miniprogram_state"u8, MiniProgramState);
+        if (Lang is not null)
+            writer.WriteString("lang"u8, Lang);
         writer.WriteStartObject("data"u8);
         foreach (var (key, value) in Data)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace WeChatPush.Sending;
@@ -9,20 +11,23 @@ namespace WeChatPush.Sending;
 /// </summary>
 internal static partial class KeywordRules
 {
+    // 〇 is a Chinese character to people, and a number to Unicode.
+    private const int Zero = '〇';
+
     private static readonly Dictionary<string, Func<string, string?>> Rules = new(StringComparer.Ordinal)
     {
         ["thing"] = value => AtMost(value, 20, "characters"),
         ["number"] = value => DigitsOf(value) > 32 || !Number().IsMatch(value)
             ? "must be a number of at most 32 digits, with or without decimals" : null,
         ["letter"] = value => Letter().IsMatch(value) ? null : "must be at most 32 letters (A to Z)",
-        ["symbol"] = value => value.Length > 5 || value.Any(IsLetterOrDigitOrSpace)
+        ["symbol"] = value => LengthOf(value) > 5 || value.EnumerateRunes().Any(IsLetterOrDigitOrSpace)
             ? "must be at most 5 symbols" : null,
-        ["character_string"] = value => value.Length > 32 || value.Any(IsForeignLetter)
+        ["character_string"] = value => value.Length > 32 || value.EnumerateRunes().Any(IsForeignLetter)
             ? "must be at most 32 digits, letters (A to Z) or symbols" : null,
         ["time"] = value => KeywordTimes.IsTime(value)
-            ? null : "must be a time of 24 hours such as 15:01 or 2019年10月1日 15:01, or two with ~ between them",
+            ? null : Moment(value, "must be a time of 24 hours such as 15:01 or 2019年10月1日 15:01, or two with ~ between them"),
         ["date"] = value => KeywordTimes.IsDate(value)
-            ? null : "must be a date such as 2019年10月1日 or 2019-10-01 15:01, or two with ~ between them",
+            ? null : Moment(value, "must be a date such as 2019年10月1日, 10月1日 or 2019-10-01 15:01, or two with ~ between them"),
         ["amount"] = value => Amount().IsMatch(value)
             ? null : "must be at most one currency symbol and 10 digits, with or without decimals and 元",
         ["phone_number"] = value => value.Length > 17 || value.Any(char.IsLetter)
@@ -30,7 +35,7 @@ internal static partial class KeywordRules
         ["car_number"] = value => CarNumber().IsMatch(value)
             ? null : "must be at most 8 letters or digits; the first and the last may be Chinese",
         ["name"] = Name,
-        ["phrase"] = value => Phrase().IsMatch(value) ? null : "must be at most 5 Chinese characters",
+        ["phrase"] = value => LengthOf(value) <= 5 && value.EnumerateRunes().All(IsChinese) ? null : "must be at most 5 Chinese characters",
     };
 
     /// <summary>What is wrong with the value of a keyword; <see langword="null"/>: nothing.</summary>
@@ -46,24 +51,34 @@ internal static partial class KeywordRules
         : null;
 
     private static string? AtMost(string value, int limit, string what) =>
-        value.Length > limit ? $"must have at most {limit} {what}, and has {value.Length}" : null;
+        LengthOf(value) is var length && length > limit ? $"must have at most {limit} {what}, and has {length}" : null;
+
+    // What a reader takes for one character is one, a rare one or an emoji too: the page does not say otherwise.
+    private static int LengthOf(string value) => new StringInfo(value).LengthInTextElements;
+
+    private static string Moment(string value, string rule) =>
+        KeywordTimes.HasFraction(value) ? $"{rule}; without fractions of a second" : rule;
 
     // A name with one Chinese character in it is a Chinese name.
     private static string? Name(string value)
     {
         if (value.Any(char.IsAsciiDigit))
             return "must not hold digits";
-        return value.Any(IsForeignLetter)
+        return value.EnumerateRunes().Any(IsForeignLetter)
             ? AtMost(value, 10, "characters in Chinese")
             : AtMost(value, 20, "letters or symbols");
     }
 
     private static int DigitsOf(string value) => value.Count(char.IsAsciiDigit);
 
-    private static bool IsLetterOrDigitOrSpace(char character) =>
-        char.IsLetterOrDigit(character) || char.IsWhiteSpace(character);
+    private static bool IsLetterOrDigitOrSpace(Rune character) =>
+        Rune.IsLetterOrDigit(character) || Rune.IsWhiteSpace(character) || character.Value == Zero;
 
-    private static bool IsForeignLetter(char character) => character > '\x7f' && char.IsLetter(character);
+    private static bool IsForeignLetter(Rune character) =>
+        !character.IsAscii && (Rune.IsLetter(character) || character.Value == Zero);
+
+    private static bool IsChinese(Rune character) =>
+        Rune.GetUnicodeCategory(character) is UnicodeCategory.OtherLetter || character.Value == Zero;
 
     [GeneratedRegex(@"^[+-]?[0-9]+(\.[0-9]+)?$")]
     private static partial Regex Number();
@@ -76,7 +91,4 @@ internal static partial class KeywordRules
 
     [GeneratedRegex(@"^(?=.{1,8}$)[\p{Lo}A-Za-z0-9][A-Za-z0-9]*[\p{Lo}A-Za-z0-9]?$")]
     private static partial Regex CarNumber();
-
-    [GeneratedRegex(@"^[\p{Lo}\p{Cs}]{1,5}$")]
-    private static partial Regex Phrase();
 }

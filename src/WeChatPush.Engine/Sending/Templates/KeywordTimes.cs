@@ -8,14 +8,22 @@ internal static partial class KeywordTimes
 {
     private const string Day = "(?<day>[0-9]{1,2})";
     private const string Month = "(?<month>[0-9]{1,2})";
-    private const string Date = $"(?<year>[0-9]{{4}})(年{Month}月{Day}日|(?<sign>[-/.]){Month}\\k<sign>{Day})";
+    private const string Year = "(?<year>[0-9]{4})";
+
+    // With a year and a month, a month and a day, or all three.
+    private const string Chinese = $"({Year}年{Month}月({Day}日)?|{Month}月{Day}日)";
+    private const string Joined = $"({Year}(?<sign>[-/.]){Month}(\\k<sign>{Day})?|{Month}[-/.]{Day})";
+    private const string Date = $"({Chinese}|{Joined})";
     private const string Time = "(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2}))?";
 
     /// <summary>A time, with or without a date; the end of a span may leave out what its beginning has.</summary>
     public static bool IsTime(string value) => EachIs(value, match => match.Groups["hour"].Success);
 
     /// <summary>A date, with or without a time.</summary>
-    public static bool IsDate(string value) => EachIs(value, match => match.Groups["year"].Success);
+    public static bool IsDate(string value) => EachIs(value, match => match.Groups["month"].Success);
+
+    /// <summary>Whether fractions of a second are what is too much.</summary>
+    public static bool HasFraction(string value) => Fraction().IsMatch(value);
 
     private static bool EachIs(string value, Func<Match, bool> isComplete)
     {
@@ -35,6 +43,10 @@ internal static partial class KeywordTimes
             || (int.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture) is var number
                 && number >= least && number <= most);
     }
+
+    // As a time is written that was never formatted: 2020-01-18 16:18:49.0.
+    [GeneratedRegex(@":[0-9]{2}\.[0-9]+\s*(~|$)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Fraction();
 
     [GeneratedRegex($"^({Date}(\\s*(?=[0-9])|$))?({Time})?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Moment();

@@ -35,6 +35,21 @@ internal sealed partial class TextTemplate
     /// <summary>Reads a text of a campaign: its places are for the values of a recipient, <c>{优惠 码}</c>.</summary>
     public static TextTemplate OfValues(string text) => new(text, ValueName());
 
+    /// <summary>
+    /// What looks like a place for a value of a recipient in a text, and is none: it would go out as it stands.
+    /// <see langword="null"/>: there is nothing of the kind.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mayHoldCurrency">Whether a <c>$</c> before a place may stand for the currency.</param>
+    public static string? FindMistaken(string text, bool mayHoldCurrency)
+    {
+        // A place in more braces than its own is none either, so the places count as plain letters here.
+        var match = Mistaken().Match(ValueName().Replace(text, static place => new('x', place.Length)));
+        if (match.Success)
+            return text.Substring(match.Index, match.Length);
+        return !mayHoldCurrency && Dollar().Match(text) is { Success: true } dollar ? dollar.Value : null;
+    }
+
     /// <summary>Puts values in. <see langword="null"/>: the value of <paramref name="missing"/> is missing.</summary>
     public string? Fill(Func<string, string?> value, out string? missing)
     {
@@ -58,6 +73,12 @@ internal sealed partial class TextTemplate
 
     [GeneratedRegex(@"\{[A-Za-z_][A-Za-z0-9_.]*\}", RegexOptions.CultureInvariant)]
     private static partial Regex FieldName();
+
+    [GeneratedRegex(@"[{｛][^{}｛｝]*[}｝]", RegexOptions.CultureInvariant)]
+    private static partial Regex Mistaken();
+
+    [GeneratedRegex(@"\$\{[\p{L}_][\p{L}\p{N}_.\- ]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Dollar();
 
     [GeneratedRegex(@"\{[\p{L}_][\p{L}\p{N}_.\- ]*\}", RegexOptions.CultureInvariant)]
     private static partial Regex ValueName();

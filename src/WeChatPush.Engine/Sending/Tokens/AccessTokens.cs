@@ -74,6 +74,10 @@ internal sealed partial class AccessTokens(
     public TokenStatus StatusOf(string appName) =>
         _apps.TryGetValue(appName, out var token) ? token.Describe() : new(TokenState.Unused);
 
+    /// <summary>What holds the fetches of an app's token back in this instance.</summary>
+    public SendStop? StopOf(string appName, AppIdentity identity) =>
+        _apps.TryGetValue(appName, out var token) && token.Identity.Equals(identity) ? token.DescribeStop() : null;
+
     /// <summary>Ends the fetches under way.</summary>
     public void Dispose() => _disposed.Cancel();
 
@@ -208,6 +212,7 @@ internal sealed partial class AccessTokens(
     {
         ErrorClass.Operator => SendStops.OperatorPause,
         ErrorClass.Quota => options.CurrentValue.Sending.QuotaPause,
+        ErrorClass.Rate => options.CurrentValue.Sending.RatePause,
         _ when failure.RetryAfter - time.GetUtcNow() is { } pause && pause > BusyPause => pause,
         _ => BusyPause,
     };

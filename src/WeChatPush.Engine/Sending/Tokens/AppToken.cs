@@ -1,3 +1,5 @@
+using WeChatPush.Protocol;
+
 namespace WeChatPush.Sending;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
     private string? _refused;
     private Task<AccessTokenResult>? _flight;
     private (AccessTokenResult Result, long Since, TimeSpan Holds)? _failure;
+    private DateTimeOffset _failingSince;
 
     /// <summary>The app's name.</summary>
     public string App => app;
@@ -90,10 +93,36 @@ internal sealed class AppToken(string app, AppIdentity identity, TimeProvider ti
     {
         lock (_gate)
         {
+            if (_failure?.Result.ErrCode != result.ErrCode || _failure is null)
+                _failingSince = time.GetUtcNow();
             _failure = (result, time.GetTimestamp(), holds);
             _flight = null;
         }
     }
+
+    /// <summary>
+    /// What holds the fetches back; <see langword="null"/>: nothing that lasts. A failure that comes again began with the
+    /// first.
+    /// </summary>
+    public SendStop? DescribeStop()
+    {
+        lock (_gate)
+        {
+            if (FailureThatHolds() is not { } failure || ReasonOf(failure) is not { } reason)
+                return null;
+            return new(
+                SendApis.Token, reason, failure.ErrCode, failure.ErrMsg, OperatorHints.For(failure.ErrCode), _failingSince,
+                failure.RetryAfter ?? time.GetUtcNow());
+        }
+    }
+
+    private static SendStopReason? ReasonOf(AccessTokenResult failure) => failure.FailureClass switch
+    {
+        ErrorClass.Operator => SendStopReason.Operator,
+        ErrorClass.Quota => SendStopReason.Quota,
+        ErrorClass.Rate => SendStopReason.Rate,
+        _ => null,
+    };
 
     /// <summary>The state for operators.</summary>
     public TokenStatus Describe()

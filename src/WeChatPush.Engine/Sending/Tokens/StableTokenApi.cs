@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using WeChatPush.Protocol;
 using WeChatPush.Telemetry;
@@ -10,8 +11,6 @@ namespace WeChatPush.Sending;
 /// </summary>
 internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
 {
-    private const string Path = "/cgi-bin/stable_token";
-
     /// <summary>Asks for a token.</summary>
     public async Task<(HeldToken? Token, ApiResult Result)> FetchAsync(
         string app, AppOptions settings, bool force, CancellationToken cancellationToken)
@@ -23,7 +22,7 @@ internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
                 Request = new()
                 {
                     App = app,
-                    Api = Path,
+                    Api = SendApis.Token,
                     Body = Body(settings, force),
                     SuccessLacksCode = true,
                     // A forced call that seemed to fail may have counted, and WeChat counts them.
@@ -44,7 +43,7 @@ internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
 
         return (null, result.Class switch
         {
-            ErrorClass.Busy or ErrorClass.Quota => result,
+            ErrorClass.Busy or ErrorClass.Quota or ErrorClass.Rate => result,
             // Asking twice does no harm, so here not knowing is the same as not having it.
             ErrorClass.Uncertain => result.As(ErrorClass.Busy),
             // Whatever it objects to (40001: the secret), it is in the app's settings or account.
@@ -72,8 +71,17 @@ internal sealed class StableTokenApi(WeChatClient client, TimeProvider time)
         return document.RootElement.TryGetProperty("access_token"u8, out var value)
             && value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } token
             && document.RootElement.TryGetProperty("expires_in"u8, out var life)
-            && life.ValueKind is JsonValueKind.Number && life.TryGetInt32(out var seconds) && seconds > 0
+            && SecondsOf(life) is { } seconds and > 0
             ? (token, TimeSpan.FromSeconds(seconds))
             : null;
     }
+
+    // WeChat's APIs are not of one mind whether a number is a number or a text.
+    private static int? SecondsOf(JsonElement life) => life.ValueKind switch
+    {
+        JsonValueKind.Number when life.TryGetInt32(out var number) => number,
+        JsonValueKind.String when int.TryParse(
+            life.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
 }

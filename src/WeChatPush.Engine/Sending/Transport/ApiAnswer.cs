@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using WeChatPush.Protocol;
@@ -62,8 +63,12 @@ internal static class ApiAnswer
                 return null;
             if (Code(document.RootElement) is not { } code)
             {
-                return call.Request.SuccessLacksCode
-                    ? new() { Class = ErrorClass.Sent, ErrCode = 0, Answer = body }
+                if (call.Request.SuccessLacksCode)
+                    return new() { Class = ErrorClass.Sent, ErrCode = 0, Answer = body };
+
+                // WeChat gives an id to a message that it took, and to no other.
+                return !HasCode(document.RootElement) && MsgId(document.RootElement) is { } id
+                    ? new() { Class = ErrorClass.Sent, Answer = body, MsgId = id }
                     : null;
             }
 
@@ -73,6 +78,7 @@ internal static class ApiAnswer
                 ErrCode = code,
                 ErrMsg = Message(document.RootElement, call),
                 Answer = body,
+                MsgId = MsgId(document.RootElement),
             };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -95,6 +101,25 @@ internal static class ApiAnswer
             JsonValueKind.String when int.TryParse(code.GetString(), out var number) => number,
             _ => null,
         };
+    }
+
+    private static bool HasCode(JsonElement answer) =>
+        answer.TryGetProperty("errcode", out _) || answer.TryGetProperty("errCode", out _);
+
+    // A number of 64 bits, which a floating-point one would round.
+    private static string? MsgId(JsonElement answer)
+    {
+        if (!answer.TryGetProperty("msgid", out var id))
+            return null;
+        var text = id.ValueKind switch
+        {
+            JsonValueKind.Number => id.GetRawText(),
+            JsonValueKind.String => id.GetString(),
+            _ => null,
+        };
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : null;
     }
 
     private static string? Message(JsonElement answer, WeChatCall call)

@@ -33,6 +33,9 @@ internal sealed class ApiResult
     /// <summary>The answer's JSON, for what an API returns beside its code.</summary>
     public ReadOnlyMemory<byte> Answer { get; init; }
 
+    /// <summary>The id that WeChat gave a message, to the last digit.</summary>
+    public string? MsgId { get; init; }
+
     /// <summary>The answer's type, where it is a file.</summary>
     public string? ContentType { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed class ApiResult
         RetryAfter = RetryAfter,
         Called = Called,
         Answer = Answer,
+        MsgId = MsgId,
         ContentType = ContentType,
         Duration = duration,
         MayRepeat = mayRepeat,
@@ -59,6 +63,7 @@ internal sealed class ApiResult
         RetryAfter = RetryAfter,
         Called = Called,
         Answer = Answer,
+        MsgId = MsgId,
         ContentType = ContentType,
         Duration = Duration,
     };

@@ -9,6 +9,12 @@ internal static class SendApis
     /// <summary>下发客服当前输入状态, of mini programs.</summary>
     public const string Typing = "/cgi-bin/message/custom/business/typing";
 
+    /// <summary>获取稳定版接口调用凭据.</summary>
+    public const string Token = "/cgi-bin/stable_token";
+
+    /// <summary>小程序登录.</summary>
+    public const string Login = "/sns/jscode2session";
+
     /// <summary>新增图片素材.</summary>
     public const string MediaUpload = "/cgi-bin/media/upload";
 

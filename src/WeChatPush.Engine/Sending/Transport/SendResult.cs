@@ -36,7 +36,7 @@ public sealed record SendResult
             ErrorClass.User => SendOutcome.Refused,
             ErrorClass.Request => SendOutcome.Failed,
             ErrorClass.Operator => result.Called ? SendOutcome.Failed : SendOutcome.Paused,
-            ErrorClass.Quota => SendOutcome.Paused,
+            ErrorClass.Quota or ErrorClass.Rate => SendOutcome.Paused,
             ErrorClass.Busy or ErrorClass.Credential => SendOutcome.Busy,
             ErrorClass.Uncertain => SendOutcome.Uncertain,
             _ => throw new InvalidOperationException($"No outcome for {result.Class}."),
@@ -46,5 +46,6 @@ public sealed record SendResult
         ErrMsg = result.ErrMsg,
         Duration = duration,
         RetryAfter = result.RetryAfter,
+        MsgId = result.Class is ErrorClass.Sent ? result.MsgId : null,
     };
 }

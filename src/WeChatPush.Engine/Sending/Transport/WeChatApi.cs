@@ -105,7 +105,12 @@ internal sealed class WeChatApi(
 
     private static ApiResult HeldBack(SendStop stop) => new()
     {
-        Class = stop.Reason is SendStopReason.Quota ? ErrorClass.Quota : ErrorClass.Operator,
+        Class = stop.Reason switch
+        {
+            SendStopReason.Quota => ErrorClass.Quota,
+            SendStopReason.Rate => ErrorClass.Rate,
+            _ => ErrorClass.Operator,
+        },
         ErrCode = stop.ErrCode,
         ErrMsg = stop.ErrMsg,
         RetryAfter = stop.Until,

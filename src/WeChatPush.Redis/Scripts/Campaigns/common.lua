@@ -12,13 +12,14 @@
 --   {app}:m:<id>:values     and their values, where they have any
 --   {app}:m:<id>:seen:<n>   those who are listed already, as numbers of 64 bits; only while it is being loaded
 --   {app}:m:<id>:end:<page> how recipients of a page ended: RECORD bytes for each
+--   {app}:m:<id>:msg:<page> the ids that WeChat gave their messages: ID bytes for each
 --   {app}:m:<id>:has:<outcome> the pages, as bits, on which a recipient has this outcome
 --   {app}:m:<id>:words      errcode and words of outcomes, by number and number by them; {app}:m:<id>:own those that are rare
 --   {app}:m:<id>:again      the numbers of those that were released and are taken before all others
 --   {app}:m:<id>:holders    the holders that have recipients; {app}:m:<id>:held:<holder> these, with their credits
 --
 -- A page of openids and one of ends fill what the server's allocator reserves for them.
-local PAGE, RECORD, SEEN, WORDS, DAYS = 282, 9, 2048, 1000, 3
+local PAGE, RECORD, ID, SEEN, WORDS, DAYS = 282, 9, 8, 2048, 1000, 3
 local ROW = {
   'seen_by', 'state', 'reason', 'resumes', 'start', 'started', 'kind', 'template', 'dry', 'daily', 'rate', 'gathered',
   'walk', 'valued', 'last', 'upto', 'slot', 'due', 'held', '0',
@@ -71,14 +72,16 @@ local function hold(c, by)
   c.held = c.held + by
 end
 
--- Goes to another state. A campaign is among the running ones and those to wake as its state says.
-local function stand(c, state, reason, resumes)
+-- Goes to another state. What pauses it in words that the version before does not know is kept beside the reason, with the
+-- time at which it resumes: so it is known when that version has changed the reason since. A campaign is among the running ones and those to wake as its state says.
+local function stand(c, state, reason, resumes, exact)
   local function be(name, score)
     if score then call('ZADD', app_key(name), score, c.id) else call('ZREM', app_key(name), c.id) end
   end
   change(c, 'state', state)
   change(c, 'reason', reason)
   change(c, 'resumes', resumes)
+  if exact and exact ~= '' then change(c, 'exact', exact .. ':' .. resumes) end
   if state == RUNNING then
     call('SADD', app_key('running'), c.id)
     if c.started == '' then change(c, 'started', text(ms)) end
@@ -177,8 +180,9 @@ local function mark_page(c, outcome, page)
   call('SETBIT', own_key(c, 'has:' .. outcome), page, 1)
 end
 
--- Notes a recipient's outcome. Words are an errcode or nothing, and, behind a line break, the message.
-local function note_end(c, number, outcome, words)
+-- Notes a recipient's outcome. Words are an errcode or nothing, and, behind a line break, the message; the id is 8 bytes,
+-- or nothing.
+local function note_end(c, number, outcome, words, id)
   local page = page_of(number)
   local ends = own_key(c, 'end:' .. page)
   if not c.pages[ends] then
@@ -187,6 +191,7 @@ local function note_end(c, number, outcome, words)
   end
   local record = struct.pack('>BHI6', outcome, number_of_words(c, number, words), ms)
   call('SETRANGE', ends, place_of(number) * RECORD, record)
+  if id and id ~= '' then call('SETRANGE', own_key(c, 'msg:' .. page), place_of(number) * ID, id) end
   mark_page(c, outcome, page)
   tally_outcome(c, outcome, 1)
 end
@@ -224,12 +229,12 @@ local function out_of_hand(c, holder, number)
 end
 
 -- The last step of a taken recipient: its outcome and its credit's. A credit that was settled before is none any more.
-local function end_in_hand(c, holder, number, held, u, outcome, credit, words)
+local function end_in_hand(c, holder, number, held, u, outcome, credit, words, id)
   out_of_hand(c, holder, number)
   if held.credit then settle(u, held.credit, credit) end
   if held.day and outcome ~= OUTCOME.sent and outcome ~= OUTCOME.uncertain then count_day(u, held.day, -1) end
   close(u)
-  note_end(c, number, outcome, words)
+  note_end(c, number, outcome, words, id)
 end
 
 -- A recipient that was certainly not sent to.

@@ -1,12 +1,13 @@
--- ARGV: now, the campaign's id, the state it goes to, the reason or '', when (ms) it resumes or '', and the standings from
--- which it may: state and reason, with a colon between. Answers whether it did, and its state; or nothing.
+-- ARGV: now, the campaign's id, the state it goes to, the reason or '', when (ms) it resumes or '', the exact reason where the
+-- version before knows only one that is near it or '', and the standings from which it may: state and reason, with a colon
+-- between. Answers whether it did, and its state; or nothing.
 local c = load_campaign(ARGV[2])
 if not c or not c.public then return false end
 local may = false
-for i = 6, #ARGV do may = may or ARGV[i] == c.state .. ':' .. c.reason end
+for i = 7, #ARGV do may = may or ARGV[i] == c.state .. ':' .. c.reason end
 if not may then return {0, c.state} end
 local resumes = ARGV[5] ~= '' and text(ms + ARGV[5]) or ''
-stand(c, ARGV[3], ARGV[4], resumes)
+stand(c, ARGV[3], ARGV[4], resumes, ARGV[6])
 if ARGV[3] == CANCELLED then
   -- A recipient that was never taken, or was released, keeps no record, however many there are: it is cancelled with the
   -- campaign.

@@ -1,7 +1,7 @@
 -- Notes that the send ARGV[4] of the push ARGV[2] under the fence ARGV[3] is about to be made, by the API ARGV[5].
 -- ARGV[6]: 1 to send again what is uncertain. ARGV[7]: 1 when this is the second try of a step whose answer was lost.
 -- ARGV[8] to ARGV[10]: the outcomes sent, refused and uncertain; ARGV[11]: the words for a send without an end.
--- Answers lost, fresh, settled or uncertain, and what is known of the send.
+-- Answers lost, fresh, settled or uncertain, what is known of the send, and, of a settled one, WeChat's id of the message.
 -- A send is '<fence> <at> <outcome> <errcode> <duration> <api>' and, if there is one, '\n<errmsg>'; '-' is unknown.
 local seq, fence = ARGV[2], tonumber(ARGV[3])
 local p = load(seq)
@@ -21,7 +21,9 @@ if earlier then
       end
       return { 'uncertain', earlier }
     end
-    if outcome == ARGV[8] or outcome == ARGV[9] then return { 'settled', earlier } end
+    if outcome == ARGV[8] or outcome == ARGV[9] then
+      return { 'settled', earlier, call('HGET', journal, 'm' .. p.replay .. '.' .. ARGV[4]) }
+    end
   end
 end
 even_when_full()

@@ -7,7 +7,7 @@
 --   {app}:seen         the names of these time buckets, by their end in ms
 --   {app}:a            what has arrived and was not looked at yet, packed as it came, a batch behind the other (arrivals.lua)
 --   {app}:m:<seq>      a push: the head below, its id, its facts, its body (RedisPush.cs)
---   {app}:j:<seq>      its journal: t<n> the timeline, s<replay>.<ordinal> the sends
+--   {app}:j:<seq>      its journal: t<n> the timeline, s<replay>.<ordinal> the sends, m<replay>.<ordinal> their ids
 --   {app}:r:<seq>      the reply of a push that awaited one
 --   {app}:index        every push: id, by seq
 --   {app}:open         the unfinished: seq, by seq

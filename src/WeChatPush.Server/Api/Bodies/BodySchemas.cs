@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Bodies;
 
@@ -27,6 +28,8 @@ internal sealed class BodySchemas : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
         else if (type.Kind is JsonTypeInfoKind.Dictionary)
             DescribeElements(schema, type);
+        else if (type.Kind is JsonTypeInfoKind.Enumerable)
+            DescribeItems(schema, type);
         else if (IsRequest(type))
             schema.AdditionalPropertiesAllowed = false;
         return Task.CompletedTask;
@@ -36,7 +39,7 @@ internal sealed class BodySchemas : IOpenApiSchemaTransformer
     private static void DescribeWords(OpenApiSchema schema, Type words)
     {
         schema.Type = JsonSchemaType.String;
-        schema.Enum = [.. Enum.GetNames(words).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
+        schema.Enum = [.. QueryReader.Words(words).Select(word => (JsonNode)word)];
     }
 
     private static void DescribeElements(OpenApiSchema schema, JsonTypeInfo type)
@@ -47,6 +50,16 @@ internal sealed class BodySchemas : IOpenApiSchemaTransformer
         var element = new OpenApiSchema();
         value.Describe(element);
         schema.AdditionalProperties = element;
+    }
+
+    private static void DescribeItems(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        if (type.ElementType is not { } item || BodyValues.Find(type.Options.GetTypeInfo(item)) is not { } value)
+            return;
+        var element = new OpenApiSchema();
+        value.Describe(element);
+        if (element.Type is not null)
+            schema.Items = element;
     }
 
     private static bool IsRequest(JsonTypeInfo type) =>

@@ -19,6 +19,8 @@ namespace WeChatPush.Server.Api.Bodies;
         typeof(WordConverter<CreditKind>),
         typeof(WordConverter<CampaignAudience>),
         typeof(WordConverter<QuietHoursAction>),
+        typeof(WordConverter<MiniProgramState>),
+        typeof(WordConverter<MessageLanguage>),
     ])]
 [JsonSerializable(typeof(ReplayRequestBody))]
 [JsonSerializable(typeof(CreditReportRequest))]

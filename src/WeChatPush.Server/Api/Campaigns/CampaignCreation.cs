@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using WeChatPush.Campaigns;
 using WeChatPush.Server.Api.Bodies;
+using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
@@ -19,11 +20,13 @@ internal static class CampaignCreation
             .WithTags("Campaigns")
             .WithSummary("Make a campaign: one message to each of many users, at a rate")
             .WithDescription(
-                "{name, kind?: subscribe | template, templateId, page?, data: {<keyword>: {value}}, rate, startAt?, dryRun?, "
+                "{name, kind?: subscribe | template, templateId, page?, data: {<keyword>: {value}}, miniprogramState?: developer "
+                + "| trial | formal, lang?: zh_CN | en_US | zh_HK | zh_TW, rate, startAt?, dryRun?, "
                 + "limits?: {perUserPerDay?, quietHours?: {from, to, utcOffset?, then?: wait | skip}}, audience: {kind: "
                 + "everyone} | {kind: list, recipients: [{openId, values?}]}}; up to 32 MB. Or a form with the same JSON "
                 + "without audience as its part campaign, and a CSV file (openId and a column for each field) as its part "
-                + "recipients. {field} in page and data stands for a recipient's value. It is a draft until it is "
+                + "recipients. {field} in page and data stands for a recipient's value; missingValues says how many lack one and "
+                + "will fail. Kind template also takes keywords: [<value>] in the place of data. It is a draft until it is "
                 + "started; with startAt it is scheduled. The same Idempotency-Key makes the same campaign; with another "
                 + "body it is 422.")
             .AcceptsBody<CampaignRequest>("multipart/form-data")
@@ -40,6 +43,7 @@ internal static class CampaignCreation
         HttpRequest request,
         ICampaigns campaigns,
         IOptionsMonitor<WeChatPushOptions> options,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (!request.HasFormContentType && !request.HasJsonContentType())
@@ -47,6 +51,7 @@ internal static class CampaignCreation
         if (request.Headers[Key].ToString() is { Length: > MaxKeyLength })
             return Problems.BadRequest($"{Key}: at most {MaxKeyLength} characters.");
         var errors = new BodyErrors();
+        IReadOnlyList<TextOrNumber>? keywords = null;
         try
         {
             using var upload = await CampaignUpload.ReadAsync(request, options.CurrentValue, cancellationToken);
@@ -54,8 +59,8 @@ internal static class CampaignCreation
                 return Problems.TooLarge("The campaign has too many bytes: send its recipients as a CSV file, or raise "
                     + "WeChatPush:Campaigns:MaxUploadBytes.");
             var body = BodyReader<CampaignRequest>.Read(RequestBody.WithoutMark(upload.Plan));
-            errors = body.Errors;
-            var plan = CampaignPlanReader.Read(body, upload.HasFile);
+            (errors, keywords) = (body.Errors, body.Value.Keywords);
+            var plan = CampaignPlanReader.Read(body, upload.HasFile, time.GetUtcNow());
             if (errors.Any)
             {
                 await upload.CheckRecipientsAsync(errors, cancellationToken);
@@ -66,7 +71,7 @@ internal static class CampaignCreation
                 app, plan, upload.Recipients ?? AsyncEnumerable.Empty<Recipient>(), KeyOf(request, upload),
                 cancellationToken);
             return created.Campaign is { } campaign
-                ? TypedResults.Created($"{request.Path}/{campaign.Id}", CampaignView.From(campaign))
+                ? TypedResults.Created($"{request.Path}/{campaign.Id}", CampaignView.From(campaign) with { MissingValues = created.MissingValues })
                 : Problems.Unprocessable($"This {Key} was used for another campaign.");
         }
         catch (BadUploadException bad)
@@ -75,7 +80,7 @@ internal static class CampaignCreation
         }
         catch (InvalidCampaignException invalid)
         {
-            errors.AddRules(invalid.Errors);
+            KeywordTexts.AddRules(errors, invalid.Errors, keywords);
         }
 
         return errors.ToProblem(Wrong);

@@ -14,23 +14,31 @@ internal static class CampaignPlanReader
     /// <summary>The plan; what its rules find wrong is noted.</summary>
     /// <param name="body">The request.</param>
     /// <param name="hasFile">Whether the recipients came as a file: then the audience is known already.</param>
-    public static CampaignPlan Read(Body<CampaignRequest> body, bool hasFile)
+    /// <param name="now">The time it is.</param>
+    public static CampaignPlan Read(Body<CampaignRequest> body, bool hasFile, DateTimeOffset now)
     {
         var (request, errors) = body;
+        var kind = request.Kind ?? CreditKind.Subscribe;
         var plan = new CampaignPlan
         {
             Name = request.Name,
-            Kind = request.Kind ?? CreditKind.Subscribe,
+            Kind = kind,
             TemplateId = request.TemplateId,
             Page = request.Page,
-            Data = KeywordValue.ToTexts(request.Data),
+            Data = KeywordTexts.Read(request.Data, request.Keywords, kind, errors),
+            MiniProgramState = request.MiniProgramState,
+            Lang = request.Lang,
             Rate = request.Rate,
             StartAt = request.StartAt,
             DryRun = request.DryRun ?? false,
             Audience = hasFile ? CampaignAudience.List : ReadAudience(request.Audience, errors),
             Limits = request.Limits?.ToLimits() ?? new(),
         };
-        errors.AddRules(plan.Check());
+        KeywordTexts.AddRules(errors, plan.Check(), request.Keywords);
+
+        // A start that is over is for the campaigns to judge: the same request may have made one in time.
+        if (errors.Any && plan.CheckStart(now) is { } past)
+            errors.Add("startAt", past);
         return plan;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 
@@ -34,6 +35,20 @@ internal sealed record CampaignView
 
     public required bool DryRun { get; init; }
 
+    /// <summary>What protects the recipients.</summary>
+    public required CampaignLimitsView Limits { get; init; }
+
+    /// <summary>Which version of the mini program a tap opens; null: the released one.</summary>
+    [JsonPropertyName("miniprogramState")]
+    public MiniProgramState? MiniProgramState { get; init; }
+
+    /// <summary>The language of the texts around the message; null: zh_CN.</summary>
+    public MessageLanguage? Lang { get; init; }
+
+    /// <summary>In the answer to the creation only: how many recipients lack a value that a place needs, and will fail.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? MissingValues { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartAt { get; init; }
@@ -59,6 +74,9 @@ internal sealed record CampaignView
         Audience = campaign.Plan.Audience,
         Rate = campaign.Plan.Rate,
         DryRun = campaign.Plan.DryRun,
+        Limits = CampaignLimitsView.From(campaign.Plan.Limits),
+        MiniProgramState = campaign.Plan.MiniProgramState,
+        Lang = campaign.Plan.Lang,
         CreatedAt = campaign.CreatedAt,
         StartAt = campaign.Plan.StartAt,
         StartedAt = campaign.StartedAt,
@@ -79,10 +97,12 @@ internal sealed record RecipientView(
     RecipientReason? Reason,
     int? Errcode,
     string? Errmsg,
-    DateTimeOffset? At)
+    DateTimeOffset? At,
+    string? MsgId)
 {
     public static RecipientView From(RecipientResult recipient) =>
-        new(recipient.OpenId, recipient.Outcome, recipient.Reason, recipient.ErrCode, recipient.ErrMsg, recipient.At);
+        new(recipient.OpenId, recipient.Outcome, recipient.Reason, recipient.ErrCode, recipient.ErrMsg, recipient.At,
+            recipient.MsgId);
 }
 
 /// <summary>Some recipients.</summary>

@@ -49,10 +49,10 @@ internal sealed record MessageView : PushSummary
     };
 }
 
-/// <summary>One call to WeChat; <c>durationMs</c> is null while it runs.</summary>
+/// <summary>One call to WeChat; <c>durationMs</c> is null while it runs, <c>msgId</c> where WeChat gave the message none.</summary>
 internal sealed record SendView(
-    DateTimeOffset At, string Api, ApiOutcome? Outcome, int? Errcode, string? Errmsg, int? DurationMs)
+    DateTimeOffset At, string Api, ApiOutcome? Outcome, int? Errcode, string? Errmsg, int? DurationMs, string? MsgId)
 {
     public static SendView From(SendEntry send) =>
-        new(send.At, send.Api, send.Outcome?.ForApi(), send.ErrCode, send.ErrMsg, send.DurationMs);
+        new(send.At, send.Api, send.Outcome?.ForApi(), send.ErrCode, send.ErrMsg, send.DurationMs, send.MsgId);
 }

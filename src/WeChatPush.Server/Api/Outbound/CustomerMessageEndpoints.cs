@@ -30,7 +30,7 @@ internal static class CustomerMessageEndpoints
         try
         {
             var result = await messages.SendAsync(app, body, cancellationToken);
-            return TypedResults.Ok(new SendAnswer(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg));
+            return TypedResults.Ok(SendAnswer.From(result));
         }
         catch (InvalidCustomerMessageException invalid)
         {
@@ -42,5 +42,9 @@ internal static class CustomerMessageEndpoints
     }
 }
 
-/// <summary>What became of a message; errcode is WeChat's, if it gave one.</summary>
-internal sealed record SendAnswer(ApiOutcome Outcome, int? Errcode, string? Errmsg);
+/// <summary>What became of a message; errcode and msgId are WeChat's, if it gave them.</summary>
+internal sealed record SendAnswer(ApiOutcome Outcome, int? Errcode, string? Errmsg, string? MsgId)
+{
+    public static SendAnswer From(SendResult result) =>
+        new(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg, result.MsgId);
+}

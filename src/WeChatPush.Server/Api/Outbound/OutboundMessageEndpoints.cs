@@ -14,7 +14,9 @@ internal static class OutboundMessageEndpoints
             .WithTags("Sending")
             .WithSummary("Send one user a subscribe message, or a template message, on one of his credits")
             .WithDescription(
-                "{openId, templateId, page?, data: {<keyword>: {value}}, kind?: subscribe | template}. outcome: sent, "
+                "{openId, templateId, page?, data: {<keyword>: {value}}, kind?: subscribe | template, miniprogramState?: "
+                + "developer | trial | formal, lang?: zh_CN | en_US | zh_HK | zh_TW}; kind template also takes keywords: [<value>] "
+                + "in the place of data. msgId is the id that WeChat gave the message. outcome: sent, "
                 + "refused, failed, uncertain, noCredit or paused, all of them 200. 400 is a message that WeChat would "
                 + "not take; errors names the field.")
             .AcceptsBody<CreditMessageRequest>()
@@ -27,11 +29,10 @@ internal static class OutboundMessageEndpoints
     {
         if (await RequestBody.ReadAsync<CreditMessageRequest>(request, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
-        var message = body.Value.ToMessage();
-        body.Errors.AddRules(message.Check());
+        var message = body.Value.ToMessage(body.Errors);
         if (body.Errors.Any)
             return body.Errors.ToProblem("The message is wrong.");
         var result = await messages.SendAsync(app, message, cancellationToken);
-        return TypedResults.Ok(new SendAnswer(result.Outcome.ForApi(), result.ErrCode, result.ErrMsg));
+        return TypedResults.Ok(SendAnswer.From(result));
     }
 }

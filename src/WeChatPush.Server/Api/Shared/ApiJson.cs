@@ -57,6 +57,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<CampaignState>());
         options.Converters.Add(Words<CampaignAudience>());
         options.Converters.Add(Words<QuietHoursAction>());
+        options.Converters.Add(Words<MiniProgramState>());
+        options.Converters.Add(Words<MessageLanguage>());
         options.Converters.Add(Words<PauseReason>());
         options.Converters.Add(Words<RecipientOutcome>());
         options.Converters.Add(Words<RecipientReason>());

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WeChatPush.Server.Api.Bodies;
 
 namespace WeChatPush.Server.Api.Shared;
 
@@ -8,9 +11,6 @@ internal sealed class QueryReader
 {
     private const int DefaultLimit = 50;
     private const ulong LargestLimit = 200;
-
-    private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
 
     private readonly Dictionary<string, string[]> _errors = [];
 
@@ -36,19 +36,19 @@ internal sealed class QueryReader
         return DefaultLimit;
     }
 
-    /// <summary>A point in time in ISO 8601; without an offset it is UTC.</summary>
+    /// <summary>A point in time in ISO 8601, with <c>Z</c> or an offset.</summary>
     public DateTimeOffset? Time(string parameter, string? text)
     {
         if (text is null)
             return null;
-        if (DateTimeOffset.TryParseExact(
-                text,
-                TimeFormats,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var time))
+        if (IsoTime.TryParse(text, out var time))
             return time;
-        Wrong(parameter, "must be a time such as 2026-11-21T08:00:00Z (a + in it is written %2B).");
+
+        // In a query a + that is not escaped is a blank.
+        var isBarePlus = IsoTime.TryParse(text.Replace(' ', '+'), out _);
+        Wrong(parameter, isBarePlus
+            ? "has a blank where its + was: in a query + is written %2B."
+            : $"{IsoTime.Complaint}; in a query + is written %2B.");
         return null;
     }
 
@@ -80,5 +80,10 @@ internal sealed class QueryReader
 
     /// <summary>The words of an enumeration as the API writes them.</summary>
     public static IEnumerable<string> Words<T>()
-        where T : struct, Enum => Enum.GetNames<T>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]);
+        where T : struct, Enum => Words(typeof(T));
+
+    /// <inheritdoc cref="Words{T}"/>
+    public static IEnumerable<string> Words(Type words) => Enum.GetNames(words).Select(name =>
+        words.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+        ?? char.ToLowerInvariant(name[0]) + name[1..]);
 }

@@ -11,7 +11,7 @@ public sealed class BodyErrorTests
     public async Task Push_WithErrorsOfEveryKind_NamesEach()
     {
         const string body = """
-            {"openId":7,"TemplateId":"tpl","page":"a","page":"b","kind":"Subscribe","lang":"zh_CN",
+            {"openId":7,"TemplateId":"tpl","page":"a","page":"b","kind":"Subscribe","lang":"zh-CN","zzzzzzzz":1,
              "data":{"thing1":{"valeu":"x"},"thing2":{"value":true},"thing3":{"value":"一二三四五六七八九十一二三四五六七八九十一"},
                      "thing4":"x","thing1":{"value":"y"}}}
             """;
@@ -27,7 +27,8 @@ public sealed class BodyErrorTests
                 "data.thing4: must be an object with value",
                 "data.thing4.value: must not be empty",
                 "kind: must be subscribe or template",
-                "lang: unknown; the members are openId, templateId, page, data, kind",
+                "lang: must be zh_CN or en_US or zh_HK or zh_TW",
+                "zzzzzzzz: unknown; the members are openId, templateId, page, data, keywords, kind, miniprogramState, lang",
                 "openId: must be a string",
                 "page: is given more than once",
                 "templateId: is required",
@@ -104,7 +105,8 @@ public sealed class BodyErrorTests
             [
                 "data: must hold the value of at least one keyword",
                 "line 2: has an openId that is none",
-                "x: unknown; the members are name, kind, templateId, page, data, rate, startAt, dryRun, limits, audience",
+                "x: unknown; the members are name, kind, templateId, page, data, keywords, miniprogramState, lang, "
+                + "rate, startAt, dryRun, limits, audience",
             ],
             ignoreOrder: true);
     }
@@ -127,7 +129,7 @@ public sealed class BodyErrorTests
         var body = $$"""{"{{openId}}":1,"openId":"{{openId}}","templateId":"tpl","data":{"thing1":{"value":"x"} } }""";
 
         (await ErrorsAsync("/api/v1/apps/shop/pushes", body)).ShouldBe(
-            ["o6_bmjrP…: unknown; the members are openId, templateId, page, data, kind"]);
+            ["o6_bmjrP…: unknown; the members are openId, templateId, page, data, keywords, kind, miniprogramState, lang"]);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class BodyReaderTests
 
         errors.Any.ShouldBeFalse();
         (request.OpenId, request.TemplateId, request.Page, request.Kind).ShouldBe(("oA", "t", null, CreditKind.Template));
-        KeywordValue.ToTexts(request.Data).ShouldBe(new Dictionary<string, string> { ["k"] = "1.50", ["l"] = "小明" });
+        KeywordValue.ToTexts(request.Data!).ShouldBe(new Dictionary<string, string> { ["k"] = "1.50", ["l"] = "小明" });
     }
 
     [Fact]

@@ -61,8 +61,8 @@ public sealed class CampaignsTests
         using var file = await client.GetAsync($"{Campaigns}/{id}/recipients.csv");
         file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         var lines = (await file.Content.ReadAsStringAsync()).Split("\r\n");
-        lines[0].ShouldBe("openId,outcome,errcode,errmsg,at,reason");
-        lines[1].ShouldStartWith("oA,sent,,,20");
+        lines[0].ShouldBe("openId,outcome,errcode,errmsg,at,reason,msgId");
+        lines[1].ShouldMatch("^oA,sent,,,20[^,]*,,[0-9]{19}$");
         lines.Length.ShouldBe(4);
     }
 
@@ -103,6 +103,20 @@ public sealed class CampaignsTests
     [InlineData("""{"rate":"fast"}""", "rate")]
     [InlineData("""{"name":""}""", "name")]
     [InlineData("""{"startAt":"soon"}""", "startAt")]
+    [InlineData("""{"startAt":"08:00"}""", "startAt")]
+    [InlineData("""{"startAt":"2026-11-30 08:00"}""", "startAt")]
+    [InlineData("""{"startAt":"2126-11-30T08:00:00"}""", "startAt")]
+    [InlineData("""{"startAt":1795980079}""", "startAt")]
+    [InlineData("""{"startAt":"2025-01-01T00:00:00Z"}""", "startAt")]
+    [InlineData("""{"dry_run":true}""", "dry_run")]
+    [InlineData("""{"limits":{"perUserPerday":1}}""", "limits.perUserPerday")]
+    [InlineData("""{"keywords":["x"],"data":null}""", "keywords")]
+    [InlineData("""{"miniprogramState":"beta"}""", "miniprogramState")]
+    [InlineData("""{"kind":"template","lang":"zh_CN"}""", "lang")]
+    [InlineData("""{"data":{"thing1":{"value":"你好 { name }"}}}""", "data.thing1.value")]
+    [InlineData("""{"data":{"thing1":{"value":"｛name｝"}}}""", "data.thing1.value")]
+    [InlineData("""{"data":{"thing1":{"value":"{1}"}}}""", "data.thing1.value")]
+    [InlineData("""{"page":"p?a={}"}""", "page")]
     [InlineData("""{"kind":"both"}""", "kind")]
     [InlineData("""{"dryRun":"yes"}""", "dryRun")]
     [InlineData("""{"limits":{"perUserPerDay":0}}""", "limits.perUserPerDay")]

@@ -12,6 +12,7 @@ public sealed class CsvUploadTests
     [InlineData("\n\r\nopenId,name\r\n\r\noA,x")]
     [InlineData("openId,name\roA,x\r")]
     [InlineData(" OPENID ,\" name\"\r\n oA ,x\r\n")]
+    [InlineData("openId,name\r\noA,x\r\n,\r\n,,,,\r\n , \r\n")]
     public async Task Read_OfAnyLineEndingAndQuoting_IsTheSame(string csv) =>
         (await ReadAsync(csv)).Select(Words).ShouldBe(["oA name=x"]);
 
@@ -52,7 +53,7 @@ public sealed class CsvUploadTests
     {
         byte[] csv = [.. Encoding.UTF8.GetBytes(before), .. Convert.FromHexString(bytes), .. Encoding.UTF8.GetBytes(after)];
 
-        await IsBadAsync(csv, line, "is not UTF-8");
+        await IsBadAsync(csv, line, "is not UTF-8: save the file as CSV UTF-8");
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class RecipientReasonTests
             .ShouldBe([null, "missingValue", "invalidMessage", "noCredit"]);
         recipients[1].GetProperty("errmsg").GetString().ShouldBe("there is no value for {name}");
         var lines = (await client.GetStringAsync($"{Campaigns}/{id}/recipients.csv")).Split("\r\n");
-        lines[1..5].Select(line => line.Split(',')[^1]).ShouldBe(["", "missingValue", "invalidMessage", "noCredit"]);
+        lines[1..5].Select(line => line.Split(',')[^2]).ShouldBe(["", "missingValue", "invalidMessage", "noCredit"]);
     }
 
     [Fact]

@@ -20,6 +20,12 @@ public sealed class RecipientsCsvTests
     [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
     [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("\r=1", "\"'\r=1\"")]
+    [InlineData(" =1", "' =1")]
+    [InlineData("\u00A0+1", "'\u00A0+1")]
+    [InlineData("\uFEFF@x", "'\uFEFF@x")]
+    [InlineData("\n=1", "\"'\n=1\"")]
+    [InlineData("＝1", "'＝1")]
+    [InlineData(" no", " no")]
     [InlineData("=1,\"x\"", "\"'=1,\"\"x\"\"\"")]
     [InlineData("-\"\n\"", "\"'-\"\"\n\"\"\"")]
     [InlineData("no, \"never\"", "\"no, \"\"never\"\"\"")]
@@ -35,9 +41,9 @@ public sealed class RecipientsCsvTests
         (await WriteAsync(
             new RecipientResult("oA", RecipientOutcome.Failed, -1, text, at),
             new RecipientResult(text ?? "", RecipientOutcome.NoCredit, null, null, null))).ShouldBe(
-            "openId,outcome,errcode,errmsg,at,reason\r\n"
-            + $"oA,failed,-1,{written},2026-11-11T00:00:00.123Z,\r\n"
-            + $"{written},noCredit,,,,noCredit\r\n");
+            "openId,outcome,errcode,errmsg,at,reason,msgId\r\n"
+            + $"oA,failed,-1,{written},2026-11-11T00:00:00.123Z,,\r\n"
+            + $"{written},noCredit,,,,noCredit,\r\n");
     }
 
     [Fact]
@@ -56,8 +62,8 @@ public sealed class RecipientsCsvTests
             },
             CancellationToken.None);
 
-        sent.Select(text => text.Split("\r\n")[^2..][0]).Skip(1).ShouldBe(["o,pending,,,,", "o1,pending,,,,"]);
-        Encoding.UTF8.GetString(body.ToArray()).ShouldEndWith("\r\no2,pending,,,,\r\n");
+        sent.Select(text => text.Split("\r\n")[^2..][0]).Skip(1).ShouldBe(["o,pending,,,,,", "o1,pending,,,,,"]);
+        Encoding.UTF8.GetString(body.ToArray()).ShouldEndWith("\r\no2,pending,,,,,\r\n");
     }
 
     [Fact]

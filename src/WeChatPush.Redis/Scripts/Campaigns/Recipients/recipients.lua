@@ -1,5 +1,6 @@
 -- ARGV: now, the campaign's id, the outcome or '', the number after which to continue, at most so many. Answers the number
--- after which to continue (-1: that was all), and for each: number, openid, outcome, when (ms) or '', errcode and words.
+-- after which to continue (-1: that was all), and for each: number, openid, outcome, when (ms) or '', errcode and words, WeChat's id of
+-- the message in 8 bytes or ''.
 local c = load_campaign(ARGV[2])
 if not c or not c.public then return {-1} end
 local wanted, after, max = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -27,6 +28,13 @@ local function words_of(number, words)
   return call('HGET', own_key(c, 'words'), words)
 end
 
+local function id_of(number)
+  local page = 'msg:' .. page_of(number)
+  if c.pages[page] == nil then c.pages[page] = call('GET', own_key(c, page)) end
+  local place = place_of(number) * ID
+  return c.pages[page] and string.sub(c.pages[page], place + 1, place + ID) or ''
+end
+
 -- Adds a recipient to the answer if it is wanted. True: that is enough for now.
 local function tell_of(number)
   local outcome, words, at = outcome_of(number)
@@ -34,6 +42,7 @@ local function tell_of(number)
   local n = #answer
   answer[n + 1], answer[n + 2], answer[n + 3] = number, openid_of(c, number), outcome
   answer[n + 4], answer[n + 5] = at > 0 and text(at) or '', words_of(number, words)
+  answer[n + 6] = outcome == OUTCOME.sent and id_of(number) or ''
   found = found + 1
   return found == max
 end

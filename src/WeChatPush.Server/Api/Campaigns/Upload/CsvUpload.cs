@@ -36,8 +36,14 @@ internal static class CsvUpload
         await using var csv = CsvReader.Create(stream, Options, leaveOpen: true);
         var (columns, place) = Header(await NextAsync(csv, cancellationToken) ? csv : null);
         while (await NextAsync(csv, cancellationToken))
-            yield return Read(csv, columns, place);
+        {
+            // A spreadsheet leaves the rows below the last one as commas.
+            if (!IsBlank(csv))
+                yield return Read(csv, columns, place);
+        }
     }
+
+    private static bool IsBlank(CsvReader csv) => csv.RawRecord.IndexOfAnyExcept(", \t\r\n"u8) < 0;
 
     private static async ValueTask<bool> NextAsync(CsvReader csv, CancellationToken cancellationToken)
     {
@@ -95,7 +101,7 @@ internal static class CsvUpload
     private static string Text(CsvReader csv, int column)
     {
         if (!Utf8.IsValid(csv.GetSpan(column)))
-            throw Bad(csv.LineNumber, "is not UTF-8");
+            throw Bad(csv.LineNumber, "is not UTF-8: save the file as CSV UTF-8");
         var text = csv.GetString(column);
         return text.Length <= MaxFieldLength
             ? text
