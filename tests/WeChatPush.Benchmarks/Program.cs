@@ -3,6 +3,7 @@ using WeChatPush.Benchmarks.Accepting;
 using WeChatPush.Benchmarks.Bounding;
 using WeChatPush.Benchmarks.Campaigning;
 using WeChatPush.Benchmarks.Growing;
+using WeChatPush.Benchmarks.Sharing;
 using WeChatPush.Benchmarks.Starting;
 using WeChatPush.Benchmarks.Telemetry;
 using WeChatPush.Benchmarks.Wire;
@@ -20,6 +21,7 @@ return args switch
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(new Arguments(rest)),
     ["campaign", .. var rest] => await CampaignBenchmark.RunAsync(new Arguments(rest)),
     ["strangers", .. var rest] => await StrangersBenchmark.RunAsync(new Arguments(rest)),
+    ["sharing", .. var rest] => await SharingBenchmark.RunAsync(new Arguments(rest)),
     ["wire"] => WireBenchmark.Run(),
     ["telemetry"] => TelemetryBenchmark.Run(),
     ["bare", var port] => await BareEndpoint.RunAsync(port),
@@ -45,6 +47,8 @@ static int Usage()
                    [--users 100000] [--rate 2000] [--store sqlite|redis]
           strangers   honest pushes beside a thousand slow connections of strangers: p50, p99, memory over that without them
                    [--strangers 1000] [--seconds 60] [--connections 16] [--server <path of a published WeChatPush.Server.dll>]
+          sharing  two apps, one with a slow backend and a backlog: how long the other's pushes wait for their handler
+                   [--pushes 1000] [--delay 5] [--measured 200] [--store sqlite|redis]
           wire     each step of the wire for itself: time and allocations (BenchmarkDotNet)
           telemetry   what the metrics cost a push on its way in, collected and not
 
