@@ -2,6 +2,7 @@
 -- Answers: how many pushes had vanished, in how many ms the next falls due (false: nothing waits), then seq and push, as
 -- it was before, of each.
 local MAX_INDEXED = 500
+local MAX_WALKED = 1000
 local CLOCK_JITTER, CLOCK_LAG = 1000, 60000
 local result = { 0, false }
 local max, everything = tonumber(ARGV[2]), ARGV[4] ~= '1'
@@ -9,17 +10,40 @@ local ready = {}
 even_when_full()
 
 -- A clock that was set back: what is due would wait until it has caught up. A lease that was renewed since uses the new time
--- already: none may end early, and none long after its holder.
+-- already: none may end early, and none long after its holder. A claim walks a bounded part of what is due later, and `back`
+-- keeps by how much the clock went back and as far as which due time the walk has come.
 local latest = tonumber(call('HGET', tag .. ':n', 'now'))
+local back = call('HGET', tag .. ':n', 'back')
+local shift, walked = string.match(back or '', '^(%d+) (%d+)$')
 if latest and now < latest - CLOCK_JITTER then
-  local later = call('ZRANGEBYSCORE', tag .. ':ready', '(' .. text(now), '+inf', 'WITHSCORES')
+  shift, walked = text((shift or 0) + latest - now), text(now)
+  latest = nil
+end
+if shift then
+  local later = call('ZRANGEBYSCORE', tag .. ':ready', '(' .. walked, '+inf', 'WITHSCORES', 'LIMIT', 0, MAX_WALKED)
+  local last = later[#later]
+  local is_more = #later == 2 * MAX_WALKED
+  -- Those that are due at the same time as the last one would be stepped over.
+  if is_more then
+    local same = call('ZRANGEBYSCORE', tag .. ':ready', last, last, 'WITHSCORES')
+    for i = #same - 1, 1, -2 do
+      if same[i] == later[#later - 1] then break end
+      later[#later + 1] = same[i]
+      later[#later + 1] = same[i + 1]
+    end
+  end
   for i = 1, #later, 2 do
     local p, at = load(string.sub(later[i], 1, 16)), tonumber(later[i + 1])
     local is_leased = p and p.state == PROCESSING
-    at = is_leased and math.min(at, now + ARGV[3]) or math.max(now, at - (latest - now))
+    at = is_leased and math.min(at, now + ARGV[3]) or math.max(now, at - shift)
     call('ZADD', tag .. ':ready', at, later[i])
   end
-  latest = nil
+  if is_more then
+    call('HSET', tag .. ':n', 'back', shift .. ' ' .. text(tonumber(last)))
+    result[2] = 0
+  elseif back then
+    call('HDEL', tag .. ':n', 'back')
+  end
 end
 
 -- Packed pushes are unpacked only as far as a claim can take them: while more arrives than can be handled, arriving stays
@@ -59,6 +83,6 @@ if #ready > 0 then call('ZADD', tag .. ':ready', unpack(ready)) end
 local lag = latest and now - latest
 if not lag or lag > CLOCK_LAG or (lag > CLOCK_JITTER and #ready + indexed > 0) then call('HSET', tag .. ':n', 'now', text(now)) end
 local next = call('ZRANGE', tag .. ':ready', 0, 0, 'WITHSCORES')
-if next[2] then result[2] = tonumber(next[2]) - now end
+if next[2] then result[2] = math.min(result[2] or tonumber(next[2]) - now, tonumber(next[2]) - now) end
 if oldest then result[2] = math.min(result[2] or 0, arrived(oldest) - now) end
 return result

@@ -16,7 +16,8 @@
 --   {app}:ready        seq .. user, by time in ms: the push at the head of each mailbox and the pushes about no user; due
 --                      then, or, while one is being handled, its lease ends then. A push behind a head is not in it.
 --                      0: a request of WeChat's waits for its reply; it belongs to no mailbox
---   {app}:n            how many are processing (p), retrying (r) and packed (a), and the time of a recent claim (now, in ms)
+--   {app}:n            how many are processing (p), retrying (r) and packed (a), the time of a recent claim (now, in ms) and,
+--                      after the clock was set back, by how much and how far what is due was brought forward (back)
 local tag = KEYS[1]
 local call = redis.call
 local HEAD, HEAD_SIZE = '>BBBI4I4I8I8', 27
