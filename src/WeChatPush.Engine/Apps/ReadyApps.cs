@@ -75,8 +75,9 @@ internal sealed class ReadyApps
     }
 
     /// <summary>
-    /// Takes out the apps to ask for now, each once, another one first each time. A signal may have named one that is not in
-    /// the catalogue any more.
+    /// Takes out the apps to ask for now, each once, another one first each time. One that is not in the catalogue any more is
+    /// among them while a signal names it or something of it falls due: what expires does so whoever serves the app. A stage
+    /// that needs the app passes it over, and forgets its time.
     /// </summary>
     public IReadOnlyList<string> Take()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeChatPush.Apps;
 using WeChatPush.Coordination;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
@@ -17,6 +18,7 @@ namespace WeChatPush.Dispatching;
 internal sealed partial class Dispatcher(
     IInbox inbox,
     PushHandling handling,
+    AppCatalog apps,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
     DispatcherHealth health,
@@ -24,11 +26,13 @@ internal sealed partial class Dispatcher(
 {
     // Signals may be lost (another process, a moved clock), so the inbox is also polled.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
-    private const int MaxAwaitingReply = 64;
     private static readonly TimeSpan StoreBackOff = TimeSpan.FromSeconds(1);
 
     /// <summary>How long pushes in flight may take to finish after the host began to stop.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long handlers may take to end once they are cancelled.</summary>
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, InFlightPush> _inFlight = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _abandon = new();
@@ -91,13 +95,25 @@ internal sealed partial class Dispatcher(
 
         // A request that waits does not queue for a free place: it has seconds.
         var (pushes, nextDue) = room > 0
-            ? await inbox.ClaimAsync(room, ClaimScope.All, stoppingToken)
-            : await inbox.ClaimAsync(Math.Max(1, MaxAwaitingReply - awaiting), ClaimScope.AwaitingReply, stoppingToken);
+            ? await inbox.ClaimAsync(room, ClaimScope.All, Quota(), stoppingToken)
+            : await inbox.ClaimAsync(Math.Max(1, DispatchingOptions.MaxAwaitingReply - awaiting), ClaimScope.AwaitingReply, stoppingToken);
         health.Report(null);
         foreach (var push in pushes)
             Take(push);
         if (pushes.Count == 0)
             await WaitAsync(room > 0 ? WaitFor(nextDue) : MaxWait, stoppingToken);
+    }
+
+    // An app that holds every place keeps them until its handlers end, however soon another app's push comes: so a place is
+    // left while there is another app.
+    private AppQuota Quota()
+    {
+        if (apps.Names.Count < 2)
+            return AppQuota.Unlimited;
+        var held = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var push in _inFlight.Values.Select(hand => hand.Push).Where(push => !push.AwaitsReply))
+            held[push.App] = held.GetValueOrDefault(push.App) + 1;
+        return new AppQuota(Settings.Concurrency, held);
     }
 
     // Until the configuration changes.
@@ -132,7 +148,7 @@ internal sealed partial class Dispatcher(
 
     private void Take(ClaimedPush push)
     {
-        if (push is { Attempt: 1, Replay: 0 })
+        if (push is { Attempt: 1, Replay: 0, Fence: 1 })
             Metrics.Begun(push.App, time.GetUtcNow() - push.ReceivedAt);
         var hand = new InFlightPush(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
         var earlier = _inFlight.GetValueOrDefault(push.Id);
@@ -219,18 +235,21 @@ internal sealed partial class Dispatcher(
 
             // WeChat's next try runs it again; a retry from here would have no request to answer.
             HandlingResult.Failed failed when push.AwaitsReply => DeadLetter(failed.Reason),
+            HandlingResult.TimedOut late when push.AwaitsReply => DeadLetter(late.Reason),
             HandlingResult.Busy busy when push.AwaitsReply => DeadLetter(busy.Reason),
             HandlingResult.Stopped stopped when push.AwaitsReply => DeadLetter(stopped.Reason),
-            HandlingResult.Failed failed when push.Attempt >= settings.MaxAttempts =>
-                DeadLetter($"{failed.Reason} (attempt {push.Attempt} of {settings.MaxAttempts})"),
-            HandlingResult.Failed failed =>
-                new Settlement.Retry(now + RetryDelay.After(push.Attempt, settings, Random.Shared), failed.Reason, Counts: true),
+            HandlingResult.Failed failed => Again(failed.Reason),
+            HandlingResult.TimedOut late => Again(late.Reason),
             HandlingResult.Busy busy =>
                 new Settlement.Retry(now + RetryDelay.WhileBusy(push.Fence, busy.Until - now, settings, Random.Shared), busy.Reason, Counts: false),
             HandlingResult.Stopped stopped =>
                 new Settlement.Defer(now + RetryDelay.WhileStopped(stopped.Until - now, settings, Random.Shared), stopped.Reason),
             _ => throw new InvalidOperationException($"A handling result without a settlement: {result}."),
         };
+
+        Settlement Again(string reason) => push.Attempt >= settings.MaxAttempts
+            ? DeadLetter($"{reason} (attempt {push.Attempt} of {settings.MaxAttempts})")
+            : new Settlement.Retry(now + RetryDelay.After(push.Attempt, settings, Random.Shared), reason, Counts: true);
     }
 
     private Settlement.DeadLetter DeadLetter(string reason, StoredReply? reply = null)
@@ -264,7 +283,24 @@ internal sealed partial class Dispatcher(
         {
             LogAbandoning(logger, _inFlight.Count);
             await _abandon.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await rest;
+            await rest.WaitAsync(CancellationGrace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ReleaseAsync();
+        }
+    }
+
+    // Of handlers that ignore their cancellation: they end with the process, and their sends are refused from here on.
+    private async Task ReleaseAsync()
+    {
+        foreach (var hand in _inFlight.Values)
+        {
+            try
+            {
+                await inbox.SettleAsync(hand.Push, new Settlement.Release(), CancellationToken.None);
+            }
+            catch (StoreUnavailableException)
+            {
+                LogNotSettled(logger);
+            }
         }
     }
 

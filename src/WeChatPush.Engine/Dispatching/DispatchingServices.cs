@@ -10,6 +10,7 @@ internal static class DispatchingServices
     {
         services.TryAddSingleton<DispatcherHealth>();
         services.AddSupervised<Dispatcher>();
+        services.AddSupervised<DueWatch>();
         services.AddHealthChecks().AddCheck<DispatcherHealthCheck>("dispatcher", tags: ["ready"]);
         return services;
     }

@@ -9,6 +9,9 @@ internal abstract record HandlingResult
     /// <summary>The handler threw: try again, and count the attempt.</summary>
     internal sealed record Failed(string Reason) : HandlingResult;
 
+    /// <summary>The handler did not end within its time limit: try again, and count the attempt.</summary>
+    internal sealed record TimedOut(string Reason) : HandlingResult;
+
     /// <summary>WeChat's API or the store could not be reached: try again; an outage counts against no push.</summary>
     internal sealed record Busy(string Reason, DateTimeOffset? Until) : HandlingResult;
 

@@ -14,6 +14,10 @@ internal static class HandlingServices
         services.TryAddSingleton<PushHandlers>();
         services.TryAddSingleton<RuleBook>();
         services.TryAddSingleton<IAnswerPolicy, AnswerPolicy>();
+        services.TryAddSingleton<AbandonedHandlers>();
+        services.TryAddSingleton<HandlerLimit>();
+        services.TryAddSingleton<HandlerThreads>();
+        services.TryAddSingleton<HandlerPlaces>();
         services.TryAddSingleton<PushHandling>();
         services.AddForwarding();
         return services;

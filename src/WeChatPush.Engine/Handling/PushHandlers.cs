@@ -15,6 +15,9 @@ public sealed class PushHandlers
 
     internal PushDelegate? Fallback { get; private set; }
 
+    /// <summary>How many there are.</summary>
+    internal int Count => _owners.Count + (Fallback is null ? 0 : 1);
+
     /// <summary>Whether there is an owner that answers inside the request.</summary>
     internal bool AnswersAny { get; private set; }
 
@@ -85,12 +88,12 @@ public sealed class PushHandlers
         };
 
     private PushHandlers Own<T>(string name, Func<PushMessage, PushSender, IServiceProvider, CancellationToken, Task> handler)
-        where T : ITypedPush<T> => Add<T>(new PushDelegate(name, Answers: false, WithoutReply(handler)));
+        where T : ITypedPush<T> => Add<T>(new PushDelegate(name, Answers: false, WithoutReply(handler)) { MayBlock = true });
 
     private PushHandlers OwnAnswer<T>(string name, PushFunction handler) where T : ITypedPush<T>
     {
         AnswersAny = true;
-        return Add<T>(new PushDelegate(name, Answers: true, handler));
+        return Add<T>(new PushDelegate(name, Answers: true, handler) { MayBlock = true });
     }
 
     private PushHandlers Add<T>(PushDelegate owner) where T : ITypedPush<T>
@@ -105,7 +108,7 @@ public sealed class PushHandlers
     {
         if (Fallback is not null)
             throw new InvalidOperationException("There is a handler for everything else already.");
-        Fallback = new PushDelegate(name, Answers: false, WithoutReply(handler));
+        Fallback = new PushDelegate(name, Answers: false, WithoutReply(handler)) { MayBlock = true };
         return this;
     }
 }

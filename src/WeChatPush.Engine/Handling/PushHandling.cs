@@ -21,6 +21,9 @@ internal sealed partial class PushHandling(
     CustomerServiceWindows windows,
     IEnumerable<IPushObserver> observers,
     IServiceScopeFactory scopes,
+    HandlerLimit limit,
+    HandlerThreads threads,
+    HandlerPlaces places,
     TimeProvider time,
     ILogger<PushHandling> logger)
 {
@@ -38,7 +41,10 @@ internal sealed partial class PushHandling(
         Activity.Current?.SetTag(TagNames.MsgType, message.MsgType).SetTag(TagNames.Event, message.Event);
 
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
-        var sender = new PushSender(request, openId, messages, journal, cancellationToken)
+
+        // Not disposed: a handler that is given up may still look at its token.
+        var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sender = new PushSender(request, openId, messages, journal, cancel.Token)
         {
             FromAppId = SharedEnvironment.NameFor(app, request.Source),
         };
@@ -52,7 +58,7 @@ internal sealed partial class PushHandling(
             if (Choose(app, message) is { } chosen)
             {
                 name = chosen.Name;
-                outcome = await InvokeAsync(chosen, message, sender, cancellationToken);
+                outcome = await InvokeAsync(app, chosen, message, sender, cancel, cancellationToken);
                 if (outcome.Failure is { } failure)
                     return failure;
                 reply = (outcome.Reply ?? ReplyContent.Success).Write(message, time.GetUtcNow().ToUnixTimeSeconds());
@@ -94,16 +100,35 @@ internal sealed partial class PushHandling(
     }
 
     private async ValueTask<HandlerOutcome> InvokeAsync(
-        PushDelegate handler, PushMessage message, PushSender sender, CancellationToken cancellationToken)
+        App app,
+        PushDelegate handler,
+        PushMessage message,
+        PushSender sender,
+        CancellationTokenSource cancel,
+        CancellationToken cancellationToken)
     {
+        // A request that waits takes no place of others.
+        var (place, retryAt) = sender.Request.AwaitsReply
+            ? PlaceResult.Unlimited
+            : await places.EnterAsync(app, handler.Destination, cancellationToken);
+        using var held = place;
+        if (retryAt is not null)
+        {
+            return new HandlerOutcome(Failure: new HandlingResult.Stopped(
+                $"{handler.Name}: as many pushes for {handler.Destination} are under way as leave room for others", retryAt));
+        }
+
+        if (handler.MayBlock)
+            threads.Ensure();
         var begun = time.GetTimestamp();
         var word = "failed";
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var outcome = await handler.Invoke(message, sender, scope.ServiceProvider, cancellationToken);
+            var outcome = await limit.RunAsync(app.Name, handler.Name, RunAsync, cancel, cancellationToken);
             if (outcome.Failure is null)
                 word = "done";
+            else if (outcome.Failure is HandlingResult.TimedOut)
+                word = "timeout";
             return outcome;
         }
         catch (OperationCanceledException error) when (error is PushLostException || cancellationToken.IsCancellationRequested)
@@ -114,6 +139,12 @@ internal sealed partial class PushHandling(
         finally
         {
             Metrics.Handled(sender.App, handler.Name, word, time.GetElapsedTime(begun));
+        }
+
+        async Task<HandlerOutcome> RunAsync()
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await handler.Invoke(message, sender, scope.ServiceProvider, cancel.Token);
         }
     }
 

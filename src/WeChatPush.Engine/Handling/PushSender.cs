@@ -85,14 +85,20 @@ public sealed class PushSender
     /// </summary>
     /// <param name="typing">False: shows it no longer.</param>
     /// <exception cref="InvalidOperationException">The push is about no user.</exception>
-    public Task<SendResult> TypingAsync(bool typing = true) =>
-        _messages.TypingAsync(App, User, typing, FromAppId, _cancellationToken).AsTask();
+    public Task<SendResult> TypingAsync(bool typing = true)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        return _messages.TypingAsync(App, User, typing, FromAppId, _cancellationToken).AsTask();
+    }
 
     /// <summary>Sends a message of any kind, to the user it is addressed to.</summary>
     /// <exception cref="InvalidCustomerMessageException">The message is not one that WeChat takes; nothing was sent.</exception>
     public async Task<SendResult> SendAsync(CustomerMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+
+        // A handler that was given up may go on; its push is another attempt's by then.
+        _cancellationToken.ThrowIfCancellationRequested();
         var api = SendApis.CustomerMessage;
         var ordinal = Interlocked.Increment(ref _ordinal);
         if (await _journal.BeginAsync(ordinal, api, _cancellationToken) is { } earlier)

@@ -32,9 +32,11 @@ internal interface IInbox
     /// <summary>
     /// Claims up to <paramref name="max"/> pushes that are due, those with a request waiting first, then those that have
     /// been due for longest (a push that had to wait behind another push of its user counts from its arrival), for the
-    /// lease of this instance. Expired leases of others are taken over.
+    /// lease of this instance. Expired leases of others are taken over. An app that holds what <paramref name="quota"/>
+    /// allows is passed over, and so is the time at which its next push falls due: a place that becomes free is the sign to
+    /// claim again.
     /// </summary>
-    ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken);
+    ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, AppQuota quota, CancellationToken cancellationToken);
 
     /// <summary>Prolongs leases; returns the pushes that are no longer this instance's and must be given up.</summary>
     ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken);
@@ -62,6 +64,12 @@ internal interface IInbox
     /// A signal, never the store: spurious and lost signals are both allowed, so wait with a time limit.
     /// </summary>
     Task WaitForWorkAsync(TimeSpan limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Of each of these apps with unfinished pushes, the one that falls due first. One that is being handled falls due when
+    /// its lease ends; one with a request waiting is not told.
+    /// </summary>
+    ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken);
 
     /// <summary>Forgets keys whose window is over and pushes whose retention is over; returns how many rows went.</summary>
     ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken);

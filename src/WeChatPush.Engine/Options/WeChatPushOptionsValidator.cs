@@ -29,7 +29,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
 
         Receiving(options.Receiving, scope.At(nameof(options.Receiving)));
         Deduplication(options.Deduplication, scope.At(nameof(options.Deduplication)));
-        Dispatching(options.Dispatching, scope.At(nameof(options.Dispatching)));
+        Dispatching(options.Dispatching, options.Forwarding, scope.At(nameof(options.Dispatching)));
         Outgoing(options, scope);
         scope.At(nameof(options.Campaigns)).Between(
             options.Campaigns.MaxUploadBytes, 1024, int.MaxValue, nameof(options.Campaigns.MaxUploadBytes));
@@ -67,10 +67,16 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         scope.Between(deduplication.EventWindow, TimeSpan.FromSeconds(1), Forever, nameof(deduplication.EventWindow));
     }
 
-    private static void Dispatching(DispatchingOptions dispatching, ValidationScope scope)
+    private static void Dispatching(DispatchingOptions dispatching, ForwardingOptions forwarding, ValidationScope scope)
     {
         scope.Between(dispatching.Concurrency, 0, 10_000, nameof(dispatching.Concurrency));
         scope.Between(dispatching.Lease, TimeSpan.FromSeconds(1), Day, nameof(dispatching.Lease));
+        scope.Between(dispatching.HandlerTimeout, Moment, TimeSpan.FromDays(2), nameof(dispatching.HandlerTimeout));
+        scope.Check(
+            dispatching.HandlerTimeout > forwarding.Timeout,
+            nameof(dispatching.HandlerTimeout),
+            $"is {dispatching.HandlerTimeout}, but must be longer than WeChatPush:Forwarding:Timeout ({forwarding.Timeout}): "
+            + "else a forward ends before its own time limit.");
         scope.Between(dispatching.MaxAttempts, 1, 10_000, nameof(dispatching.MaxAttempts));
         scope.Between(dispatching.FirstRetry, Moment, Forever, nameof(dispatching.FirstRetry));
         scope.Between(dispatching.MaxRetry, Moment, Forever, nameof(dispatching.MaxRetry));

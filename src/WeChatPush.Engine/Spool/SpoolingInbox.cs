@@ -60,12 +60,15 @@ internal sealed class SpoolingInbox(
         }
     }
 
-    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
-        shared.ClaimAsync(max, scope, cancellationToken);
+    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, AppQuota quota, CancellationToken cancellationToken) =>
+        shared.ClaimAsync(max, scope, quota, cancellationToken);
 
     public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
         IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken) =>
         shared.RenewAsync(claims, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken) =>
+        shared.ReadDueHeadsAsync(apps, cancellationToken);
 
     public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
         shared.SettleAsync(claim, settlement, cancellationToken);

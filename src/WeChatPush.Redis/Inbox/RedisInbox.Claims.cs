@@ -7,16 +7,39 @@ namespace WeChatPush.Redis.Inbox;
 /// <summary>Claims what is due, for the apps that may have some.</summary>
 internal sealed partial class RedisInbox
 {
-    public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
+    public async ValueTask<ClaimResult> ClaimAsync(
+        int max, ClaimScope scope, AppQuota quota, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var names = _ready.Take();
         if (scope == ClaimScope.AwaitingReply)
             names.ToList().ForEach(_ready.Add);
+
+        // The pushes of an app that is gone stay; a time at which they fall due would let the loop spin.
+        foreach (var gone in names.Where(name => _catalog.Find(name) is null))
+            _ready.SetDue(gone, null);
         var apps = names.Where(name => _catalog.Find(name) is not null).Select(App);
-        var (pushes, dueIn) = await new ClaimRound(apps, max, (app, share) => ClaimAsync(app, share, scope)).RunAsync();
+        var round = new ClaimRound(
+            apps, max, quota.Begin(), (app, share) => ClaimAsync(app, share, scope), app => ClaimAwaitingAsync(app, max));
+        var (pushes, dueIn) = await round.RunAsync();
+        foreach (var app in round.Left)
+            _ready.Add(app.Name);
         var due = dueIn is { } milliseconds ? _clock.In(milliseconds) : _ready.NextDue;
         return new ClaimResult(pushes, _ready.NextDue < due ? _ready.NextDue : due);
+    }
+
+    public async ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var heads = await Task.WhenAll(apps.Select(async app =>
+        {
+            var answer = await RunAsync(RedisScripts.Due, app, [_clock.Now]);
+            if (answer.IsNull)
+                return (DueHead?)null;
+            var head = (RedisResult[])answer!;
+            return new DueHead(app, _clock.In((long)head[0]), (long)head[1]);
+        }));
+        return [.. heads.OfType<DueHead>()];
     }
 
     private async Task<ClaimAnswer> ClaimAsync(RedisApp app, int max, ClaimScope scope)
@@ -40,6 +63,14 @@ internal sealed partial class RedisInbox
             _ready.Add(app.Name);
             throw;
         }
+    }
+
+    // The app holds all that it may: it is asked again when a place becomes free, and not before for what it has due.
+    private Task<ClaimAnswer> ClaimAwaitingAsync(RedisApp app, int max)
+    {
+        _ready.SetDue(app.Name, null);
+        _ready.Add(app.Name);
+        return ClaimAsync(app, max, ClaimScope.AwaitingReply);
     }
 
     private ClaimAnswer Read(RedisApp app, RedisResult answer)

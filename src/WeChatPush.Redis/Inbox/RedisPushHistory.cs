@@ -109,20 +109,28 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
         if (!PushId.TryParse(id, out var key))
             return false;
         await inbox.IndexAsync(app, cancellationToken);
-        var (_, queued) = await ReplayAsync(app, key, 1, request);
-        return queued > 0;
+        return await ReplayAsync(app, key, [], request) > 0;
     }
 
     public async ValueTask<int> ReplayDeadLettersAsync(string app, ReplayRequest request, CancellationToken cancellationToken)
     {
-        var total = 0;
-        while (!cancellationToken.IsCancellationRequested)
+        var dead = new List<RedisValue>();
+        for (RedisValue last = 0; ; last = dead[^1])
         {
-            // A bounded number at a time: receiving continues between the steps.
-            var (looked, queued) = await ReplayAsync(app, RedisValue.EmptyString, 200, request);
-            total += queued;
-            if (looked == 0)
+            cancellationToken.ThrowIfCancellationRequested();
+            var some = (RedisValue[])(await inbox.RunAsync(RedisScripts.Dead, app, [_clock.Now, last, 1000]))!;
+            dead.AddRange(some);
+            if (some.Length < 1000)
                 break;
+        }
+
+        // A bounded number at a time: receiving continues between the steps. What dies again meanwhile stays dead.
+        var total = 0;
+        foreach (var some in dead.Chunk(200))
+        {
+            if (cancellationToken.IsCancellationRequested)
+                break;
+            total += await ReplayAsync(app, RedisValue.EmptyString, some, request);
         }
 
         return total;
@@ -157,10 +165,9 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
         Attempts = push.Attempts,
     };
 
-    private async Task<(int Looked, int Queued)> ReplayAsync(string app, RedisValue id, int max, ReplayRequest request)
+    private async Task<int> ReplayAsync(string app, RedisValue id, RedisValue[] dead, ReplayRequest request)
     {
         var words = request.Reason is null ? $"by {request.Actor}" : $"by {request.Actor}: {request.Reason}";
-        var result = (RedisResult[])(await inbox.RunAsync(RedisScripts.Replay, app, [_clock.Now, id, max, words]))!;
-        return ((int)result[0], (int)result[1]);
+        return (int)await inbox.RunAsync(RedisScripts.Replay, app, [_clock.Now, id, words, .. dead]);
     }
 }

@@ -17,6 +17,8 @@ internal static class RedisScripts
     public static readonly RedisScript Reply = Load("seen", "reply");
     public static readonly RedisScript Sweep = Load("sweep");
     public static readonly RedisScript Replay = Load("replay");
+    public static readonly RedisScript Dead = Load("dead");
+    public static readonly RedisScript Due = Load("due");
     public static readonly RedisScript List = Load("list");
     public static readonly RedisScript Find = Load("find");
     public static readonly RedisScript Count = Load("count");

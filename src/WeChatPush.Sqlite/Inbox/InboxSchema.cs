@@ -46,6 +46,9 @@ internal static class InboxSchema
     /// <summary>The id that WeChat gave a message.</summary>
     public const string Version4 = "ALTER TABLE send ADD COLUMN msg_id TEXT";
 
+    /// <summary>What is due of each app, so that the backlog of one is not walked through to find another's.</summary>
+    public const string Version5 = "CREATE INDEX push_due_app ON push (app, due_at, seq) WHERE due_at IS NOT NULL";
+
     public const string Version1 = """
         CREATE TABLE seen (
             key   BLOB PRIMARY KEY,

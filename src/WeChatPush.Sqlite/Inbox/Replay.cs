@@ -7,7 +7,10 @@ namespace WeChatPush.Sqlite.Inbox;
 internal static class Replay
 {
     private const string Find = "SELECT seq, state, mailbox, due_at FROM push WHERE id = $1 AND app = $2";
-    private const string FindDead = "SELECT seq, state, mailbox, due_at FROM push WHERE state = 4 AND app = $1 ORDER BY seq LIMIT $2";
+    private const string FindDead = "SELECT seq, state, mailbox, due_at FROM push WHERE seq = $1 AND state = 4";
+    private const string Dead = "SELECT seq FROM push INDEXED BY push_dead WHERE state = 4 AND app = $1 ORDER BY seq";
+    private const string HasSent = "SELECT 1 FROM send s JOIN push p ON p.seq = s.seq AND p.replay = s.replay WHERE s.seq = $1 LIMIT 1";
+    private const string RunNow = "UPDATE push SET due_at = min(due_at, $2) WHERE seq = $1 AND due_at IS NOT NULL";
 
     private const string Requeue = """
         UPDATE push SET state = 0, due_at = $2, attempts = 0, replay = replay + 1, ended_at = NULL WHERE seq = $1
@@ -23,12 +26,27 @@ internal static class Replay
         return found.Count > 0;
     }
 
-    public static int DeadLetters(SqliteSession session, string app, ReplayRequest request, long now, int max)
+    /// <summary>The numbers of an app's dead letters.</summary>
+    public static List<long> ReadDead(SqliteSession session, string app)
     {
-        var found = Read(session, FindDead, app, max);
-        foreach (var row in found)
+        var dead = new List<long>();
+        using var reader = session.Prepare(Dead, app).ExecuteReader();
+        while (reader.Read())
+            dead.Add(reader.GetInt64(0));
+        return dead;
+    }
+
+    /// <summary>Queues those again that are still dead; returns how many.</summary>
+    public static int DeadLetters(SqliteSession session, IEnumerable<long> dead, ReplayRequest request, long now)
+    {
+        var count = 0;
+        foreach (var row in dead.SelectMany(seq => Read(session, FindDead, seq)))
+        {
             Queue(session, row, request, now);
-        return found.Count;
+            count++;
+        }
+
+        return count;
     }
 
     private static void Queue(SqliteSession session, Row row, ReplayRequest request, long now)
@@ -36,6 +54,11 @@ internal static class Replay
         if (row.State == InboxSchema.Processing)
         {
             session.Execute(Afterwards, row.Seq);
+        }
+        else if (row.State == InboxSchema.Queued && session.Scalar(HasSent, row.Seq) is null)
+        {
+            // Its run has not begun, or has had no effect: this is the run that is asked for.
+            session.Execute(RunNow, row.Seq, now);
         }
         else
         {

@@ -59,14 +59,14 @@ internal sealed class SqliteInbox : IInbox
         await _store.WriteAsync(session => _appendLog.TryAdd(session, nonce, now)).AsTask().WaitAsync(cancellationToken);
     }
 
-    public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
+    public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, AppQuota quota, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var setBack = _latest - now;
         if (setBack > ClockJitter)
             await _store.WriteAsync(session => DueTimes.SetBack(session, now, setBack, Lease));
         _latest = now;
-        return await _store.WriteAsync(new ClaimWork(max, scope, now, Lease));
+        return await _store.WriteAsync(new ClaimWork(max, scope, quota, now, Lease));
     }
 
     public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
@@ -76,6 +76,9 @@ internal sealed class SqliteInbox : IInbox
         return _store.WriteAsync<IReadOnlyList<ClaimedPush>>(session =>
             [.. claims.Where(claim => session.Execute(RenewLease, claim.Handle, claim.Fence, until) == 0)]);
     }
+
+    public ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken) =>
+        _store.ReadAsync<IReadOnlyList<DueHead>>(session => DuePushes.ReadHeads(session, apps), cancellationToken);
 
     public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
     {

@@ -72,15 +72,16 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var total = 0;
-        int replayed;
-        do
+
+        // A bounded number at a time: receiving continues between the commits. What dies again meanwhile stays dead.
+        foreach (var some in (await store.ReadAsync(session => Replay.ReadDead(session, app), cancellationToken)).Chunk(200))
         {
-            // A bounded number at a time: receiving continues between the commits.
-            replayed = await store.WriteAsync(session => Replay.DeadLetters(session, app, request, now, 200));
-            total += replayed;
+            if (cancellationToken.IsCancellationRequested)
+                break;
+            total += await store.WriteAsync(session => Replay.DeadLetters(session, some, request, now));
             inbox.SignalWork();
         }
-        while (replayed > 0 && !cancellationToken.IsCancellationRequested);
+
         return total;
     }
 

@@ -63,11 +63,14 @@ internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbo
     public ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken) =>
         inner.AppendAsync(push, cancellationToken);
 
-    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken)
+    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, AppQuota quota, CancellationToken cancellationToken)
     {
         _claimed.TrySetResult();
-        return inner.ClaimAsync(max, scope, cancellationToken);
+        return inner.ClaimAsync(max, scope, quota, cancellationToken);
     }
+
+    public ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken) =>
+        inner.ReadDueHeadsAsync(apps, cancellationToken);
 
     public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
         inner.SettleAsync(claim, settlement, cancellationToken);

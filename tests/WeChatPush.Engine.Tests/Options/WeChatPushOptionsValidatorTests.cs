@@ -17,6 +17,7 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("Dispatching:Concurrency", "-1", "must be between 0 and")]
     [InlineData("Dispatching:Lease", "00:00:00.999", "must be between 00:00:01 and")]
     [InlineData("Dispatching:MaxAttempts", "0", "must be between 1 and")]
+    [InlineData("Dispatching:HandlerTimeout", "9.00:00:00", "must be between")]
     [InlineData("Dispatching:MaxRetry", "99999.00:00:00", "must be between")]
     [InlineData("Sending:BreakDuration", "00:00:00", "must be between")]
     [InlineData("Forwarding:Timeout", "00:00:00", "must be between")]
@@ -64,6 +65,13 @@ public sealed class WeChatPushOptionsValidatorTests
     {
         Configured.Errors(("Dispatching:FirstRetry", "00:01:00"), ("Dispatching:MaxRetry", "00:00:30")).ShouldBe(
             ["Dispatching:FirstRetry: is 00:01:00, but must not be longer than WeChatPush:Dispatching:MaxRetry (00:00:30)."]);
+    }
+
+    [Fact]
+    public void Validate_WhenAForwardMayTakeLongerThanItsHandler_NamesBoth()
+    {
+        Configured.Errors(("Dispatching:HandlerTimeout", "00:00:10"), ("Forwarding:Timeout", "00:00:10")).ShouldBe(
+            ["Dispatching:HandlerTimeout: is 00:00:10, but must be longer than WeChatPush:Forwarding:Timeout (00:00:10): else a forward ends before its own time limit."]);
     }
 
     [Fact]

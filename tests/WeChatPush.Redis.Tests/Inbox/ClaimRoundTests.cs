@@ -13,7 +13,7 @@ public sealed class ClaimRoundTests
     public async Task Run_WhenEverybodyHasPlenty_SharesTheRoom(int max, string expected)
     {
         var asked = new List<string>();
-        await new ClaimRound(Apps("a", "b", "c"), max, (app, share) => Give(asked, app, share, have: share, dueIn: 0)).RunAsync();
+        await Round(Apps("a", "b", "c"), max, (app, share) => Give(asked, app, share, have: share, dueIn: 0)).RunAsync();
 
         string.Join(' ', asked).ShouldBe(expected);
     }
@@ -22,7 +22,7 @@ public sealed class ClaimRoundTests
     public async Task Run_WhenAnAppHasLess_GivesTheRestToTheOthers_AndSaysWhichIsDueNext()
     {
         var asked = new List<string>();
-        var (pushes, dueIn) = await new ClaimRound(Apps("a", "b"), 8, (app, share) => app.Name == "a"
+        var (pushes, dueIn) = await Round(Apps("a", "b"), 8, (app, share) => app.Name == "a"
             ? Give(asked, app, share, have: 1, dueIn: 500)
             : Give(asked, app, share, have: share, dueIn: 0)).RunAsync();
 
@@ -34,7 +34,7 @@ public sealed class ClaimRoundTests
     [Fact]
     public async Task Run_WhenAnAppIsOutOfReach_KeepsWhatTheOthersGave()
     {
-        var (pushes, dueIn) = await new ClaimRound(Apps("a", "b"), 8, (app, share) => app.Name == "a"
+        var (pushes, dueIn) = await Round(Apps("a", "b"), 8, (app, share) => app.Name == "a"
             ? throw new StoreUnavailableException("away")
             : Give([], app, share, have: 2, dueIn: 700)).RunAsync();
 
@@ -45,15 +45,46 @@ public sealed class ClaimRoundTests
     [Fact]
     public async Task Run_WhenAllAreOutOfReach_SaysSo() =>
         await Should.ThrowAsync<StoreUnavailableException>(() =>
-            new ClaimRound(Apps("a", "b"), 8, (_, _) => throw new StoreUnavailableException("away")).RunAsync());
+            Round(Apps("a", "b"), 8, (_, _) => throw new StoreUnavailableException("away")).RunAsync());
 
     [Fact]
     public async Task Run_WithoutApps_HasNothing()
     {
-        var (pushes, dueIn) = await new ClaimRound([], 8, (_, _) => throw new StoreUnavailableException("away")).RunAsync();
+        var (pushes, dueIn) = await Round([], 8, (_, _) => throw new StoreUnavailableException("away")).RunAsync();
         pushes.ShouldBeEmpty();
         dueIn.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Run_WhenAnAppHoldsItsShare_AsksItOnlyForWhatCannotWait_AndTheOthersForTheRest()
+    {
+        var asked = new List<string>();
+        var tally = new AppQuota(8, new Dictionary<string, int> { ["a"] = 4 }).Begin();
+        var (pushes, dueIn) = await new ClaimRound(
+            Apps("a", "b"),
+            4,
+            tally,
+            (app, share) => Give(asked, app, share, have: share, dueIn: 0),
+            app => Give(asked, app, -1, have: 0, dueIn: -5)).RunAsync();
+
+        asked.ShouldNotContain("a:4");
+        asked[0].ShouldBe("a:-1");
+        pushes.ShouldAllBe(push => push.App == "b");
+        pushes.Count.ShouldBe(3, "a place is left for the next app");
+        dueIn.ShouldBeNull("what an app has due that holds its share is no reason to look again");
+    }
+
+    [Fact]
+    public async Task Run_WithoutRoomForAll_TellsWhichAppsWereNotAsked()
+    {
+        var round = Round(Apps("a", "b", "c"), 1, (app, share) => Give([], app, share, have: 1, dueIn: null));
+        await round.RunAsync();
+
+        round.Left.Select(app => app.Name).ShouldBe(["b", "c"]);
+    }
+
+    private static ClaimRound Round(IEnumerable<RedisApp> apps, int max, Func<RedisApp, int, Task<ClaimAnswer>> claim) =>
+        new(apps, max, AppQuota.Unlimited.Begin(), claim, _ => throw new InvalidOperationException("no app is limited"));
 
     private static Task<ClaimAnswer> Give(List<string> asked, RedisApp app, int share, int have, long? dueIn)
     {

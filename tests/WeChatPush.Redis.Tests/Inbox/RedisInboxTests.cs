@@ -16,4 +16,6 @@ public sealed class RedisReplyTests : ReplyContract<RedisUnderTest>;
 
 public sealed class RedisHistoryTests : HistoryContract<RedisUnderTest>;
 
+public sealed class RedisReplayTests : ReplayContract<RedisUnderTest>;
+
 public sealed class RedisPropertyTests : PropertyContract<RedisUnderTest>;

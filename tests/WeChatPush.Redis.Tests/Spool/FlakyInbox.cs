@@ -84,11 +84,14 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStorePro
         return new(Now == Weather.Fine ? null : "it is out of sorts");
     }
 
-    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, CancellationToken cancellationToken) =>
-        inner.ClaimAsync(max, scope, cancellationToken);
+    public ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, AppQuota quota, CancellationToken cancellationToken) =>
+        inner.ClaimAsync(max, scope, quota, cancellationToken);
 
     public ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(IReadOnlyList<ClaimedPush> claims, CancellationToken cancellationToken) =>
         inner.RenewAsync(claims, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken) =>
+        inner.ReadDueHeadsAsync(apps, cancellationToken);
 
     public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
         inner.SettleAsync(claim, settlement, cancellationToken);

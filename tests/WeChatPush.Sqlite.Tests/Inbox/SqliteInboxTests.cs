@@ -21,6 +21,8 @@ public sealed class SqliteReplyTests : ReplyContract<SqliteUnderTest>;
 
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
 
+public sealed class SqliteReplayTests : ReplayContract<SqliteUnderTest>;
+
 public sealed class SqlitePropertyTests : PropertyContract<SqliteUnderTest>;
 
 /// <summary>The embedded inbox on a file of its own.</summary>

@@ -125,6 +125,59 @@ public abstract class ClaimContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
+    public async Task Claim_WhenOneAppHasABacklog_LeavesPlacesToTheNext()
+    {
+        for (var i = 0; i < 40; i++)
+            await AppendAsync(Push($"user {i}"));
+        Time.Advance(TimeSpan.FromMilliseconds(5));
+        await AppendAsync(Push("user 1", app: "club"));
+        await AppendAsync(Push("user 2", app: "club"));
+
+        var (first, _) = await ClaimWithinAsync(8, []);
+        first.Count(push => push.App == "shop").ShouldBeInRange(1, 4);
+        first.Count(push => push.App == "club").ShouldBeGreaterThan(0, "the backlog of another app came before it");
+        var (second, _) = await ClaimWithinAsync(8, first);
+        first.Concat(second).Count(push => push.App == "shop").ShouldBeInRange(1, 4);
+        first.Concat(second).Count(push => push.App == "club").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Claim_OfAnAppThatHoldsItsShare_GivesNothing_AndIsNoReasonToLookAgain_UntilAPlaceIsFree()
+    {
+        for (var i = 0; i < 10; i++)
+            await AppendAsync(Push($"user {i}"));
+        var (held, _) = await ClaimWithinAsync(8, []);
+        held.Count.ShouldBe(4);
+
+        var (more, nextDue) = await ClaimWithinAsync(8, held);
+        more.ShouldBeEmpty();
+        (nextDue is null || nextDue > Time.GetUtcNow()).ShouldBeTrue("the loop would spin");
+
+        (await DoneAsync(held[0])).ShouldBeTrue();
+        (await ClaimWithinAsync(8, held.Skip(1))).Pushes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Claim_OfAnAppThatHoldsItsShare_StillGivesWhatARequestWaitsFor()
+    {
+        for (var i = 0; i < 10; i++)
+            await AppendAsync(Push($"user {i}"));
+        var (held, _) = await ClaimWithinAsync(8, []);
+        var urgent = await AppendAsync(Push("user 99") with { AwaitsReply = true });
+
+        (await ClaimWithinAsync(8, held)).Pushes.ShouldHaveSingleItem().Id.ShouldBe(urgent.Id);
+    }
+
+    [Fact]
+    public async Task Claim_WithoutOtherApps_TakesEveryPlace()
+    {
+        for (var i = 0; i < 10; i++)
+            await AppendAsync(Push($"user {i}"));
+
+        (await ClaimAsync(8)).Count.ShouldBe(8);
+    }
+
+    [Fact]
     public async Task Renew_KeepsTheLease()
     {
         await AppendAsync(Push());
@@ -146,5 +199,11 @@ public abstract class ClaimContract<TStore> : InboxContract<TStore>
         await ClaimOneAsync();
 
         (await Inbox.RenewAsync([late], CancellationToken.None)).ShouldBe([late]);
+    }
+
+    private ValueTask<ClaimResult> ClaimWithinAsync(int places, IEnumerable<ClaimedPush> held)
+    {
+        var counts = held.GroupBy(push => push.App).ToDictionary(app => app.Key, app => app.Count());
+        return Inbox.ClaimAsync(places - counts.Values.Sum(), ClaimScope.All, new AppQuota(places, counts), CancellationToken.None);
     }
 }

@@ -96,78 +96,23 @@ public abstract class HistoryContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
-    public async Task Replay_OfAFinishedPush_RunsItAgainFromTheFirstAttempt()
+    public async Task ReadDueHeads_NamesTheOldestOfEachApp_AndWhenItFellDue()
     {
-        var push = await AppendAsync(Push());
-        await DoneAsync(await ClaimOneAsync());
+        (await HeadsAsync()).ShouldBeEmpty();
+        var first = Time.GetUtcNow();
+        await AppendAsync(Push("a"));
+        await AppendAsync(Push("waits") with { AwaitsReply = true });
+        Time.Advance(TimeSpan.FromMinutes(5));
+        await AppendAsync(Push("b"));
+        await AppendAsync(Push("c", app: "club"));
 
-        (await History.ReplayAsync("shop", push.Id, ByHand, CancellationToken.None)).ShouldBeTrue();
-        var claim = await ClaimOneAsync();
-        claim.Attempt.ShouldBe(1);
-        claim.Replay.ShouldBe(1);
-        (await FindAsync(push.Id)).Timeline.ShouldContain(entry => entry.What == "replay" && entry.Detail == "by admin: customer asked");
-    }
+        var heads = await HeadsAsync();
+        heads.Single(head => head.App == "shop").At.ShouldBe(first, TimeSpan.FromSeconds(1));
+        var claims = await ClaimAsync();
+        claims.Count.ShouldBe(4);
 
-    [Fact]
-    public async Task Replay_OfAPushBeingHandled_RunsItAgainAfterwards()
-    {
-        var push = await AppendAsync(Push());
-        var claim = await ClaimOneAsync();
-        await History.ReplayAsync("shop", push.Id, ByHand, CancellationToken.None);
-        (await ClaimAsync()).ShouldBeEmpty();
-
-        await DoneAsync(claim);
-        (await ClaimOneAsync()).Replay.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Replay_WhenTheUserHasAPushInHand_WaitsForIt()
-    {
-        var old = await AppendAsync(Push());
-        await DoneAsync(await ClaimOneAsync());
-        await AppendAsync(Push());
-        var current = await ClaimOneAsync();
-        await History.ReplayAsync("shop", old.Id, ByHand, CancellationToken.None);
-        (await ClaimAsync()).ShouldBeEmpty();
-
-        await DoneAsync(current);
-        (await ClaimOneAsync()).Id.ShouldBe(old.Id);
-    }
-
-    [Fact]
-    public async Task Replay_OfAWaitingPush_DoesNotOvertake()
-    {
-        await AppendAsync(Push());
-        var second = await AppendAsync(Push());
-        await ClaimOneAsync();
-
-        await History.ReplayAsync("shop", second.Id, ByHand, CancellationToken.None);
-        (await ClaimAsync()).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Replay_OfARetryingPush_RunsItNow()
-    {
-        var push = await AppendAsync(Push());
-        await SettleAsync(await ClaimOneAsync(), RetryIn(TimeSpan.FromHours(1)));
-
-        await History.ReplayAsync("shop", push.Id, ByHand, CancellationToken.None);
-        (await ClaimOneAsync()).Id.ShouldBe(push.Id);
-    }
-
-    [Fact]
-    public async Task ReplayDeadLetters_TakesThemAll_AndNothingElse()
-    {
-        for (var i = 0; i < 250; i++)
-            await AppendAsync(Push($"user {i}"));
-        foreach (var claim in await ClaimAsync(250))
-            await SettleAsync(claim, new Settlement.DeadLetter("no"));
-        await AppendAsync(Push("another", app: "club"));
-        await SettleAsync(await ClaimOneAsync(), new Settlement.DeadLetter("no"));
-
-        (await History.ReplayDeadLettersAsync("shop", ByHand, CancellationToken.None)).ShouldBe(250);
-        (await ClaimAsync(1000)).Count.ShouldBe(250);
-        (await History.CountAsync("club", CancellationToken.None)).Dead.ShouldBe(1);
+        (await HeadsAsync()).ShouldAllBe(head => head.At > Time.GetUtcNow(), "what is being handled does not wait");
+        (await HeadsAsync()).Select(head => head.App).Order().ShouldBe(["club", "shop"]);
     }
 
     [Fact]
@@ -226,4 +171,6 @@ public abstract class HistoryContract<TStore> : InboxContract<TStore>
 
     private async Task<IReadOnlyList<PushSummary>> ListAsync(PushFilter filter) =>
         (await History.ListAsync("shop", filter, CancellationToken.None)).Items;
+
+    private async Task<IReadOnlyList<DueHead>> HeadsAsync() => await Inbox.ReadDueHeadsAsync(["shop", "club"], CancellationToken.None);
 }

@@ -91,6 +91,12 @@ internal sealed class InboxModel(TimeSpan lease)
             return;
         }
 
+        if (push.State == PushState.Queued)
+        {
+            push.DueAt = push.DueAt > now ? now : push.DueAt;
+            return;
+        }
+
         var finished = push.State is PushState.Done or PushState.Dead;
         var waits = finished ? Open(push.User).Any(entry => entry.DueAt is not null) : push.DueAt is null;
         push.State = PushState.Queued;

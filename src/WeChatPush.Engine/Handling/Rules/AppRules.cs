@@ -6,6 +6,9 @@ internal sealed class AppRules(Rule[] rules)
     /// <summary>The rules, in their order.</summary>
     public Rule[] Rules => rules;
 
+    /// <summary>On how many destinations they depend.</summary>
+    public int Destinations { get; } = rules.Select(rule => rule.Handler.Destination).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+
     /// <summary>Which kinds of push are answered.</summary>
     public AnswerTable Answers { get; } = new(rules);
 }

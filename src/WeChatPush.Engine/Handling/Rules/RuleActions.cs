@@ -17,12 +17,18 @@ internal static class RuleActions
     };
 
     private static PushDelegate Sends(string name, RuleSend send) =>
-        new(name, Answers: false, async (message, sender, _, _) => new HandlerOutcome(Detail: await send.RunAsync(message, sender)));
+        new(name, Answers: false, async (message, sender, _, _) => new HandlerOutcome(Detail: await send.RunAsync(message, sender)))
+        {
+            Destination = PushDelegate.SendApi,
+        };
 
     private static PushDelegate Answers(string name, ReplyContent content) =>
-        new(name, Answers: true, (_, _, _, _) => Task.FromResult<HandlerOutcome>(content));
+        new(name, Answers: true, (_, _, _, _) => Task.FromResult<HandlerOutcome>(content)) { Destination = null };
 
     private static PushDelegate Forwards(ForwardRule rule) =>
         new(rule.Name, rule.Replies, (message, sender, services, cancellationToken) =>
-            services.GetRequiredService<Forwarder>().ForwardAsync(rule, message, sender, cancellationToken));
+            services.GetRequiredService<Forwarder>().ForwardAsync(rule, message, sender, cancellationToken))
+        {
+            Destination = rule.Destination,
+        };
 }

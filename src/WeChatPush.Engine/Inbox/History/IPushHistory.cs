@@ -16,7 +16,7 @@ public interface IPushHistory
     /// <summary>Queues a push again as a new run. False: there is no such push.</summary>
     ValueTask<bool> ReplayAsync(string app, string id, ReplayRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Queues every dead letter of an app again; returns how many.</summary>
+    /// <summary>Queues each push of an app again, once, that was a dead letter at the time of the call; returns how many.</summary>
     ValueTask<int> ReplayDeadLettersAsync(string app, ReplayRequest request, CancellationToken cancellationToken);
 
     /// <summary>How many pushes of an app are in each unfinished state.</summary>

@@ -1,10 +1,10 @@
--- Queues pushes again by hand: the one with the id ARGV[2], or, without one, up to ARGV[3] dead letters. ARGV[4]: who, why.
--- Answers how many it looked at and how many it queued.
-local seqs
+-- Queues pushes again by hand: the one with the id ARGV[2], or, without one, those of the numbers ARGV[4] and following that
+-- are dead letters. ARGV[3]: who, why. Answers how many it queued.
+local seqs = {}
 if ARGV[2] ~= '' then
-  seqs = { call('ZSCORE', tag .. ':index', ARGV[2]) or nil }
+  seqs[1] = call('ZSCORE', tag .. ':index', ARGV[2]) or nil
 else
-  seqs = call('ZRANGE', tag .. ':dead', 0, ARGV[3] - 1)
+  for i = 4, #ARGV do seqs[#seqs + 1] = ARGV[i] end
 end
 
 local queued = 0
@@ -12,13 +12,17 @@ for _, seq in ipairs(seqs) do
   local p = load(seq)
   if not p then
     drop(seq, '')
-  else
+  elseif ARGV[2] ~= '' or p.state == DEAD then
     local user = user_of(seq, p)
     queued = queued + 1
     call('ZREM', tag .. ':dead', seq)
     if p.state == PROCESSING then
       p.again = 1
       save(seq, p)
+    elseif p.state == QUEUED and call('HEXISTS', tag .. ':j:' .. seq, 's' .. p.replay .. '.0') == 0 then
+      -- Its run has not begun, or has had no effect: this is the run that is asked for.
+      local at = call('ZSCORE', tag .. ':ready', seq .. user)
+      if at and tonumber(at) > now then call('ZADD', tag .. ':ready', now, seq .. user) end
     else
       local due
       if p.state == DONE or p.state == DEAD then
@@ -34,8 +38,8 @@ for _, seq in ipairs(seqs) do
       save(seq, p)
       if due then call('ZADD', tag .. ':ready', now, seq .. user) end
     end
-    note(seq, 'replay', ARGV[4])
+    note(seq, 'replay', ARGV[3])
   end
 end
 if queued > 0 then signal_work() end
-return { #seqs, queued }
+return queued
