@@ -36,7 +36,8 @@ internal sealed class SqliteInbox : IInbox
         _time = time;
         _workSignal = new WorkSignal(time);
         _retry = new StoreRetry(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        store.Migrate("inbox", InboxSchema.Version1, InboxSchema.Version2, InboxSchema.Version3, InboxSchema.Version4);
+        store.Migrate(
+            "inbox", InboxSchema.Version1, InboxSchema.Version2, InboxSchema.Version3, InboxSchema.Version4, InboxSchema.Version5);
         Load();
     }
 
