@@ -6,10 +6,10 @@ namespace WeChatPush.Campaigns;
 /// Campaigns and their recipients. Every member that changes something is one atomic step, durable when it returns, and a
 /// step changes a recipient and the recipient's credit together. A recipient goes
 /// <code>
-/// pending ── Take ──▶ taken ── Begin ──▶ begun ── Settle ──▶ sent │ refused │ failed │ uncertain
-///    ▲ ├─ Take ─▶ noCredit │ skipped       │
-///    │ └─ campaign cancelled ─▶ cancelled  │
-///    └────── Release ◀──┴──────────────────┘
+/// pending ── Take ──▶ taken ◀─ Begin, Withdraw ─▶ begun ── Settle ──▶ sent │ refused │ failed │ uncertain
+///    ▲ ├─ Take ─▶ noCredit │ skipped                │
+///    │ └─ campaign cancelled ─▶ cancelled           │
+///    └────── Release ◀──┴───────────────────────────┘
 /// </code>
 /// A holder that does not renew its lease loses its recipients: a recipient that was not begun is pending again and its
 /// credit returned, one that was begun is <see cref="RecipientOutcome.Uncertain"/>, and so is its credit.
@@ -101,6 +101,14 @@ internal interface ICampaignStore
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
     ValueTask<BeginAnswer> BeginAsync(
         IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes that back for messages that were certainly not sent; the holder keeps their recipients, not begun. Passes over
+    /// those that it no longer has.
+    /// </summary>
+    /// <param name="recipients">Of one campaign and one holder.</param>
+    /// <param name="cancellationToken">Ends the wait, not the writing.</param>
+    ValueTask WithdrawAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken);
 
     /// <summary>
     /// Notes how sends ended: the recipient's outcome, its credit's, the counts. The message counts towards the recipient's

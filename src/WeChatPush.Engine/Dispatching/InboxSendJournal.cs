@@ -8,16 +8,14 @@ namespace WeChatPush.Dispatching;
 /// <summary>The send journal of one claimed push, kept in the inbox.</summary>
 internal sealed class InboxSendJournal(IInbox inbox, ClaimedPush claim, TimeProvider time) : ISendJournal
 {
-    public async ValueTask<SendResult?> BeginAsync(int ordinal, string api, CancellationToken cancellationToken)
-    {
-        var slot = await inbox.BeginSendAsync(claim, ordinal, api, cancellationToken);
-        return slot.State switch
-        {
-            SendSlotState.Fresh => null,
-            SendSlotState.Lost => throw new PushLostException(),
-            _ => ToResult(slot.Earlier!),
-        };
-    }
+    /// <summary>The first holder of a push knows that nothing was sent before.</summary>
+    private const long FirstFence = 1;
+
+    public async ValueTask<SendResult?> FindAsync(int ordinal, CancellationToken cancellationToken) =>
+        claim.Fence == FirstFence ? null : Read(await inbox.FindSendAsync(claim, ordinal, cancellationToken));
+
+    public async ValueTask<SendResult?> BeginAsync(int ordinal, string api, CancellationToken cancellationToken) =>
+        Read(await inbox.BeginSendAsync(claim, ordinal, api, cancellationToken));
 
     public ValueTask EndAsync(int ordinal, string api, SendResult result, CancellationToken cancellationToken) =>
         inbox.EndSendAsync(
@@ -28,6 +26,13 @@ internal sealed class InboxSendJournal(IInbox inbox, ClaimedPush claim, TimeProv
                 MsgId = result.MsgId,
             },
             cancellationToken);
+
+    private static SendResult? Read(SendSlot slot) => slot.State switch
+    {
+        SendSlotState.Fresh => null,
+        SendSlotState.Lost => throw new PushLostException(),
+        _ => ToResult(slot.Earlier!),
+    };
 
     private static SendResult ToResult(SendRecord earlier) => new()
     {

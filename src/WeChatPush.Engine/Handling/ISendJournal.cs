@@ -8,13 +8,17 @@ namespace WeChatPush.Handling;
 /// </summary>
 internal interface ISendJournal
 {
+    /// <summary>A result: an earlier attempt made the send, do not send; none: send. Notes nothing of this attempt.</summary>
+    /// <exception cref="PushLostException">The push belongs to another instance by now.</exception>
+    ValueTask<SendResult?> FindAsync(int ordinal, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Notes that a send is about to be made. A result: an earlier attempt made it, do not send; none: send.
+    /// Notes that a send is about to be written. A result: an earlier attempt made it, do not send; none: send.
     /// </summary>
     /// <exception cref="PushLostException">The push belongs to another instance by now.</exception>
     ValueTask<SendResult?> BeginAsync(int ordinal, string api, CancellationToken cancellationToken);
 
-    /// <summary>Notes how it ended.</summary>
+    /// <summary>Notes how it ended, whether it had begun or not.</summary>
     ValueTask EndAsync(int ordinal, string api, SendResult result, CancellationToken cancellationToken);
 }
 

@@ -5,8 +5,8 @@ using WeChatPush.Sending;
 namespace WeChatPush;
 
 /// <summary>
-/// Answers the user a push is about, through the customer-service send API. Each send is noted before and after it is
-/// made; when a handler runs again after a crash or an error, the sends it made before are not made again but answer what
+/// Answers the user a push is about, through the customer-service send API. Each send is noted right before and after it
+/// is made; when a handler runs again after a crash or an error, the sends it made before are not made again but answer what
 /// they answered then. So make them in the same order on every run.
 /// </summary>
 public sealed class PushSender
@@ -101,13 +101,16 @@ public sealed class PushSender
         _cancellationToken.ThrowIfCancellationRequested();
         var api = SendApis.CustomerMessage;
         var ordinal = Interlocked.Increment(ref _ordinal);
-        if (await _journal.BeginAsync(ordinal, api, _cancellationToken) is { } earlier)
+        if (await _journal.FindAsync(ordinal, _cancellationToken) is { } earlier)
             return Keep(earlier);
 
         try
         {
-            var checkedMessage = CustomerMessage.Read(message.Body).InTheNameOf(message.FromAppId ?? FromAppId);
+            var note = new PushSendNote(_journal, ordinal, api);
+            var checkedMessage = CustomerMessage.Read(message.Body).InTheNameOf(message.FromAppId ?? FromAppId).NotedBy(note);
             var result = await _messages.SendAsync(App, checkedMessage, _cancellationToken);
+            if (note.Earlier is { } other)
+                return Keep(other);
             await _journal.EndAsync(ordinal, api, result, CancellationToken.None);
             return Keep(result);
         }

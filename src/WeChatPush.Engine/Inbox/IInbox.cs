@@ -45,12 +45,21 @@ internal interface IInbox
     ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes, before a call to WeChat, that it is about to be made: the nth send of this push's current run. If an earlier
-    /// attempt of the same run already made it, returns its outcome instead.
+    /// What <see cref="BeginSendAsync"/> would answer, without noting that the send begins. One that an earlier attempt left
+    /// without an end is uncertain from then on.
+    /// </summary>
+    ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes, right before a call to WeChat is written, that it is about to be: the nth send of this push's current run. If
+    /// an earlier attempt of the same run already made it, returns its outcome instead.
     /// </summary>
     ValueTask<SendSlot> BeginSendAsync(ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken);
 
-    /// <summary>Notes how the nth send ended.</summary>
+    /// <summary>
+    /// Notes how the nth send ended: one that this holder began, or, as long as it has the push, one that never began. What
+    /// was certainly not sent may begin again.
+    /// </summary>
     ValueTask EndSendAsync(ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken);
 
     /// <summary>

@@ -73,6 +73,9 @@ internal sealed class SpoolingInbox(
     public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
         shared.SettleAsync(claim, settlement, cancellationToken);
 
+    public ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken) =>
+        shared.FindSendAsync(claim, ordinal, cancellationToken);
+
     public ValueTask<SendSlot> BeginSendAsync(
         ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken) =>
         shared.BeginSendAsync(claim, ordinal, api, cancellationToken);

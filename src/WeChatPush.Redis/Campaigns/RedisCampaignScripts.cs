@@ -24,6 +24,7 @@ internal static class RedisCampaignScripts
     public static readonly RedisScript AbortClaim = Load("Recipients/abort_claim");
     public static readonly RedisScript GiveSlots = Load("Recipients/slots");
     public static readonly RedisScript Begin = Load("Recipients/begin");
+    public static readonly RedisScript Withdraw = Load("Recipients/withdraw");
     public static readonly RedisScript Settle = Load("Recipients/settle");
     public static readonly RedisScript Release = Load("Recipients/release");
     public static readonly RedisScript Renew = Load("Recipients/renew");

@@ -199,12 +199,19 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
             : await BatchersOf(ends[0].Recipient.App).Ends.AddAsync(ends).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask ReleaseAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken)
+    public ValueTask WithdrawAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken) =>
+        RunForAsync(RedisCampaignScripts.Withdraw, recipients);
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken) =>
+        RunForAsync(RedisCampaignScripts.Release, recipients);
+
+    private async ValueTask RunForAsync(RedisScript script, IReadOnlyList<ClaimedRecipient> recipients)
     {
         foreach (var piece in recipients.Chunk(MaxClaimed))
         {
             await RunAsync(
-                RedisCampaignScripts.Release,
+                script,
                 piece[0].App,
                 [
                     _clock.Now, piece[0].Campaign, piece[0].Holder,

@@ -89,7 +89,6 @@ internal sealed class RedisCreditLedger(
         string openId,
         CreditKind kind,
         string templateId,
-        SendStart start,
         CancellationToken cancellationToken)
     {
         var reservation = new CreditReservation
@@ -105,7 +104,7 @@ internal sealed class RedisCreditLedger(
                 app,
                 [
                     _clock.Now, openId, kind is CreditKind.Template ? "" : templateId, reservation.Id,
-                    start is SendStart.Now ? 1 : 0, LeaseMs,
+                    LeaseMs,
                 ]);
         }
         catch (StoreOutcomeUnknownException)
@@ -120,6 +119,10 @@ internal sealed class RedisCreditLedger(
     /// <inheritdoc/>
     public async ValueTask<bool> BeginAsync(CreditReservation reservation, CancellationToken cancellationToken) =>
         1 == (int)await RunAsync(RedisCreditScripts.Begin, reservation.App, [_clock.Now, reservation.Id]);
+
+    /// <inheritdoc/>
+    public async ValueTask WithdrawAsync(CreditReservation reservation, CancellationToken cancellationToken) =>
+        await RunAsync(RedisCreditScripts.Withdraw, reservation.App, [_clock.Now, reservation.Id]);
 
     /// <inheritdoc/>
     public async ValueTask<bool> SettleAsync(

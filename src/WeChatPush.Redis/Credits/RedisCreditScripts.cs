@@ -21,6 +21,7 @@ internal static class RedisCreditScripts
     public static readonly RedisScript Note = Load("note");
     public static readonly RedisScript Reserve = Load("reserve");
     public static readonly RedisScript Begin = Load("begin");
+    public static readonly RedisScript Withdraw = Load("withdraw");
     public static readonly RedisScript Settle = Load("settle", Reservations);
     public static readonly RedisScript Renew = Load("renew");
     public static readonly RedisScript Recover = Load("recover", Reservations);

@@ -10,8 +10,14 @@ internal sealed partial class RedisInbox
     // A signal between instances may get lost.
     private static readonly TimeSpan NextLook = TimeSpan.FromMilliseconds(250);
 
-    public async ValueTask<SendSlot> BeginSendAsync(
-        ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
+    public ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken) =>
+        LookAtSendAsync(claim, ordinal, api: "", begin: false);
+
+    public ValueTask<SendSlot> BeginSendAsync(
+        ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken) =>
+        LookAtSendAsync(claim, ordinal, api, begin: true);
+
+    private async ValueTask<SendSlot> LookAtSendAsync(ClaimedPush claim, int ordinal, string api, bool begin)
     {
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
         var result = (RedisResult[])(await _retry.ExecuteAsync(again => RunAsync(
@@ -19,7 +25,7 @@ internal sealed partial class RedisInbox
             claim.App,
             [
                 _clock.Now, claim.Handle, claim.Fence, ordinal, api, resend ? 1 : 0, again ? 1 : 0,
-                (int)SendOutcome.Sent, (int)SendOutcome.Refused, (int)SendOutcome.Uncertain, RedisSend.Interrupted,
+                (int)SendOutcome.Sent, (int)SendOutcome.Refused, (int)SendOutcome.Uncertain, RedisSend.Interrupted, begin ? 1 : 0,
             ])))!;
         var earlier = (string?)result[1] is { } text ? RedisSend.ReadRecord(text) : null;
         return (string?)result[0] switch
@@ -38,7 +44,7 @@ internal sealed partial class RedisInbox
             claim.App,
             [
                 _clock.Now, claim.Handle, claim.Fence, ordinal, claim.Replay, RedisSend.Ended(record), record.ErrMsg ?? "",
-                record.MsgId ?? "",
+                record.MsgId ?? "", record.Api,
             ]));
 
     public async ValueTask<StoredReply?> WaitForReplyAsync(

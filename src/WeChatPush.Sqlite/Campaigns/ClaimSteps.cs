@@ -66,6 +66,14 @@ internal static class ClaimSteps
         ]);
     }
 
+    /// <summary>Takes back what <see cref="Begin"/> noted; returns for how many.</summary>
+    public static int Withdraw(SqliteSession session, IReadOnlyList<ClaimedRecipient> recipients) =>
+        recipients.Count > 0
+        && CampaignRow.Load(session, recipients[0].App, recipients[0].Campaign) is { } campaign
+            ? recipients.Count(recipient =>
+                ClaimedRow.Withdraw(session, campaign.No, recipient.Number, recipient.Holder))
+            : 0;
+
     private static (ClaimedRow? Row, RecipientDecision Decision) Find(
         SqliteSession session,
         CampaignRow campaign,

@@ -24,6 +24,9 @@ internal sealed record ClaimedRow
     private const string Mark =
         "UPDATE campaign_taken SET begun = 1 WHERE campaign = $1 AND number = $2 AND holder = $3";
 
+    private const string Unmark =
+        "UPDATE campaign_taken SET begun = 0 WHERE campaign = $1 AND number = $2 AND holder = $3";
+
     private const string Drop = "DELETE FROM campaign_taken WHERE campaign = $1 AND number = $2";
 
     public required long Number { get; init; }
@@ -56,6 +59,10 @@ internal sealed record ClaimedRow
     /// <summary>Marks the recipient as being sent to. False: the holder no longer has it.</summary>
     public static bool Begin(SqliteSession session, long campaign, long number, string holder) =>
         session.Execute(Mark, campaign, number, holder) == 1;
+
+    /// <summary>Marks the recipient as not being sent to. False: the holder no longer has it.</summary>
+    public static bool Withdraw(SqliteSession session, long campaign, long number, string holder) =>
+        session.Execute(Unmark, campaign, number, holder) == 1;
 
     public static void Delete(SqliteSession session, long campaign, long number) =>
         session.Execute(Drop, campaign, number);

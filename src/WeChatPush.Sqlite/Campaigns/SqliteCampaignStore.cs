@@ -114,6 +114,11 @@ internal sealed class SqliteCampaignStore : ICampaignStore
         _store.WriteAsync(session => ClaimSteps.Begin(session, recipients));
 
     /// <inheritdoc/>
+    public async ValueTask WithdrawAsync(
+        IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken) =>
+        await _store.WriteAsync(session => ClaimSteps.Withdraw(session, recipients));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<SettleAnswer>> SettleAsync(
         IReadOnlyList<RecipientEnd> ends, CancellationToken cancellationToken)
     {

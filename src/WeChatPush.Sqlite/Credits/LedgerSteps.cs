@@ -72,7 +72,6 @@ internal static class LedgerSteps
         string openId,
         CreditKind kind,
         string templateId,
-        SendStart start,
         DateTimeOffset now,
         TimeSpan lease)
     {
@@ -85,7 +84,7 @@ internal static class LedgerSteps
             App = app,
             OpenId = openId,
             Credit = credit,
-            Begun = start is SendStart.Now,
+            Begun = false,
         };
         row.Insert(session, (now + lease).ToUnixTimeMilliseconds());
         return new() { Id = id.ToString("N"), App = app, OpenId = openId, Kind = kind, FormId = credit.FormId };

@@ -53,6 +53,10 @@ internal sealed record ReservationRow
     public static bool Begin(SqliteSession session, byte[] id) =>
         session.Execute("UPDATE credit_reservation SET begun = 1 WHERE id = $1", id) == 1;
 
+    /// <summary>Marks a reservation as not being sent on. False: there is none.</summary>
+    public static bool Withdraw(SqliteSession session, byte[] id) =>
+        session.Execute("UPDATE credit_reservation SET begun = 0 WHERE id = $1", id) == 1;
+
     /// <summary>Prolongs a lease. False: there is no such reservation.</summary>
     public static bool Renew(SqliteSession session, byte[] id, long leasedUntil) =>
         session.Execute("UPDATE credit_reservation SET leased_until = $2 WHERE id = $1", id, leasedUntil) == 1;

@@ -56,17 +56,20 @@ internal sealed class SqliteCreditLedger : ICreditLedger
         string openId,
         CreditKind kind,
         string templateId,
-        SendStart start,
         CancellationToken cancellationToken)
     {
         var (now, lease) = (Now, Lease);
         return _store.WriteAsync(session =>
-            LedgerSteps.Reserve(session, app, openId, kind, templateId, start, now, lease));
+            LedgerSteps.Reserve(session, app, openId, kind, templateId, now, lease));
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> BeginAsync(CreditReservation reservation, CancellationToken cancellationToken) =>
         _store.WriteAsync(session => ReservationRow.Begin(session, Convert.FromHexString(reservation.Id)));
+
+    /// <inheritdoc/>
+    public async ValueTask WithdrawAsync(CreditReservation reservation, CancellationToken cancellationToken) =>
+        await _store.WriteAsync(session => ReservationRow.Withdraw(session, Convert.FromHexString(reservation.Id)));
 
     /// <inheritdoc/>
     public ValueTask<bool> SettleAsync(

@@ -7,7 +7,7 @@ using WeChatPush.Sqlite.Connection;
 namespace WeChatPush.Sqlite.Inbox;
 
 /// <summary>
-/// The sends of a push, noted before and after each call: they show a second attempt which of its sends were made.
+/// The sends of a push, noted right before and after each call: they show a second attempt which of its sends were made.
 /// </summary>
 internal static class SendJournal
 {
@@ -37,10 +37,18 @@ internal static class SendJournal
 
     public static SendSlot Begin(SqliteSession session, ClaimedPush claim, int ordinal, string api, bool resend, long now)
     {
-        if (session.Scalar(Holds, claim.Handle, claim.Fence) is null)
+        var slot = Find(session, claim, ordinal, resend);
+        if (slot.State is SendSlotState.Fresh)
+            session.Execute(Upsert, claim.Handle, claim.Replay, ordinal, now, api, claim.Fence);
+        return slot;
+    }
+
+    public static SendSlot Find(SqliteSession session, ClaimedPush claim, int ordinal, bool resend)
+    {
+        if (!IsHeld(session, claim))
             return new SendSlot(SendSlotState.Lost, null);
 
-        var earlier = Find(session, claim, ordinal);
+        var earlier = Load(session, claim, ordinal);
         if (earlier is { Outcome: SendOutcome.Uncertain } && !resend)
         {
             session.Execute(MarkUncertain, claim.Handle, claim.Replay, ordinal, (int)SendOutcome.Uncertain, Interrupted);
@@ -50,20 +58,31 @@ internal static class SendJournal
         if (earlier is not null && IsFinal(earlier.Outcome))
             return new SendSlot(SendSlotState.Settled, earlier);
 
-        session.Execute(Upsert, claim.Handle, claim.Replay, ordinal, now, api, claim.Fence);
         return new SendSlot(SendSlotState.Fresh, earlier);
     }
 
-    public static int End(SqliteSession session, ClaimedPush claim, int ordinal, SendRecord record) =>
-        session.Execute(
+    public static int End(SqliteSession session, ClaimedPush claim, int ordinal, SendRecord record)
+    {
+        var at = record.At.ToUnixTimeMilliseconds();
+        var noted = Note();
+        if (noted > 0 || !IsHeld(session, claim))
+            return noted;
+        session.Execute(Upsert, claim.Handle, claim.Replay, ordinal, at, record.Api, claim.Fence);
+        return Note();
+
+        int Note() => session.Execute(
             Update,
-            claim.Handle, claim.Replay, ordinal, record.At.ToUnixTimeMilliseconds(), (int)record.Outcome,
+            claim.Handle, claim.Replay, ordinal, at, (int)record.Outcome,
             record.ErrCode, record.ErrMsg, (long)record.Duration.TotalMilliseconds, claim.Fence, record.MsgId);
+    }
+
+    private static bool IsHeld(SqliteSession session, ClaimedPush claim) =>
+        session.Scalar(Holds, claim.Handle, claim.Fence) is not null;
 
     // What the platform did not do is tried again by the next attempt; what it did, or judged, is not.
     private static bool IsFinal(SendOutcome outcome) => outcome is SendOutcome.Sent or SendOutcome.Refused;
 
-    private static SendRecord? Find(SqliteSession session, ClaimedPush claim, int ordinal)
+    private static SendRecord? Load(SqliteSession session, ClaimedPush claim, int ordinal)
     {
         using var reader = session.Prepare(Earlier, claim.Handle, claim.Replay, ordinal).ExecuteReader();
         return reader.Read() ? ReadRecord(reader) : null;

@@ -91,6 +91,13 @@ internal sealed class SqliteInbox : IInbox
         return settled;
     }
 
+    public async ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken)
+    {
+        var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
+        return await _retry.ExecuteAsync(
+            _ => _store.WriteAsync(session => SendJournal.Find(session, claim, ordinal, resend)).AsTask());
+    }
+
     public async ValueTask<SendSlot> BeginSendAsync(
         ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken)
     {

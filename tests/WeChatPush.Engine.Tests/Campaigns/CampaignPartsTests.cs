@@ -86,12 +86,12 @@ public sealed class CampaignPartsTests
     }
 
     [Fact]
-    public async Task SlotGate_WithoutAStore_IsOpen()
+    public async Task SlotGate_WithoutAStore_GivesNoOtherSlot()
     {
         var gate = new RateGate(
             TimeSpan.Zero, () => Millisecond, () => throw new StoreUnavailableException("away"), new ManualTimeProvider());
 
-        await gate.WaitAsync(TimeSpan.Zero, default);
+        await Should.ThrowAsync<StoreUnavailableException>(() => gate.WaitAsync(TimeSpan.Zero, default).AsTask());
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class CampaignPartsTests
     }
 
     [Fact]
-    public void HeadStart_FollowsWhatBeginningTakes_ButNotToItsWorst()
+    public void HeadStart_FollowsWhatStartingTakes_ButNotToItsWorst()
     {
         var latency = new LatencyEstimate();
         latency.Length.ShouldBe(TimeSpan.Zero);

@@ -57,7 +57,7 @@ public sealed class LeaseReaperTests : IAsyncLifetime
     private async Task<CreditReservation> ReserveAsync()
     {
         await Ledger.NoteAsync("shop", "oUser", Guid.NewGuid().ToString(), [new("tpl", PermitEvent.Accepted)], default);
-        return (await Ledger.ReserveAsync("shop", "oUser", CreditKind.Subscribe, "tpl", SendStart.Later, default))!;
+        return (await Ledger.ReserveAsync("shop", "oUser", CreditKind.Subscribe, "tpl", default))!;
     }
 
     /// <summary>Lets time pass until one reservation has come back.</summary>

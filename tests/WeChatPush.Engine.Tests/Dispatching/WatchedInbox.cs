@@ -75,6 +75,9 @@ internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbo
     public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
         inner.SettleAsync(claim, settlement, cancellationToken);
 
+    public ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken) =>
+        inner.FindSendAsync(claim, ordinal, cancellationToken);
+
     public ValueTask<SendSlot> BeginSendAsync(
         ClaimedPush claim, int ordinal, string api, CancellationToken cancellationToken) =>
         inner.BeginSendAsync(claim, ordinal, api, cancellationToken);

@@ -42,6 +42,8 @@ public sealed class PushSenderJournalTests
     {
         public List<SendResult> Ended { get; } = [];
 
+        public ValueTask<SendResult?> FindAsync(int ordinal, CancellationToken cancellationToken) => default;
+
         public ValueTask<SendResult?> BeginAsync(int ordinal, string api, CancellationToken cancellationToken) => default;
 
         public ValueTask EndAsync(int ordinal, string api, SendResult result, CancellationToken cancellationToken)

@@ -26,6 +26,37 @@ public abstract class RecoverContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
+    public async Task Recover_OfAHolderThatDiedBetweenTwoTries_LetsTheRecipientWaitAgain()
+    {
+        var id = await RunAsync(Users(2));
+        var taken = await TakeAsync(id);
+        await BeginAsync([.. taken]);
+        await Store.WithdrawAsync([taken[0]], default);
+        await CrashAsync();
+        Time.Advance(Lease);
+
+        (await RecoverAsync()).ShouldBe(2);
+        (await CountsAsync(id)).ShouldBe(new CampaignCounts { Pending = 1, Uncertain = 1 });
+        (await PermitsAsync(taken[0].OpenId)).ShouldBe(new PermitBalance(1, 0, false, 0, 0));
+    }
+
+    [Fact]
+    public async Task Withdraw_LeavesTheRecipientToItsHolder_AndPassesOverThoseItNoLongerHas()
+    {
+        var id = await RunAsync(Users(2));
+        var taken = await TakeAsync(id);
+        await BeginAsync([.. taken]);
+        await Store.WithdrawAsync(taken, default);
+        (await BeginAsync([.. taken])).Begun.Count.ShouldBe(2);
+        (await SettleAsync(taken[0])).ShouldBeTrue();
+        Time.Advance(Lease);
+        await RecoverAsync();
+
+        await Store.WithdrawAsync(taken, default);
+        (await CountsAsync(id)).ShouldBe(new CampaignCounts { Sent = 1, Uncertain = 1 });
+    }
+
+    [Fact]
     public async Task Recover_LeavesThoseWhoGiveSignsOfLifeAlone()
     {
         var id = await RunAsync(Users(4));

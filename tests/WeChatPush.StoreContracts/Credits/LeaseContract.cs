@@ -25,16 +25,47 @@ public abstract class LeaseContract<TStore> : LedgerContract<TStore>
     }
 
     [Theory]
-    [InlineData(CreditKind.Subscribe, false)]
-    [InlineData(CreditKind.Template, false)]
-    [InlineData(CreditKind.Subscribe, true)]
-    [InlineData(CreditKind.Template, true)]
-    public async Task Recover_OfAHolderThatDiedInItsSend_IsUncertain(CreditKind kind, bool atOnce)
+    [InlineData(CreditKind.Subscribe)]
+    [InlineData(CreditKind.Template)]
+    public async Task Recover_OfAHolderThatDiedBetweenTwoTries_GivesTheCreditBack(CreditKind kind)
     {
         await EarnOneAsync();
-        var reservation = await ReserveAsync(kind, start: atOnce ? SendStart.Now : SendStart.Later);
-        if (!atOnce)
-            (await BeginAsync(reservation)).ShouldBeTrue();
+        var reservation = await ReserveAsync(kind);
+        (await BeginAsync(reservation)).ShouldBeTrue();
+        await Ledger.WithdrawAsync(reservation, default);
+        await CrashAsync();
+        Time.Advance(Lease);
+
+        (await RecoverAsync()).ShouldBe(1);
+
+        (await TryReserveAsync(kind)).ShouldNotBeNull();
+        ((await PermitsAsync()).Uncertain + (await FormIdsAsync()).Uncertain).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Withdraw_LeavesTheReservationToItsHolder_AndIsHarmlessAfterItsEnd()
+    {
+        await AcceptAsync();
+        var reservation = await ReserveAsync();
+        await BeginAsync(reservation);
+        await Ledger.WithdrawAsync(reservation, default);
+        (await BeginAsync(reservation)).ShouldBeTrue();
+        (await SettleAsync(reservation, CreditOutcome.Spent)).ShouldBeTrue();
+
+        await Ledger.WithdrawAsync(reservation, default);
+        Time.Advance(Lease);
+        (await RecoverAsync()).ShouldBe(0);
+        (await PermitsAsync()).Usable.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(CreditKind.Subscribe)]
+    [InlineData(CreditKind.Template)]
+    public async Task Recover_OfAHolderThatDiedInItsSend_IsUncertain(CreditKind kind)
+    {
+        await EarnOneAsync();
+        var reservation = await ReserveAsync(kind);
+        (await BeginAsync(reservation)).ShouldBeTrue();
         await CrashAsync();
         Time.Advance(Lease);
 

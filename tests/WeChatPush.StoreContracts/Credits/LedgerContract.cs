@@ -76,13 +76,12 @@ public abstract class LedgerContract<TStore> : IAsyncLifetime
     private protected Task<CreditReservation?> TryReserveAsync(
         CreditKind kind = CreditKind.Subscribe,
         string user = User,
-        SendStart start = SendStart.Later,
         string template = Template) =>
-        Ledger.ReserveAsync("shop", user, kind, template, start, default).AsTask();
+        Ledger.ReserveAsync("shop", user, kind, template, default).AsTask();
 
     private protected async Task<CreditReservation> ReserveAsync(
-        CreditKind kind = CreditKind.Subscribe, string user = User, SendStart start = SendStart.Later) =>
-        (await TryReserveAsync(kind, user, start)).ShouldNotBeNull();
+        CreditKind kind = CreditKind.Subscribe, string user = User) =>
+        (await TryReserveAsync(kind, user)).ShouldNotBeNull();
 
     private protected Task<bool> SettleAsync(CreditReservation reservation, CreditOutcome outcome) =>
         Ledger.SettleAsync(reservation, outcome, default).AsTask();

@@ -129,7 +129,9 @@ public abstract class LedgerPropertyContract<TStore> : LedgerContract<TStore>
         private async Task ReserveAsync(string user, CreditKind kind, string template, bool begun)
         {
             var reservation = await Ledger.ReserveAsync(
-                app, user, kind, template, begun ? SendStart.Now : SendStart.Later, default);
+                app, user, kind, template, default);
+            if (begun && reservation is not null)
+                (await Ledger.BeginAsync(reservation, default)).ShouldBeTrue();
             var expected = _model.Reserve(user, kind, template, begun, reservation?.Id ?? "", Now);
             (reservation is null ? null : reservation.FormId ?? "").ShouldBe(expected);
             if (reservation is not null)

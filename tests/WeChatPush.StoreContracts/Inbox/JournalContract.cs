@@ -116,6 +116,82 @@ public abstract class JournalContract<TStore> : InboxContract<TStore>
         (await FindAsync(push.Id)).Sends.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(SendOutcome.Sent, "Settled")]
+    [InlineData(SendOutcome.Refused, "Settled")]
+    [InlineData(SendOutcome.Uncertain, "Uncertain")]
+    [InlineData(SendOutcome.Busy, "Fresh")]
+    [InlineData(SendOutcome.WindowClosed, "Fresh")]
+    public async Task FindSend_AnswersLikeBegin(SendOutcome outcome, string state)
+    {
+        await AppendAsync(Push());
+        var first = await ClaimOneAsync();
+        await BeginAsync(first);
+        await EndAsync(first, outcome, 45015);
+        var second = await NextAttemptAsync(first);
+
+        var slot = await LookAsync(second);
+        $"{slot.State}".ShouldBe(state);
+        slot.Earlier!.ErrCode.ShouldBe(45015);
+        (await BeginAsync(second)).State.ShouldBe(slot.State);
+    }
+
+    [Fact]
+    public async Task FindSend_DoesNotBeginIt()
+    {
+        var push = await AppendAsync(Push());
+        (await LookAsync(await ClaimOneAsync())).State.ShouldBe(SendSlotState.Fresh);
+        (await FindAsync(push.Id)).Sends.ShouldBeEmpty();
+        Time.Advance(TimeSpan.FromSeconds(61));
+
+        (await BeginAsync(await ClaimOneAsync())).State.ShouldBe(SendSlotState.Fresh);
+    }
+
+    [Fact]
+    public async Task FindSend_OfOneLeftWithoutAnEnd_IsUncertain_AndListedSo()
+    {
+        var push = await AppendAsync(Push());
+        var late = await ClaimOneAsync();
+        await BeginAsync(late);
+        Time.Advance(TimeSpan.FromSeconds(61));
+
+        (await LookAsync(await ClaimOneAsync())).State.ShouldBe(SendSlotState.Uncertain);
+        (await FindAsync(push.Id)).Sends.ShouldHaveSingleItem().Outcome.ShouldBe(SendOutcome.Uncertain);
+        (await LookAsync(late)).State.ShouldBe(SendSlotState.Lost);
+    }
+
+    [Fact]
+    public async Task BeginSend_AfterATryThatSentNothing_IsFreshForTheSameHolder()
+    {
+        await AppendAsync(Push());
+        var claim = await ClaimOneAsync();
+        await BeginAsync(claim);
+        await EndAsync(claim, SendOutcome.Busy, -1);
+
+        (await BeginAsync(claim)).State.ShouldBe(SendSlotState.Fresh);
+        Time.Advance(TimeSpan.FromSeconds(61));
+        (await LookAsync(await ClaimOneAsync())).State.ShouldBe(SendSlotState.Uncertain);
+    }
+
+    [Fact]
+    public async Task EndSend_OfOneThatNeverBegan_IsNotedByTheHolderOnly()
+    {
+        var push = await AppendAsync(Push());
+        var late = await ClaimOneAsync();
+        await EndAsync(late, SendOutcome.Busy, ordinal: 0);
+        Time.Advance(TimeSpan.FromSeconds(61));
+        var holder = await ClaimOneAsync();
+        await EndAsync(holder, SendOutcome.WindowClosed, ordinal: 0);
+        await EndAsync(holder, SendOutcome.Sent, ordinal: 1);
+
+        await EndAsync(late, SendOutcome.Failed, ordinal: 0);
+        await EndAsync(late, SendOutcome.Failed, ordinal: 1);
+        await EndAsync(late, SendOutcome.Failed, ordinal: 2);
+        var sends = (await FindAsync(push.Id)).Sends;
+        sends.Select(send => (send.Api, send.Outcome)).ShouldBe(
+            [(Api, SendOutcome.WindowClosed), (Api, SendOutcome.Sent)], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task Sends_AreTheirOwnBySequence()
     {
@@ -151,6 +227,8 @@ public abstract class JournalContract<TStore> : InboxContract<TStore>
         await SettleAsync(claim, RetryIn(TimeSpan.Zero));
         return await ClaimOneAsync();
     }
+
+    private ValueTask<SendSlot> LookAsync(ClaimedPush claim) => Inbox.FindSendAsync(claim, 0, CancellationToken.None);
 
     private ValueTask<SendSlot> BeginAsync(ClaimedPush claim, int ordinal = 0) =>
         Inbox.BeginSendAsync(claim, ordinal, Api, CancellationToken.None);

@@ -10,7 +10,7 @@ namespace WeChatPush.Campaigns.Running;
 /// <summary>
 /// One run of one campaign in this instance, from its start, or this instance's, to a pause, the end, or a shutdown.
 /// <code>
-/// take a few, ahead of time ─▶ at each one's moment: begin ─▶ send ─▶ settle, many together
+/// take a few, ahead of time ─▶ for each one's slot: turn, token ─▶ gate ─▶ connection ─▶ begin ─▶ write ─▶ settle
 /// </code>
 /// Its holder is its own: what it may have taken without hearing of it comes back when the lease of it is over.
 /// </summary>
@@ -27,7 +27,7 @@ internal sealed partial class CampaignRun
     private const int MaxClaimed = 1024;
     private const int MinInFlight = 16;
     private const int MaxInFlight = 1024;
-    private const int MaxBegun = 128;
+    private const int MaxStarted = 128;
 
     private readonly ICampaignStore _store;
     private readonly Campaign _campaign;
@@ -68,10 +68,12 @@ internal sealed partial class CampaignRun
         _prepare = token => sends.PrepareAsync(campaign.App, token);
         _sends = new(
             sends,
+            store,
             _settling,
             _backOff,
             new(SlotSchedule.StallTimeout(campaign.Plan.Rate), time),
             new(SlotSchedule.WriteTolerance(campaign.Plan.Rate), () => Elapsed, GiveSlotAsync, time),
+            _latency,
             _signal,
             options,
             time,
@@ -98,9 +100,11 @@ internal sealed partial class CampaignRun
         await _prepare(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            while (!stopping.IsCancellationRequested && !await PauseAsync())
+            while (!stopping.IsCancellationRequested && !_sends.IsStopped && !await PauseAsync())
             {
                 var ended = _signal.Next;
+                if (_sends.StoreFailure is { } failure)
+                    throw failure;
                 if (_backOff.Left is var left && left > TimeSpan.Zero)
                 {
                     ReleaseReady();
@@ -121,8 +125,7 @@ internal sealed partial class CampaignRun
 
                 if (claim is null && _ready.Until - Elapsed < Lead && _ready.Count < MaxClaimed)
                     claim = ClaimAsync(TimeSpan.Zero, stopping);
-                if (!await SendDueAsync(writeTimeout.Token))
-                    return;
+                await SendDueAsync(writeTimeout.Token);
                 var change = claim is null ? ended : Task.WhenAny(ended, claim);
                 await Waiting.ForAsync(UntilNext(), change, _time, stopping);
             }
@@ -161,13 +164,13 @@ internal sealed partial class CampaignRun
     private void Accept(RecipientClaimResult claim) =>
         _ready.Add(claim.Recipients.Select(recipient => new Ready(recipient, 0)), claim.Slots, _askedAt);
 
-    /// <summary>Sends to those whose moment has come. False: the campaign does not run any more.</summary>
-    private async Task<bool> SendDueAsync(CancellationToken writeTimeout)
+    /// <summary>Sends to those whose moment has come.</summary>
+    private async Task SendDueAsync(CancellationToken writeTimeout)
     {
         var again = new List<Ready>();
         while (_again.TryDequeue(out var another))
             again.Add(new(another, _tries[another.Number] = _tries.GetValueOrDefault(another.Number) + 1));
-        var room = Math.Min(MaxBegun, Room);
+        var room = Math.Min(MaxStarted, Room);
         var (due, late) = room > 0 ? _ready.TakeDue(Elapsed + _latency.Length, room) : ([], []);
         late.AddRange(again);
         try
@@ -179,7 +182,6 @@ internal sealed partial class CampaignRun
                 late.Clear();
             }
 
-            return due.Count == 0 || await SendAsync(due, writeTimeout);
         }
         catch (StoreUnavailableException)
         {
@@ -187,38 +189,19 @@ internal sealed partial class CampaignRun
             Release(late);
             throw;
         }
+
+        Start(due, writeTimeout);
     }
 
-    private async Task<bool> SendAsync(List<Ready> due, CancellationToken writeTimeout)
+    private void Start(List<Ready> due, CancellationToken writeTimeout)
     {
-        var messages = new Dictionary<long, (Ready Ready, CreditMessage Message)>(due.Count);
         foreach (var ready in due)
         {
             if (_texts.Make(ready.Recipient, out var complaint) is { } message)
-                messages.Add(ready.Recipient.Number, (ready, message));
+                _sends.Start(ready, message, writeTimeout);
             else
                 _settling.Settle(SendResultPolicy.Unsendable(ready.Recipient, complaint!));
         }
-
-        if (messages.Count == 0)
-            return true;
-        var begun = Elapsed;
-        var answer = await _store.BeginAsync(
-            [.. messages.Values.Select(one => one.Ready.Recipient)], CancellationToken.None);
-        _latency.Record(Elapsed - begun);
-        if (!answer.Running)
-        {
-            Release(messages.Values.Select(one => one.Ready));
-            return false;
-        }
-
-        foreach (var recipient in answer.Begun)
-        {
-            var (ready, message) = messages[recipient.Number];
-            _sends.Start(ready, message, writeTimeout);
-        }
-
-        return true;
     }
 
     private async ValueTask<TimeSpan> GiveSlotAsync()

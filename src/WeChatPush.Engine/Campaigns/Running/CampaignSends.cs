@@ -22,15 +22,15 @@ internal sealed class CampaignSends(
     }
 
     /// <summary>
-    /// Sends one, when <paramref name="cue"/> lets it. Throws only when the caller cancels before anything was written.
+    /// Sends one, when its note's slot has come. Throws only when the caller cancels before anything was written.
     /// </summary>
     public ValueTask<SendResult> SendAsync(
         ClaimedRecipient recipient,
         CreditMessage message,
-        Func<CancellationToken, ValueTask> cue,
+        RecipientSendNote note,
         CancellationToken cancellationToken)
     {
-        var keywords = message.ToKeywords(cue);
+        var keywords = message.ToKeywords(note.WaitAsync, note);
         return recipient.FormId is { } formId
             ? template.SendAsync(recipient.App, keywords, formId, cancellationToken)
             : subscribe.SendAsync(recipient.App, keywords, cancellationToken);

@@ -4,16 +4,19 @@ using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Campaigns.Running;
 
 /// <summary>The sends of one run of a campaign that are under way, and what their ends mean.</summary>
 internal sealed partial class InFlightSends(
     CampaignSends sends,
+    ICampaignStore store,
     SettleQueue settling,
     BackOff backOff,
     StallDetector stall,
     RateGate gate,
+    LatencyEstimate latency,
     BroadcastEvent signal,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
@@ -28,6 +31,8 @@ internal sealed partial class InFlightSends(
     private int _count;
     private int _failures;
     private CampaignMove? _pause;
+    private StoreUnavailableException? _storeFailure;
+    private bool _stopped;
     private bool _draining;
 
     public int Count => Volatile.Read(ref _count);
@@ -38,7 +43,13 @@ internal sealed partial class InFlightSends(
     /// <summary>The pause that the campaign must make.</summary>
     public CampaignMove? Pause => Volatile.Read(ref _pause);
 
-    /// <summary>Sends to a recipient that was begun; returns at once.</summary>
+    /// <summary>The campaign does not run any more.</summary>
+    public bool IsStopped => Volatile.Read(ref _stopped);
+
+    /// <summary>Why a message could not be noted.</summary>
+    public StoreUnavailableException? StoreFailure => Volatile.Read(ref _storeFailure);
+
+    /// <summary>Sends to a recipient when its slot has come; returns at once.</summary>
     public void Start(Ready ready, CreditMessage message, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _count) == 1)
@@ -64,20 +75,31 @@ internal sealed partial class InFlightSends(
 
     private async Task SendAsync(Ready ready, CreditMessage message, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
+        var note = new RecipientSendNote(
+            store, ready.Recipient, gate, ready.Slot, () => latency.Record(time.GetElapsedTime(started)));
         try
         {
-            Complete(ready, await sends.SendAsync(
-                ready.Recipient, message, token => gate.WaitAsync(ready.Slot, token), cancellationToken));
+            SendResult result;
+            do
+                result = await sends.SendAsync(ready.Recipient, message, note, cancellationToken);
+            while (note.State is RecipientNoteState.Late);
+            Complete(ready, note, result);
         }
         catch (OperationCanceledException)
         {
             // Thrown only as long as nothing was written.
             settling.Release(ready.Recipient);
         }
+        catch (StoreUnavailableException error) when (note.State is not RecipientNoteState.Begun)
+        {
+            Volatile.Write(ref _storeFailure, error);
+            settling.Release(ready.Recipient);
+        }
         catch (Exception error)
         {
             LogBroken(logger, error, ready.Recipient.App);
-            Complete(ready, new() { Outcome = SendOutcome.Uncertain, Class = ErrorClass.Uncertain });
+            Complete(ready, note, new() { Outcome = SendOutcome.Uncertain, Class = ErrorClass.Uncertain });
         }
         finally
         {
@@ -87,8 +109,18 @@ internal sealed partial class InFlightSends(
         }
     }
 
-    private void Complete(Ready ready, SendResult result)
+    private void Complete(Ready ready, RecipientSendNote note, SendResult result)
     {
+        switch (note.State)
+        {
+            case RecipientNoteState.Lost:
+                return;
+            case RecipientNoteState.Stopped:
+                Volatile.Write(ref _stopped, true);
+                settling.Release(ready.Recipient);
+                return;
+        }
+
         switch (SendResultPolicy.Decide(result, time.GetUtcNow()))
         {
             case SendDecision.Settle:

@@ -1,8 +1,8 @@
 namespace WeChatPush.Campaigns.Running;
 
 /// <summary>
-/// How long before their slots messages are begun, so that they are ready in time: as long as beginning took lately. Not
-/// longer, because a recipient that is begun when the process is killed counts as uncertain.
+/// How long before their slots messages are started, so that they are ready in time: as long as it took lately until a
+/// message stood at the gate.
 /// </summary>
 internal sealed class LatencyEstimate
 {

@@ -3,7 +3,7 @@ using WeChatPush.Storage;
 namespace WeChatPush.Campaigns.Running;
 
 /// <summary>
-/// The last step before a message is written: waits for its slot. A message that the disk, Redis or the processor delayed
+/// Waits for a message's slot, before the message is noted and written. A message that the disk, Redis or the processor delayed
 /// past its slot gets another one: messages that were delayed together do not leave together, over the whole fleet.
 /// </summary>
 /// <param name="tolerance">How long after its slot a message may still leave.</param>
@@ -15,19 +15,17 @@ internal sealed class RateGate(
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Waits until a message may be written.</summary>
-    public async ValueTask WaitAsync(TimeSpan slot, CancellationToken cancellationToken)
+    /// <summary>Whether a message may no longer leave in this slot.</summary>
+    public bool IsLate(TimeSpan slot) => elapsed() - slot > tolerance;
+
+    /// <summary>Waits until a message may be written; returns the slot that it got.</summary>
+    /// <exception cref="StoreUnavailableException">It needs another slot, and there is none.</exception>
+    public async ValueTask<TimeSpan> WaitAsync(TimeSpan slot, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (elapsed() - slot > tolerance)
-                slot = await another();
-            if (slot - elapsed() is var left && left > Tick)
-                await Task.Delay(left, time, cancellationToken);
-        }
-        catch (StoreUnavailableException)
-        {
-            // Only the few messages that were begun already get here, and none follows them.
-        }
+        if (IsLate(slot))
+            slot = await another();
+        if (slot - elapsed() is var left && left > Tick)
+            await Task.Delay(left, time, cancellationToken);
+        return slot;
     }
 }

@@ -29,13 +29,13 @@ internal static class SlotSchedule
     public static int ClaimSize(double rate) => Math.Clamp((int)(rate * ClaimInterval.TotalSeconds), 1, MaxClaim);
 
     /// <summary>
-    /// How long after its time a slot may be used to begin; at least half the way to the next one: of a few messages a
+    /// How long after its time a slot may be used to start; at least half the way to the next one: of a few messages a
     /// minute none has to wait for another turn because a moment was missed.
     /// </summary>
     public static TimeSpan BeginTolerance(double rate) =>
         Spacing(rate) / 2 is var half && half > MinBeginTolerance ? half : MinBeginTolerance;
 
-    /// <summary>How long after its slot a message that was begun may be written.</summary>
+    /// <summary>How long after its slot a message that was started may be written.</summary>
     public static TimeSpan WriteTolerance(double rate) => BeginTolerance(rate) * 1.5;
 
     /// <summary>How long without an answer it takes until nothing more is sent; at a low rate answers come seldom.</summary>

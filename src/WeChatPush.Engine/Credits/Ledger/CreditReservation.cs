@@ -21,16 +21,6 @@ internal sealed record CreditReservation
     public string? FormId { get; init; }
 }
 
-/// <summary>Whether a reservation is made long before the send or right before it.</summary>
-internal enum SendStart
-{
-    /// <summary>The send comes later, and <see cref="ICreditLedger.BeginAsync"/> announces it.</summary>
-    Later,
-
-    /// <summary>The send follows at once: from now on a holder that dies leaves it uncertain.</summary>
-    Now,
-}
-
 /// <summary>What becomes of a reserved credit.</summary>
 internal enum CreditOutcome
 {

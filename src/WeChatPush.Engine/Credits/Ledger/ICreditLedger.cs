@@ -50,13 +50,16 @@ internal interface ICreditLedger
         string openId,
         CreditKind kind,
         string templateId,
-        SendStart start,
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes that the send is about to be made. False: the reservation is no longer the holder's; do not send.
+    /// Notes, right before the request is written, that the message may be sent from now on. False: the reservation is no
+    /// longer the holder's; do not send.
     /// </summary>
     ValueTask<bool> BeginAsync(CreditReservation reservation, CancellationToken cancellationToken);
+
+    /// <summary>Takes that back for a message that was certainly not sent: a holder that dies now leaves the credit.</summary>
+    ValueTask WithdrawAsync(CreditReservation reservation, CancellationToken cancellationToken);
 
     /// <summary>Ends a reservation. False: it had ended before, and nothing was changed.</summary>
     ValueTask<bool> SettleAsync(

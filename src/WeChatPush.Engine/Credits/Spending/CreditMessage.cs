@@ -65,7 +65,8 @@ public sealed record CreditMessage
 
     /// <summary>What is sent to WeChat.</summary>
     /// <param name="cue">What to wait for when it is the user's turn; <see langword="null"/>: nothing.</param>
-    internal KeywordMessage ToKeywords(Func<CancellationToken, ValueTask>? cue = null) => new()
+    /// <param name="note">What is noted right before the message is written; <see langword="null"/>: nothing.</param>
+    internal KeywordMessage ToKeywords(Func<CancellationToken, ValueTask>? cue = null, ISendNote? note = null) => new()
     {
         ToUser = OpenId,
         TemplateId = TemplateId,
@@ -87,5 +88,6 @@ public sealed record CreditMessage
             _ => null,
         },
         Cue = cue,
+        Note = note,
     };
 }

@@ -10,7 +10,7 @@ namespace WeChatPush.Credits;
 /// <code>
 /// reserve ── none ──▶ noCredit
 ///    │
-///   send ── 41028, 41029 ──▶ burn ──▶ reserve the next
+///   begin ─▶ send ── 41028, 41029 ──▶ burn ──▶ reserve the next
 ///    │
 ///  settle: spent │ returned │ burned │ all burned │ uncertain
 /// </code>
@@ -39,7 +39,7 @@ internal sealed partial class CreditMessages(
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var reservation = await ledger.ReserveAsync(
-                app, message.OpenId, message.Kind, message.TemplateId, SendStart.Now, cancellationToken);
+                app, message.OpenId, message.Kind, message.TemplateId, cancellationToken);
             if (reservation is null)
                 break;
             last = await SendOnAsync(reservation, message, cancellationToken);
@@ -54,14 +54,15 @@ internal sealed partial class CreditMessages(
         CreditReservation reservation, CreditMessage message, CancellationToken cancellationToken)
     {
         using var holding = held.Hold(reservation);
+        var note = new CreditSendNote(ledger, reservation);
         SendResult result;
         try
         {
-            result = await SendAsync(reservation, message, cancellationToken);
+            result = await SendAsync(reservation, message, note, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException || !note.IsBegun)
         {
-            // Thrown only as long as nothing was written.
+            // A cancellation is thrown only as long as nothing was written.
             await SettleAsync(reservation, CreditOutcome.Returned);
             throw;
         }
@@ -71,9 +72,9 @@ internal sealed partial class CreditMessages(
     }
 
     private ValueTask<SendResult> SendAsync(
-        CreditReservation reservation, CreditMessage message, CancellationToken cancellationToken)
+        CreditReservation reservation, CreditMessage message, CreditSendNote note, CancellationToken cancellationToken)
     {
-        var keywords = message.ToKeywords();
+        var keywords = message.ToKeywords(note: note);
         return reservation.FormId is { } formId
             ? template.SendAsync(reservation.App, keywords, formId, cancellationToken)
             : subscribe.SendAsync(reservation.App, keywords, cancellationToken);
@@ -111,7 +112,7 @@ internal sealed partial class CreditMessages(
     }
 
     [LoggerMessage(610, LogLevel.Warning,
-        "The lease on a credit of app {App} for {User} ended before its send; it counts as uncertain. "
+        "The lease on a credit of app {App} for {User} ended before its send was settled; one that had begun counts as uncertain. "
         + "If this repeats, raise WeChatPush:Dispatching:Lease.")]
     private static partial void LogLate(ILogger logger, string app, string user);
 

@@ -31,6 +31,9 @@ public sealed class CustomerMessage
     /// </summary>
     public string? FromAppId { get; private init; }
 
+    /// <summary>What is noted right before it is written; <see langword="null"/>: nothing.</summary>
+    internal ISendNote? Note { get; private init; }
+
     /// <summary>A text; it may hold links in HTML.</summary>
     public static CustomerMessage Text(string toUser, string content) =>
         Build(toUser, "text", ("content", content));
@@ -52,7 +55,11 @@ public sealed class CustomerMessage
     public static CustomerMessage Read(ReadOnlyMemory<byte> body) => CustomerMessageReader.Read(body, isStrict: false);
 
     /// <summary>The same message, sent in the name of a mini program.</summary>
-    public CustomerMessage InTheNameOf(string? appId) => new(ToUser, MsgType, Body) { FromAppId = appId };
+    public CustomerMessage InTheNameOf(string? appId) =>
+        new(ToUser, MsgType, Body) { FromAppId = appId, Note = Note };
+
+    /// <summary>The same message, noted right before it is written.</summary>
+    internal CustomerMessage NotedBy(ISendNote note) => new(ToUser, MsgType, Body) { FromAppId = FromAppId, Note = note };
 
     private static CustomerMessage Build(
         string toUser, string msgType, params ReadOnlySpan<(string Name, string Value)> fields)

@@ -35,6 +35,7 @@ internal sealed partial class CustomerMessages(
                 Api = SendApis.CustomerMessage,
                 Body = message.Body,
                 FromAppId = message.FromAppId,
+                Note = message.Note,
             },
             cancellationToken);
         await windows.ApplyAsync(app, message.ToUser, result, begunAt);
@@ -84,7 +85,7 @@ internal sealed partial class CustomerMessages(
             case ErrorClass.Request:
                 LogRequest(logger, message.MsgType, app, ShortOpenId.Shorten(message.ToUser), result.ErrCode, result.ErrMsg);
                 break;
-            case ErrorClass.Busy:
+            case ErrorClass.Busy when !result.Withheld:
                 LogBusy(logger, app, ShortOpenId.Shorten(message.ToUser), result.ErrCode, result.ErrMsg);
                 break;
             case ErrorClass.Uncertain:

@@ -28,6 +28,9 @@ internal sealed record KeywordMessage
     /// <summary>What to wait for when it is the user's turn; <see langword="null"/>: nothing.</summary>
     public Func<CancellationToken, ValueTask>? Cue { get; init; }
 
+    /// <summary>What is noted right before the message is written; <see langword="null"/>: nothing.</summary>
+    public ISendNote? Note { get; init; }
+
     /// <summary>The JSON that WeChat takes.</summary>
     /// <param name="formId">The formId to send with; only template messages have one.</param>
     public ReadOnlyMemory<byte> Write(string? formId)

@@ -16,7 +16,8 @@ internal sealed partial class KeywordSends(
         if (message.Cue is { } cue)
             await cue(cancellationToken);
         var begun = time.GetTimestamp();
-        var result = await api.PostAsync(app, path, message.Write(formId), cancellationToken);
+        var result = await api.CallAsync(
+            new() { App = app, Api = path, Body = message.Write(formId), Note = message.Note }, cancellationToken);
         Log(app, message, result);
         return (result, time.GetElapsedTime(begun));
     }

@@ -40,6 +40,9 @@ internal sealed record ApiRequest
     /// <summary>Whether a success is a file instead of JSON.</summary>
     public bool AnswersFile { get; init; }
 
+    /// <summary>What is noted right before the request is written; <see langword="null"/>: nothing.</summary>
+    public ISendNote? Note { get; init; }
+
     /// <summary>How much of an answer is read.</summary>
     public int MaxAnswerBytes { get; init; } = 256 * 1024;
 

@@ -30,6 +30,12 @@ internal sealed class ApiResult
     /// <summary>Whether the same call may be made again at once.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>
+    /// Whether the request was ready to be written and its note (<see cref="ISendNote"/>) did not allow it; says nothing
+    /// about the API.
+    /// </summary>
+    public bool Withheld { get; init; }
+
     /// <summary>The answer's JSON, for what an API returns beside its code.</summary>
     public ReadOnlyMemory<byte> Answer { get; init; }
 
@@ -39,6 +45,15 @@ internal sealed class ApiResult
     /// <summary>The answer's type, where it is a file.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>The result of a request that its note did not allow.</summary>
+    public static ApiResult OfWithheld() => new()
+    {
+        Class = ErrorClass.Busy,
+        ErrMsg = "Not called: the send is not to be made any more",
+        Called = false,
+        Withheld = true,
+    };
+
     /// <summary>The same, with what only the attempt has.</summary>
     public ApiResult Timed(TimeSpan duration, bool mayRepeat) => new()
     {
@@ -47,6 +62,7 @@ internal sealed class ApiResult
         ErrMsg = ErrMsg,
         RetryAfter = RetryAfter,
         Called = Called,
+        Withheld = Withheld,
         Answer = Answer,
         MsgId = MsgId,
         ContentType = ContentType,

@@ -40,7 +40,7 @@ internal sealed partial class SendPipelines(
             .AddCircuitBreaker(new()
             {
                 ShouldHandle = static args => ValueTask.FromResult(
-                    args.Outcome.Result is { Class: ErrorClass.Busy, ErrCode: not ConcurrentForUser }),
+                    args.Outcome.Result is { Class: ErrorClass.Busy, ErrCode: not ConcurrentForUser, Withheld: false }),
                 FailureRatio = 0.5,
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(30),

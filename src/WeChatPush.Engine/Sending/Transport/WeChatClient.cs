@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using WeChatPush.Protocol;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Sending;
 
@@ -24,20 +25,26 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
         WeChatCall call, CancellationToken attempt, CancellationToken caller)
     {
         var started = time.GetTimestamp();
-        var result = await ExchangeAsync(call, attempt, caller);
+        using var content = call.Request.IsRead
+            ? null
+            : new TrackedContent(call.Request.Body, call.Request.ContentType, call.Request.Note);
+        var result = await ExchangeAsync(call, content, attempt, caller);
         var duration = time.GetElapsedTime(started);
-        return result.Timed(duration, call.Request.Repeatable && result.Class is ErrorClass.Busy && duration < Quick);
+        // Before anything waits for the next try: a process that dies meanwhile leaves the send to be made.
+        if (content?.WasNoted == true && result.Class is ErrorClass.Busy or ErrorClass.Credential)
+            await call.Request.Note!.WithdrawAsync(result);
+        return result.Timed(
+            duration,
+            call.Request.Repeatable && result is { Class: ErrorClass.Busy, Withheld: false } && duration < Quick);
     }
 
     /// <summary>
     /// One exchange. Of its failures only one question counts: had writing the request begun? Whose timeout ended, the
     /// time limit's or the caller's, matters only before that.
     /// </summary>
-    private async Task<ApiResult> ExchangeAsync(WeChatCall call, CancellationToken attempt, CancellationToken caller)
+    private async Task<ApiResult> ExchangeAsync(
+        WeChatCall call, TrackedContent? content, CancellationToken attempt, CancellationToken caller)
     {
-        using var content = call.Request.IsRead
-            ? null
-            : new TrackedContent(call.Request.Body, call.Request.ContentType);
         using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, Address(call));
         request.Content = content;
         if (!call.Request.AnswersFile)
@@ -50,13 +57,18 @@ internal sealed class WeChatClient(IHttpClientFactory clients, SendPipelines pip
             var answer = await response.Content.ReadAsByteArrayAsync(attempt);
             return ApiAnswer.Read(response.StatusCode, answer, response.Content.Headers.ContentType?.MediaType, call);
         }
+        catch (Exception) when (content?.WasRefused == true)
+        {
+            return ApiResult.OfWithheld();
+        }
         catch (OperationCanceledException) when (content?.WasWritten != true && caller.IsCancellationRequested)
         {
             throw;
         }
         catch (Exception error) when (error is OperationCanceledException or HttpRequestException
-            or IOException or InvalidOperationException)
+            or IOException or InvalidOperationException or StoreUnavailableException)
         {
+            content?.ThrowIfNoteFailed();
             var reason = Reason(error, caller);
             if (content is null && IsTooLarge(error))
                 return new() { Class = ErrorClass.Request, ErrMsg = $"More than {call.Request.MaxAnswerBytes} bytes" };

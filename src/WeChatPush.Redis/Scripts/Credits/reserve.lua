@@ -1,4 +1,4 @@
--- ARGV: now, user, the template's id or '' for a formId, the reservation's id, 1: the send follows at once, lease (ms).
+-- ARGV: now, user, the template's id or '' for a formId, the reservation's id, lease (ms).
 -- Answers the formId, '' for a permit, or nothing: there is none.
 local no
 if ARGV[3] ~= '' then
@@ -9,7 +9,7 @@ local u = open(ARGV[2])
 local r = take(u, no)
 if not r then return false end
 close(u)
-r.user, r.begun = u.id, tonumber(ARGV[5])
+r.user, r.begun = u.id, 0
 call('HSET', key('r'), ARGV[4], cmsgpack.pack(r))
-call('ZADD', key('l'), ms + ARGV[6], ARGV[4])
+call('ZADD', key('l'), ms + ARGV[5], ARGV[4])
 return r.form or ''

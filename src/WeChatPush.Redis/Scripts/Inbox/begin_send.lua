@@ -1,6 +1,7 @@
 -- Notes that the send ARGV[4] of the push ARGV[2] under the fence ARGV[3] is about to be made, by the API ARGV[5].
 -- ARGV[6]: 1 to send again what is uncertain. ARGV[7]: 1 when this is the second try of a step whose answer was lost.
 -- ARGV[8] to ARGV[10]: the outcomes sent, refused and uncertain; ARGV[11]: the words for a send without an end.
+-- ARGV[12]: 0 to look only.
 -- Answers lost, fresh, settled or uncertain, what is known of the send, and, of a settled one, WeChat's id of the message.
 -- A send is '<fence> <at> <outcome> <errcode> <duration> <api>' and, if there is one, '\n<errmsg>'; '-' is unknown.
 local seq, fence = ARGV[2], tonumber(ARGV[3])
@@ -26,6 +27,7 @@ if earlier then
     end
   end
 end
+if ARGV[12] == '0' then return { 'fresh', earlier or false } end
 even_when_full()
 call('HSET', journal, field, ARGV[3] .. ' ' .. text(now) .. ' - - - ' .. ARGV[5])
 return { 'fresh', earlier or false }
