@@ -10,8 +10,13 @@ namespace WeChatPush.Coordination;
 /// <param name="maxSize">How many bytes go with one batch.</param>
 /// <param name="send">Sends a batch.</param>
 /// <param name="complete">Ends the items of a batch with its result. The next batch is under way by then.</param>
+/// <param name="completesFirst">The next batch is not: it leaves when the items of this one have ended.</param>
 internal sealed class Batcher<TItem, TResult>(
-    int maxCount, int maxSize, Func<List<TItem>, Task<TResult>> send, Action<List<TItem>, TResult> complete)
+    int maxCount,
+    int maxSize,
+    Func<List<TItem>, Task<TResult>> send,
+    Action<List<TItem>, TResult> complete,
+    bool completesFirst = false)
     where TItem : class, IBatchItem
 {
     private readonly Lock _gate = new();
@@ -47,6 +52,13 @@ internal sealed class Batcher<TItem, TResult>(
             catch (Exception error)
             {
                 Fail(batch, error);
+                batch = Take();
+                continue;
+            }
+
+            if (completesFirst)
+            {
+                complete(batch, result);
                 batch = Take();
                 continue;
             }

@@ -9,8 +9,10 @@ namespace WeChatPush.Redis.Campaigns;
 /// <summary>The begins and the settlements of an app on their way.</summary>
 internal sealed class CampaignBatchers
 {
-    // The server does nothing else while a script runs: either keeps it for about two milliseconds.
-    private const int MaxBegins = 256;
+    // What one script notes as begun is written one after the other: the last one's request leaves about a millisecond later.
+    private const int MaxBegins = 16;
+
+    // The server does nothing else while a script runs: this keeps it for about two milliseconds.
     private const int MaxEnds = 128;
 
     private readonly RedisClock _clock;
@@ -19,7 +21,7 @@ internal sealed class CampaignBatchers
     public CampaignBatchers(RedisClock clock, Func<RedisScript, RedisValue[], Task<RedisResult>> run)
     {
         (_clock, _run) = (clock, run);
-        Begins = new(MaxBegins, BeginAsync);
+        Begins = new(MaxBegins, BeginAsync, inTurn: true);
         Ends = new(MaxEnds, SettleAsync);
     }
 

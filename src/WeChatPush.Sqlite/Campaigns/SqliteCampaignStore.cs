@@ -111,7 +111,7 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     /// <inheritdoc/>
     public ValueTask<BeginAnswer> BeginAsync(
         IReadOnlyList<ClaimedRecipient> recipients, CancellationToken cancellationToken) =>
-        _store.WriteAsync(session => ClaimSteps.Begin(session, recipients));
+        _store.WriteNoteAsync(session => ClaimSteps.Begin(session, recipients));
 
     /// <inheritdoc/>
     public async ValueTask WithdrawAsync(

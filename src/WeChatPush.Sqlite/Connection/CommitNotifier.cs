@@ -6,9 +6,13 @@ internal sealed class CommitNotifier(List<SqliteWork> inTurn, Exception? failure
     /// <summary>Completes the waiters of a batch, which may be reused afterwards.</summary>
     public static void Complete(List<SqliteWork> batch, Exception? failure)
     {
+        if (batch.FindAll(work => work.CompletesFirst) is { Count: > 0 } first)
+            Queue(first, failure);
         List<SqliteWork>? inTurn = null;
         foreach (var work in batch)
         {
+            if (work.CompletesFirst)
+                continue;
             if (work.CompletesInTurn)
                 (inTurn ??= new List<SqliteWork>(batch.Count)).Add(work);
             else
@@ -16,8 +20,11 @@ internal sealed class CommitNotifier(List<SqliteWork> inTurn, Exception? failure
         }
 
         if (inTurn is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(new CommitNotifier(inTurn, failure), preferLocal: false);
+            Queue(inTurn, failure);
     }
+
+    private static void Queue(List<SqliteWork> works, Exception? failure) =>
+        ThreadPool.UnsafeQueueUserWorkItem(new CommitNotifier(works, failure), preferLocal: false);
 
     public void Execute()
     {

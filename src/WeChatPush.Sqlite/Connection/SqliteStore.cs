@@ -111,6 +111,10 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Nothing of the work was kept.</exception>
     public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work) => WriteAsync(new FunctionWork<T>(work));
 
+    /// <summary>Queues the note that a request is about to be written; whoever waits for it writes the request at once.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing of the work was kept.</exception>
+    public ValueTask<T> WriteNoteAsync<T>(Func<SqliteSession, T> work) => WriteAsync(new NoteWork<T>(work));
+
     /// <summary>Runs a query on a reading connection, off the caller's thread, beside the writer.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> query, CancellationToken cancellationToken)
@@ -253,6 +257,15 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 
     private sealed class FunctionWork<T>(Func<SqliteSession, T> work) : SqliteWork<T>
     {
+        protected override T Execute(SqliteSession session) => work(session);
+    }
+
+    private sealed class NoteWork<T>(Func<SqliteSession, T> work) : SqliteWork<T>
+    {
+        public override bool CompletesFirst => true;
+
+        public override bool CompletesInTurn => true;
+
         protected override T Execute(SqliteSession session) => work(session);
     }
 

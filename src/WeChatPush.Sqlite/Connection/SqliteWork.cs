@@ -15,6 +15,12 @@ internal abstract class SqliteWork
     /// </summary>
     public virtual bool CompletesInTurn => false;
 
+    /// <summary>
+    /// Whether the waiter's request is written as soon as this is durable (a send that is noted as begun): then it is
+    /// completed before all others of the commit. Such waiters complete in turn.
+    /// </summary>
+    public virtual bool CompletesFirst => false;
+
     /// <summary>Does the writing on the writer's connection, inside its transaction.</summary>
     public abstract void Run(SqliteSession session);
 

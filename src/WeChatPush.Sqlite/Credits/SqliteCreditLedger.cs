@@ -65,7 +65,7 @@ internal sealed class SqliteCreditLedger : ICreditLedger
 
     /// <inheritdoc/>
     public ValueTask<bool> BeginAsync(CreditReservation reservation, CancellationToken cancellationToken) =>
-        _store.WriteAsync(session => ReservationRow.Begin(session, Convert.FromHexString(reservation.Id)));
+        _store.WriteNoteAsync(session => ReservationRow.Begin(session, Convert.FromHexString(reservation.Id)));
 
     /// <inheritdoc/>
     public async ValueTask WithdrawAsync(CreditReservation reservation, CancellationToken cancellationToken) =>

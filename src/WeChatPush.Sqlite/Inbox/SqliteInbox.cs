@@ -104,7 +104,7 @@ internal sealed class SqliteInbox : IInbox
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
         return await _retry.ExecuteAsync(
-            _ => _store.WriteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now)).AsTask());
+            _ => _store.WriteNoteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now)).AsTask());
     }
 
     public async ValueTask EndSendAsync(
