@@ -107,7 +107,12 @@ public sealed class PushSender
         try
         {
             var note = new PushSendNote(_journal, ordinal, api);
-            var checkedMessage = CustomerMessage.Read(message.Body).InTheNameOf(message.FromAppId ?? FromAppId).NotedBy(note);
+            var checkedMessage = CustomerMessage.Read(message.Body).InTheNameOf(message.FromAppId ?? FromAppId);
+            // What an owner puts in its place knows nothing of the note.
+            if (_messages is CustomerMessages)
+                checkedMessage = checkedMessage.NotedBy(note);
+            else if (!await note.BeginAsync(_cancellationToken))
+                return Keep(note.Earlier!);
             var result = await _messages.SendAsync(App, checkedMessage, _cancellationToken);
             if (note.Earlier is { } other)
                 return Keep(other);
