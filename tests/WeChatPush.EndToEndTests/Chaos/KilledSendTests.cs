@@ -30,7 +30,7 @@ public sealed class KilledSendTests(ITestOutputHelper output)
         load.Begin();
         await KillAsync(_ => world.Server);
         await load.EndAsync();
-        Judge(
+        Check(
             "Pushes on SQLite",
             await KilledSends.OfPushesAsync(Kills, load, world.WeChat, world.Admin, () => world.Server.Output),
             () => world.Server.Output);
@@ -46,7 +46,7 @@ public sealed class KilledSendTests(ITestOutputHelper output)
         await KillAsync(kill => (kill % 2 == 0 ? fleet.One : fleet.Other).Server);
         await load.EndAsync();
         await fleet.WellAsync();
-        Judge(
+        Check(
             "Pushes on two instances and Redis",
             await KilledSends.OfPushesAsync(Kills, load, fleet.WeChat, fleet.One.Admin, () => fleet.Output),
             () => fleet.Output);
@@ -115,10 +115,10 @@ public sealed class KilledSendTests(ITestOutputHelper output)
         var counts = await desk.AuditAsync(id, users);
         (counts["sent"] + counts["uncertain"]).ShouldBe(users);
         var never = users - desk.Sends.Count;
-        Judge(what, new(Kills, desk.Sends.Count, counts["uncertain"] - never, never, Doubled: 0, Lost: 0), log);
+        Check(what, new(Kills, desk.Sends.Count, counts["uncertain"] - never, never, Doubled: 0, Lost: 0), log);
     }
 
-    private void Judge(string what, KilledSends sends, Func<string> log)
+    private void Check(string what, KilledSends sends, Func<string> log)
     {
         sends.Report(output, what);
         sends.ShouldHold(log);
