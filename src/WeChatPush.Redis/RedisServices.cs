@@ -20,7 +20,9 @@ internal static class RedisServices
     public static IServiceCollection AddRedisStores(this IServiceCollection services, string connectionString)
     {
         services.AddRedisConnection(connectionString);
+        services.TryAddSingleton<ClaimFailures>();
         services.TryAddSingleton<RedisInbox>();
+        services.AddHealthChecks().AddCheck<ClaimHealth>("claims", tags: ["ready"]);
         services.TryAddSingleton<RedisPushHistory>();
         services.TryAddSingleton<RedisSendingStore>();
         services.TryAddSingleton<RedisSendTurns>();

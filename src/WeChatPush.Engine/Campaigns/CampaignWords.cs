@@ -15,6 +15,9 @@ internal static class CampaignWords
     /// <summary>Why a recipient is skipped whose turn came in quiet hours.</summary>
     public const string QuietHours = "the turn came in quiet hours";
 
+    /// <summary>Why a recipient has failed whose values cannot be read.</summary>
+    public const string Unreadable = "unreadable: the stored values of this recipient are no list of texts";
+
     /// <summary>Why a message could not be made; the name of the value follows, in braces.</summary>
     public const string NoValueFor = "there is no value for ";
 }

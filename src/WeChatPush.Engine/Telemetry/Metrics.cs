@@ -41,6 +41,9 @@ internal static class Metrics
     private static readonly Counter<long> Attempts = Meter.CreateCounter<long>(
         MetricNames.Attempts, "{attempt}", "Attempts at pushes.");
 
+    private static readonly Counter<long> UnreadableRecords = Meter.CreateCounter<long>(
+        MetricNames.Unreadable, "{record}", "Stored records that cannot be read and were set aside.");
+
     private static readonly Histogram<double> HandlerDuration = Meter.CreateHistogram(
         MetricNames.HandlerDuration, "s", "How long handlers ran.", tags: null, Seconds);
 
@@ -73,6 +76,13 @@ internal static class Metrics
     /// <summary>A store made works durable in one go.</summary>
     public static void Stored(string store, int works) =>
         StoreBatch.Record(works, new KeyValuePair<string, object?>(TagNames.Store, store));
+
+    /// <summary>A stored record cannot be read and was set aside. The app may be part of what is damaged.</summary>
+    public static void Unreadable(string app, string record) => UnreadableRecords.Add(
+        1, new(TagNames.App, IsName(app) ? app : "-"), new(TagNames.Record, record));
+
+    private static bool IsName(string app) =>
+        app.Length is > 0 and <= 32 && app.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>The first attempt at a push begins.</summary>
     public static void Begun(string app, TimeSpan waited) =>

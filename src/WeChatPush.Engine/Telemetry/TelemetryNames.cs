@@ -31,6 +31,9 @@ public static class MetricNames
     /// <summary>Pushes on this instance's disk that wait for the shared store, by app. Gauge, {push}.</summary>
     public const string SpoolDepth = "wechatpush.spool.depth";
 
+    /// <summary>Stored records that cannot be read and were set aside, by app and table or key. Counter, {record}.</summary>
+    public const string Unreadable = "wechatpush.unreadable";
+
     /// <summary>Attempts at pushes, by app and what became of the push. Counter, {attempt}.</summary>
     public const string Attempts = "wechatpush.attempts";
 
@@ -86,6 +89,9 @@ public static class TagNames
 
     /// <summary>The state of a push.</summary>
     public const string State = "wechatpush.state";
+
+    /// <summary>The kind of a stored record: its table, or the beginning of its key.</summary>
+    public const string Record = "wechatpush.record";
 
     /// <summary><c>sqlite</c> or <c>redis</c>.</summary>
     public const string Store = "wechatpush.store";

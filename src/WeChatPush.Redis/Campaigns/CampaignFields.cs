@@ -2,6 +2,7 @@ using System.Globalization;
 using StackExchange.Redis;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Campaigns;
 
@@ -24,16 +25,22 @@ internal static class CampaignFields
     public static Campaign Read(string app, RedisResult answer)
     {
         var fields = ((RedisValue[])answer!).Chunk(2).ToDictionary(pair => pair[0].ToString(), pair => pair[1]);
+        var reason = Text("reason");
+        var plan = CampaignJson.TryReadPlan(Text("plan"));
+        var (state, pause) = (
+            fields.GetValueOrDefault("state").ToWord<CampaignState>(), StoredReasons.Read(reason, Text("resumes"), Text("exact")));
+        // Not: it is damaged, or a newer version wrote it. It is listed as paused, and sends nothing.
+        var isReadable = plan is not null && state is not null && (reason.Length == 0 || pause is not null);
         return new()
         {
             Id = Text("id"),
             App = app,
-            Plan = CampaignJson.ReadPlan(Text("plan")),
-            State = (CampaignState)(int)fields["state"],
-            PausedReason = StoredReasons.Read(Text("reason"), Text("resumes"), Text("exact")),
+            Plan = plan ?? CampaignJson.Unreadable,
+            State = isReadable ? state!.Value : CampaignState.Paused,
+            PausedReason = isReadable ? pause : PauseReason.Failing,
             ResumesAt = Time("resumes"),
             AudienceKnown = Text("gathered") == "1",
-            CreatedAt = Time("created")!.Value,
+            CreatedAt = Time("created") ?? DateTimeOffset.UnixEpoch,
             StartedAt = Time("started"),
             FinishedAt = Time("finished"),
             Counts = new()
@@ -52,10 +59,10 @@ internal static class CampaignFields
         string Text(string field) => fields.TryGetValue(field, out var value) ? value.ToString() : "";
 
         DateTimeOffset? Time(string field) => Text(field) is { Length: > 0 } ms
-            ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(ms, CultureInfo.InvariantCulture))
+            ? StoredNumbers.ToTime(((RedisValue)ms).ToLong())
             : null;
 
         long Count(RecipientOutcome outcome) =>
-            fields.TryGetValue(((int)outcome).ToString(CultureInfo.InvariantCulture), out var count) ? (long)count : 0;
+            fields.TryGetValue(((int)outcome).ToString(CultureInfo.InvariantCulture), out var count) ? count.ToLong() : 0;
     }
 }

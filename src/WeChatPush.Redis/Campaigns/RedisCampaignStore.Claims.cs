@@ -51,7 +51,7 @@ internal sealed partial class RedisCampaignStore
                     Holder = request.Holder,
                     Number = (long)taken[0],
                     OpenId = taken[1]!,
-                    Values = CampaignJson.ReadValues(NullIfEmpty(taken[2])),
+                    Values = CampaignJson.TryReadValues(NullIfEmpty(taken[2]), out var values) ? values : null,
                     FormId = NullIfEmpty(taken[3]),
                 }),
             ],

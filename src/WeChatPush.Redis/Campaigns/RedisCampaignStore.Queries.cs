@@ -1,6 +1,7 @@
 using System.Globalization;
 using StackExchange.Redis;
 using WeChatPush.Campaigns;
+using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Campaigns;
 
@@ -56,12 +57,12 @@ internal sealed partial class RedisCampaignStore
         var (code, words) = OutcomeWords.Split(recipient[4].ToString());
         return new(
             recipient[1]!,
-            (RecipientOutcome)(int)recipient[2],
+            recipient[2].ToWord<RecipientOutcome>() ?? RecipientOutcome.Failed,
             code,
             words,
             recipient[3].IsNullOrEmpty
                 ? null
-                : DateTimeOffset.FromUnixTimeMilliseconds((long)recipient[3]))
+                : StoredNumbers.ToTime(recipient[3].ToLong()))
         {
             MsgId = MessageIds.Read(recipient[5]),
         };

@@ -147,15 +147,14 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     public async ValueTask<int> StartDueAsync(CancellationToken cancellationToken)
     {
         var started = 0;
-        foreach (var app in _ready.Take())
+        await EachApp.RunAsync(_ready.Take(), async app =>
         {
             // The running ones of these are asked for next.
             _ready.Add(app);
             var answer = (RedisResult[])(await RunAsync(RedisCampaignScripts.StartDue, app, [_clock.Now]))!;
             started += (int)answer[0];
-            _ready.SetDue(app, answer[1].IsNull ? null : _clock.In((long)answer[1]));
-        }
-
+            _ready.SetDue(app, answer[1].IsNull ? null : _clock.In(answer[1].ToLong()));
+        });
         return started;
     }
 
@@ -163,14 +162,14 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     public async ValueTask<IReadOnlyList<Campaign>> GetRunningAsync(CancellationToken cancellationToken)
     {
         var running = new List<Campaign>();
-        foreach (var app in _ready.Take())
+        await EachApp.RunAsync(_ready.Take(), async app =>
         {
             var answer = (RedisResult[])(await RunAsync(RedisCampaignScripts.Running, app, [_clock.Now]))!;
-            running.AddRange(answer.Select(campaign => Read(app, campaign)!));
+            running.AddRange(answer.Select(campaign => Read(app, campaign)).OfType<Campaign>()
+                .Where(campaign => campaign.State is CampaignState.Running));
             if (answer.Length > 0)
                 _ready.Add(app);
-        }
-
+        });
         return running;
     }
 
@@ -229,7 +228,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     public async ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
     {
         var recovered = 0;
-        foreach (var app in _toRecover.Take())
+        await EachApp.RunAsync(_toRecover.Take(), async app =>
         {
             // What does not fit any more comes first next time.
             if (recovered >= max)
@@ -243,8 +242,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
                 recovered += answer[0];
                 more = answer[1] == 1;
             }
-        }
-
+        });
         return recovered;
     }
 
@@ -252,8 +250,8 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in _toSweep.Take().Union(_stored?.Removed ?? []))
-            gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)]);
+        await EachApp.RunAsync([.. _toSweep.Take().Union(_stored?.Removed ?? [])], async app =>
+            gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)]));
         return gone;
     }
 

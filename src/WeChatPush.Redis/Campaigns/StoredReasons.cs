@@ -1,5 +1,6 @@
-using System.Globalization;
+using StackExchange.Redis;
 using WeChatPush.Campaigns;
+using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Campaigns;
 
@@ -12,19 +13,16 @@ internal static class StoredReasons
     /// <summary>The reason that every version knows.</summary>
     public static PauseReason For(PauseReason reason) => reason is PauseReason.Rate ? PauseReason.Quota : reason;
 
-    /// <summary>The exact reason, from what is stored.</summary>
+    /// <summary>The exact reason, from what is stored; <see langword="null"/>: none, or one that this version does not know.</summary>
     /// <param name="reason">The stored reason; empty: none.</param>
     /// <param name="resumes">When it resumes, as stored.</param>
     /// <param name="exact">The exact reason, and when it resumed then; it counts only for the pause that it was stored with.</param>
     public static PauseReason? Read(string reason, string resumes, string exact)
     {
-        if (reason.Length == 0)
-            return null;
-        var known = Number(reason);
-        return exact.Split(':', 2) is [var number, var until] && until == resumes && For(Number(number)) == known
-            ? Number(number)
+        var known = ((RedisValue)reason).ToWord<PauseReason>();
+        return exact.Split(':', 2) is [var number, var until] && until == resumes
+            && ((RedisValue)number).ToWord<PauseReason>() is { } one && For(one) == known
+            ? one
             : known;
     }
-
-    private static PauseReason Number(string text) => (PauseReason)int.Parse(text, CultureInfo.InvariantCulture);
 }

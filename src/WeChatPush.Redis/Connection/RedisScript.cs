@@ -6,6 +6,9 @@ namespace WeChatPush.Redis.Connection;
 /// <summary>A Lua script: one atomic step on the server, called by its hash.</summary>
 internal sealed class RedisScript
 {
+    // Before all others: how they call the server.
+    private const string Calls = "Scripts/call.lua";
+
     private RedisScript(string name, string text)
     {
         (Name, Text) = (name, text);
@@ -28,7 +31,7 @@ internal sealed class RedisScript
     public static RedisScript From(string constants, params ReadOnlySpan<string> files)
     {
         var text = new StringBuilder(constants);
-        foreach (var file in files)
+        foreach (var file in (ReadOnlySpan<string>)[Calls, .. files])
         {
             using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream(file)
                 ?? throw new InvalidOperationException($"The script {file} is missing.");

@@ -205,20 +205,19 @@ internal sealed class RedisCreditLedger(
     public async ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
     {
         var recovered = 0;
-        foreach (var app in _toRecover.Take())
+        await EachApp.RunAsync(_toRecover.Take(), async app =>
         {
             // What does not fit any more comes first next time.
             if (recovered >= max)
             {
                 _toRecover.Add(app);
-                continue;
+                return;
             }
 
             var answer = (RedisResult[])(await RunAsync(RedisCreditScripts.Recover, app, [_clock.Now, max - recovered]))!;
             recovered += (int)answer[0];
-            _toRecover.SetDue(app, answer[1].IsNull ? null : _clock.In((long)answer[1]));
-        }
-
+            _toRecover.SetDue(app, answer[1].IsNull ? null : _clock.In(answer[1].ToLong()));
+        });
         return recovered;
     }
 
@@ -226,16 +225,15 @@ internal sealed class RedisCreditLedger(
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in _toSweep.Take().Union(stored?.Removed ?? []))
+        await EachApp.RunAsync([.. _toSweep.Take().Union(stored?.Removed ?? [])], async app =>
         {
             var answer = (RedisResult[])(await RunAsync(
                 RedisCreditScripts.ForgetOld,
                 app,
                 [_clock.Now, _sweeps.GetValueOrDefault(app, ""), max, (long)CreditLimits.KeepExpired.TotalSeconds]))!;
             gone += (int)answer[0];
-            _sweeps[app] = (string)answer[1]!;
-        }
-
+            _sweeps[app] = (string?)answer[1] ?? "";
+        });
         return gone;
     }
 

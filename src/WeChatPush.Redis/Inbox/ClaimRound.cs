@@ -1,5 +1,5 @@
+using System.Runtime.ExceptionServices;
 using WeChatPush.Inbox;
-using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Inbox;
 
@@ -16,13 +16,14 @@ internal sealed class ClaimRound(
     int max,
     AppTally tally,
     Func<RedisApp, int, Task<ClaimAnswer>> claim,
-    Func<RedisApp, Task<ClaimAnswer>> claimAwaiting)
+    Func<RedisApp, Task<ClaimAnswer>> claimAwaiting,
+    ClaimFailures failures)
 {
     private readonly List<ClaimedPush> _pushes = [];
     private List<RedisApp> _hungry = [.. apps];
     private long? _dueIn;
     private bool _answered;
-    private StoreUnavailableException? _failure;
+    private Exception? _failure;
 
     /// <summary>The apps that may have more, those among them that were not asked at all.</summary>
     public IEnumerable<RedisApp> Left => _hungry;
@@ -38,7 +39,7 @@ internal sealed class ClaimRound(
 
         // The part of a cluster that holds one app may be away; that is no reason to drop what the others gave.
         if (!_answered && _failure is not null)
-            throw _failure;
+            ExceptionDispatchInfo.Throw(_failure);
         return new ClaimAnswer(_pushes, _hungry.Count > 0 ? 0 : _dueIn);
     }
 
@@ -84,10 +85,14 @@ internal sealed class ClaimRound(
     {
         try
         {
-            return await ask(app);
+            var answer = await ask(app);
+            failures.Clear(app.Name);
+            return answer;
         }
-        catch (StoreUnavailableException error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
+            // Whatever one app's data does to the step, the other apps have theirs.
+            failures.Report(app.Name, error);
             _failure = error;
             return null;
         }

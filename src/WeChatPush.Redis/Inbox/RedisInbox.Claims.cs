@@ -1,5 +1,6 @@
 using StackExchange.Redis;
 using WeChatPush.Inbox;
+using WeChatPush.Redis.Connection;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Inbox;
@@ -20,7 +21,7 @@ internal sealed partial class RedisInbox
             _ready.SetDue(gone, null);
         var apps = names.Where(name => _catalog.Find(name) is not null).Select(App);
         var round = new ClaimRound(
-            apps, max, quota.Begin(), (app, share) => ClaimAsync(app, share, scope), app => ClaimAwaitingAsync(app, max));
+            apps, max, quota.Begin(), (app, share) => ClaimAsync(app, share, scope), app => ClaimAwaitingAsync(app, max), _claimFailures);
         var (pushes, dueIn) = await round.RunAsync();
         foreach (var app in round.Left)
             _ready.Add(app.Name);
@@ -58,7 +59,7 @@ internal sealed partial class RedisInbox
                 _ready.SetDue(app.Name, answer.DueIn is { } dueIn ? _clock.In(dueIn) : null);
             return answer;
         }
-        catch (StoreUnavailableException)
+        catch (Exception)
         {
             _ready.Add(app.Name);
             throw;
@@ -82,7 +83,13 @@ internal sealed partial class RedisInbox
         var pushes = new List<ClaimedPush>((result.Length - 2) / 2);
         for (var i = 2; i < result.Length; i += 2)
         {
-            var push = RedisPush.Read((byte[])result[i + 1]!);
+            var push = RedisPush.Read((byte[]?)result[i + 1] ?? []);
+            if (!push.IsReadable)
+            {
+                _ = SetAsideAsync(app, (long)result[i], (byte[]?)result[i + 1] ?? []);
+                continue;
+            }
+
             pushes.Add(new ClaimedPush
             {
                 Handle = (long)result[i],
@@ -99,7 +106,21 @@ internal sealed partial class RedisInbox
             });
         }
 
-        return new ClaimAnswer(pushes, (long?)result[1]);
+        return new ClaimAnswer(pushes, result[1].IsNull ? null : result[1].ToLong());
+    }
+
+    // Under the lease of this claim; should it fail, the next claim after the lease finds the push again.
+    private async Task SetAsideAsync(RedisApp app, long seq, byte[] bytes)
+    {
+        try
+        {
+            await RunAsync(RedisScripts.SetAside, app.Name, [_clock.Now, seq, bytes, "it is no push that this version knows"]);
+            SignalWork(app.Name);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Until then it has its lease.
+        }
     }
 
     // The caller of this claim gave up before its answer came. The next claim is to get the pushes, without waiting for the

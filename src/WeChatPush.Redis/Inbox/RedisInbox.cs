@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using WeChatPush.Apps;
@@ -11,6 +12,7 @@ using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Spool;
 using WeChatPush.Storage;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Redis.Inbox;
 
@@ -45,6 +47,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     private readonly ReadyApps _ready;
     private readonly ReadyApps _toSweep;
     private readonly RedisStoredApps? _stored;
+    private readonly ClaimFailures _claimFailures;
 
     public RedisInbox(
         RedisConnection redis,
@@ -53,9 +56,11 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         TimeProvider time,
         ILogger<RedisInbox> logger,
         IHostApplicationLifetime? lifetime = null,
-        RedisStoredApps? stored = null)
+        RedisStoredApps? stored = null,
+        ClaimFailures? claimFailures = null)
     {
         _stored = stored;
+        _claimFailures = claimFailures ?? new ClaimFailures(NullLogger<ClaimFailures>.Instance);
         (_redis, _catalog, _options, _time, _logger) = (redis, catalog, options, time, logger);
         (_ready, _toSweep) = (new ReadyApps(catalog, time), new ReadyApps(catalog, time));
         _clock = new RedisClock(time);
@@ -162,8 +167,7 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var gone = 0;
-        foreach (var app in _toSweep.Take())
-            gone += await SweepAsync(App(app), max, RedisValue.EmptyString);
+        await EachApp.RunAsync(_toSweep.Take(), async app => gone += await SweepAsync(App(app), max, RedisValue.EmptyString));
         foreach (var app in _stored?.Removed ?? [])
             gone += await SweepRemovedAsync(app, max, cancellationToken);
         return gone;
@@ -244,6 +248,12 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             LogVanished(_logger, vanished, app.Name);
         if ((int)result[4] is > 0 and var mended)
             LogMended(_logger, mended, app.Name);
+        foreach (var record in (string[])result[5]!)
+        {
+            Metrics.Unreadable(app.Name, record.Split(':')[0]);
+            LogUnreadable(_logger, app.Name, record);
+        }
+
         return (int)result[0];
     }
 
@@ -259,6 +269,11 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
 
     [LoggerMessage(241, LogLevel.Error, "{Count} pushes of the app {App} had vanished from Redis; what still named them was cleared away.")]
     private static partial void LogVanished(ILogger logger, int count, string app);
+
+    [LoggerMessage(245, LogLevel.Error,
+        "A record of the app {App} in Redis cannot be read and was set aside; all others go on: {Record}. A push is listed as "
+        + "dead, another key lies under {{app}}:unreadable for a month.")]
+    private static partial void LogUnreadable(ILogger logger, string app, string record);
 
     [LoggerMessage(242, LogLevel.Warning, "{Count} pushes of the app {App} had lost their place in Redis and were queued again.")]
     private static partial void LogMended(ILogger logger, int count, string app);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using WeChatPush.Inbox;
+using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Inbox;
 
@@ -22,12 +23,14 @@ internal readonly struct RedisPush
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int _body;
-    private readonly string? _source;
 
     private RedisPush(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
         var span = bytes.Span;
+        MsgType = Id = "";
+        if (span.Length < FactsAt + 4)
+            return;
         State = (PushState)span[0];
         AwaitsReply = span[2] == 1;
         Attempts = BinaryPrimitives.ReadInt32BigEndian(span[3..]);
@@ -37,14 +40,27 @@ internal readonly struct RedisPush
         _body = BinaryPrimitives.ReadInt32BigEndian(span[FactsAt..]);
 
         var at = FactsAt + 4;
-        OpenId = ReadText(span, ref at) is { Length: > 0 } user ? user : null;
-        MsgType = ReadText(span, ref at) ?? "";
-        Event = ReadText(span, ref at);
-        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(span[at..]));
+        if (!Enum.IsDefined(State) || Attempts < 0 || Replay < 0 || Fence < 0
+            || !TryReadText(span, ref at, out var openId) || !TryReadText(span, ref at, out var msgType)
+            || !TryReadText(span, ref at, out var name) || span.Length - at < 16)
+            return;
+        var receivedAt = BinaryPrimitives.ReadInt64BigEndian(span[at..]);
         CreateTime = BinaryPrimitives.ReadInt64BigEndian(span[(at + 8)..]);
         at += 16;
-        _source = at < _body ? ReadText(span, ref at) : null;
+        string? source = null;
+        if (!StoredNumbers.IsTime(receivedAt) || (at < _body && !TryReadText(span, ref at, out source)) || at > _body)
+            return;
+        (OpenId, MsgType, Event) = (openId is { Length: > 0 } ? openId : null, msgType ?? "", name);
+        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt);
+        IsReadable = PushSource.TryRead(source, out var read);
+        Source = read;
     }
+
+    /// <summary>
+    /// Whether it is a push: not one that is cut off or damaged, nor one with a value that only a newer version knows. The
+    /// body may have been left away.
+    /// </summary>
+    public bool IsReadable { get; }
 
     public PushState State { get; }
 
@@ -68,9 +84,9 @@ internal readonly struct RedisPush
 
     public long CreateTime { get; }
 
-    public IReadOnlyDictionary<string, string>? Source => PushSource.Read(_source);
+    public IReadOnlyDictionary<string, string>? Source { get; }
 
-    public ReadOnlyMemory<byte> Body => _bytes[_body..];
+    public ReadOnlyMemory<byte> Body => IsReadable && _body <= _bytes.Length ? _bytes[_body..] : _bytes;
 
     /// <summary>Reads a push, or one whose body was left away.</summary>
     public static RedisPush Read(byte[] bytes) => new(bytes);
@@ -118,14 +134,19 @@ internal readonly struct RedisPush
         at += 4 + size;
     }
 
-    private static string? ReadText(ReadOnlySpan<byte> span, ref int at)
+    private static bool TryReadText(ReadOnlySpan<byte> span, ref int at, out string? text)
     {
+        text = null;
+        if (span.Length - at < 4)
+            return false;
         var size = BinaryPrimitives.ReadUInt32BigEndian(span[at..]);
         at += 4;
         if (size == Null)
-            return null;
-        var text = Encoding.UTF8.GetString(span.Slice(at, (int)size));
+            return true;
+        if (size > span.Length - at)
+            return false;
+        text = Encoding.UTF8.GetString(span.Slice(at, (int)size));
         at += (int)size;
-        return text;
+        return true;
     }
 }

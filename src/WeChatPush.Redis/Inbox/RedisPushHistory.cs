@@ -9,6 +9,7 @@ namespace WeChatPush.Redis.Inbox;
 internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IPushHistory
 {
     private const int MaxPage = 200;
+    private const string Unreadable = "it is no push that this version knows";
 
     // How much is looked at with one step, and at most for one page: a filter that matches nothing must not walk for minutes.
     // A page may then be short and still have a next one.
@@ -42,18 +43,18 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
             var slice = (RedisResult[])(await inbox.RunAsync(RedisScripts.List, app, [_clock.Now, index, upper, from, Slice]))!;
             for (var i = 2; i < slice.Length; i += 2)
             {
-                var push = RedisPush.Read((byte[])slice[i + 1]!);
+                var push = await ReadAsync(app, slice[i].ToLong(), (byte[]?)slice[i + 1] ?? []);
                 if (!Matches(filter, push))
                     continue;
                 if (items.Count == limit)
                     return new PushPage(items, Cursor.Format(before));
                 items.Add(Summary(push));
-                before = (long)slice[i];
+                before = slice[i].ToLong();
             }
 
             if ((int)slice[0] < Slice)
                 return new PushPage(items, null);
-            before = (long)slice[1];
+            before = slice[1].ToLong();
             looked += Slice;
         }
 
@@ -70,11 +71,21 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
             return null;
 
         var parts = (RedisResult[])found!;
-        var push = RedisPush.Read((byte[])parts[0]!);
+        var push = RedisPush.Read((byte[]?)parts[0] ?? []);
+        if (!push.IsReadable)
+        {
+            await inbox.RunAsync(RedisScripts.SetAside, app, [_clock.Now, parts[2].ToLong(), RedisValue.EmptyString, Unreadable]);
+            found = await inbox.RunAsync(RedisScripts.Find, app, [_clock.Now, key]);
+            if (found.IsNull)
+                return null;
+            parts = (RedisResult[])found!;
+            push = RedisPush.Read((byte[]?)parts[0] ?? []);
+        }
+
         var journal = ((RedisResult[])parts[1]!)
             .Chunk(2)
             .Select(pair => (Field: (string)pair[0]!, Text: (string)pair[1]!))
-            .ToLookup(entry => entry.Field[0], entry => (Order: Version.Parse(Ordinal(entry.Field)), entry.Text));
+            .ToLookup(entry => entry.Field.FirstOrDefault(), entry => (Order: Ordinal(entry.Field), entry.Text));
         return new PushDetail
         {
             Id = push.Id,
@@ -101,7 +112,10 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
             ],
         };
 
-        static string Ordinal(string field) => field[0] == 't' ? $"{field.AsSpan(1)}.0" : field[1..];
+        static Version Ordinal(string field) =>
+            Version.TryParse(field.StartsWith('t') ? $"{field.AsSpan(1)}.0" : field.AsSpan(Math.Min(1, field.Length)), out var order)
+                ? order
+                : new Version(0, 0);
     }
 
     public async ValueTask<bool> ReplayAsync(string app, string id, ReplayRequest request, CancellationToken cancellationToken)
@@ -139,9 +153,9 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
     public async ValueTask<PushBacklog> CountAsync(string app, CancellationToken cancellationToken)
     {
         var counts = (RedisResult[])(await inbox.RunAsync(RedisScripts.Count, app, [_clock.Now]))!;
-        var (open, dead) = ((int)counts[0], (int)counts[3]);
-        var processing = Math.Clamp((int)counts[1], 0, open);
-        var retrying = Math.Clamp((int)counts[2], 0, open - processing);
+        var (open, dead) = (Math.Max(0, counts[0].ToInt()), counts[3].ToInt());
+        var processing = Math.Clamp(counts[1].ToInt(), 0, open);
+        var retrying = Math.Clamp(counts[2].ToInt(), 0, open - processing);
         return new PushBacklog(open - processing - retrying, processing, retrying, dead);
     }
 
@@ -152,6 +166,17 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
         && (filter.OpenId is null || filter.OpenId == push.OpenId)
         && (filter.Since is null || push.ReceivedAt >= filter.Since)
         && (filter.Until is null || push.ReceivedAt < filter.Until);
+
+    // What cannot be read becomes a dead letter that can, before it is shown.
+    private async ValueTask<RedisPush> ReadAsync(string app, long seq, byte[] bytes)
+    {
+        var push = RedisPush.Read(bytes);
+        if (push.IsReadable)
+            return push;
+        await inbox.RunAsync(RedisScripts.SetAside, app, [_clock.Now, seq, RedisValue.EmptyString, Unreadable]);
+        var again = (RedisResult[])(await inbox.RunAsync(RedisScripts.List, app, [_clock.Now, "index", seq, seq, 1]))!;
+        return again.Length > 3 ? RedisPush.Read((byte[]?)again[3] ?? []) : push;
+    }
 
     private static PushSummary Summary(RedisPush push) => new()
     {

@@ -8,14 +8,15 @@ internal static class RedisScripts
 {
     public static readonly RedisScript Append = Load("seen", "append");
     public static readonly RedisScript RememberNonce = Load("seen", "remember_nonce");
-    public static readonly RedisScript Index = Load("arrivals", "index");
-    public static readonly RedisScript Claim = Load("arrivals", "claim");
+    public static readonly RedisScript Index = Load("unreadable", "arrivals", "index");
+    public static readonly RedisScript Claim = Load("unreadable", "arrivals", "claim");
     public static readonly RedisScript Renew = Load("renew");
     public static readonly RedisScript Settle = Load("settle");
     public static readonly RedisScript BeginSend = Load("begin_send");
     public static readonly RedisScript EndSend = Load("end_send");
     public static readonly RedisScript Reply = Load("seen", "reply");
-    public static readonly RedisScript Sweep = Load("sweep");
+    public static readonly RedisScript Sweep = Load("unreadable", "sweep");
+    public static readonly RedisScript SetAside = Load("unreadable", "set_aside");
     public static readonly RedisScript Replay = Load("replay");
     public static readonly RedisScript Dead = Load("dead");
     public static readonly RedisScript Due = Load("due");

@@ -2,6 +2,7 @@ using System.Globalization;
 using StackExchange.Redis;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
+using WeChatPush.Redis.Connection;
 
 namespace WeChatPush.Redis.Inbox;
 
@@ -12,6 +13,7 @@ internal static class RedisSend
     public const string Interrupted = "the attempt ended before the answer was known";
 
     private const string Unknown = "-";
+    private const string Unreadable = "unreadable";
 
     /// <summary>How a send ended, without its API and errmsg.</summary>
     public static RedisValue Ended(SendRecord record) => string.Create(
@@ -23,10 +25,13 @@ internal static class RedisSend
     {
         var (head, errMsg) = Cut(text, '\n');
         var parts = head.Split(' ', 6);
+        // What cannot be read may have been sent.
+        if (parts.Length < 6)
+            return new SendEntry(DateTimeOffset.UnixEpoch, "", SendOutcome.Uncertain, null, Unreadable, null);
         return new SendEntry(
-            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[1], CultureInfo.InvariantCulture)),
+            StoredNumbers.ToTime(((RedisValue)parts[1]).ToLong()),
             parts[5],
-            Number(parts[2]) is { } outcome ? (SendOutcome)outcome : null,
+            parts[2] == Unknown ? null : ((RedisValue)parts[2]).ToWord<SendOutcome>() ?? SendOutcome.Uncertain,
             Number(parts[3]),
             errMsg,
             Number(parts[4]));
@@ -51,10 +56,10 @@ internal static class RedisSend
         var (head, detail) = Cut(text, '\n');
         var (at, what) = Cut(head, ' ');
         return new TimelineEntry(
-            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)), what ?? "", detail);
+            StoredNumbers.ToTime(((RedisValue)at).ToLong()), what ?? "", detail);
     }
 
-    private static int? Number(string text) => text == Unknown ? null : int.Parse(text, CultureInfo.InvariantCulture);
+    private static int? Number(string text) => text == Unknown ? null : ((RedisValue)text).ToInt();
 
     private static (string Head, string? Below) Cut(string text, char at) =>
         text.IndexOf(at) is var i and >= 0 ? (text[..i], text[(i + 1)..]) : (text, null);

@@ -81,7 +81,7 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
         var window = (RedisValue[])(await RunAsync(RedisSendingScripts.ReadWindow, app, [openId]))!;
         return window[0].IsNull
             ? null
-            : new CustomerServiceWindow((int)window[0], DateTimeOffset.FromUnixTimeMilliseconds((long)window[1]));
+            : new CustomerServiceWindow(window[0].ToInt(), StoredNumbers.ToTime(window[1].ToLong()));
     }
 
     /// <inheritdoc/>

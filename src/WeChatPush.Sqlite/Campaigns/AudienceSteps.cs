@@ -101,6 +101,6 @@ internal static class AudienceSteps
     private static (string Campaign, byte[] Hash)? Find(SqliteSession session, string app, string key)
     {
         using var reader = session.Prepare(FindKey, app, key).ExecuteReader();
-        return reader.Read() ? (reader.GetString(0), reader.GetFieldValue<byte[]>(1)) : null;
+        return reader.Read() ? (reader.Text(0), reader.Bytes(1)) : null;
     }
 }

@@ -43,33 +43,36 @@ internal sealed class CampaignRow
         """;
 
     private const int FirstCount = 18;
+    private static readonly CampaignStanding Unreadable = new(CampaignState.Paused, PauseReason.Failing);
     private static readonly int Outcomes = Enum.GetValues<RecipientOutcome>().Length;
 
     private readonly long[] _counts = new long[Outcomes];
-    private readonly string _plan;
 
     private CampaignRow(SqliteDataReader reader)
     {
-        No = reader.GetInt64(0);
-        Id = reader.GetString(1);
-        App = reader.GetString(2);
-        _plan = reader.GetString(3);
-        Visibility = (Visibility)reader.GetInt32(4);
-        Standing = new(
-            (CampaignState)reader.GetInt32(5), reader.IsDBNull(6) ? null : (PauseReason)reader.GetInt32(6));
-        ResumesAt = NullableTime(reader, 7);
-        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8));
-        StartedAt = NullableTime(reader, 9);
-        FinishedAt = NullableTime(reader, 10);
-        AudienceKnown = reader.GetBoolean(11);
-        AudienceCursor = reader.IsDBNull(12) ? null : reader.GetString(12);
-        LastNumber = reader.GetInt64(13);
-        TakenUpTo = reader.GetInt64(14);
-        NextSlot = reader.GetInt64(15);
-        DueSlot = reader.GetInt64(16);
-        Held = reader.GetInt64(17);
+        No = reader.Long(0);
+        Id = reader.Text(1);
+        App = reader.Text(2);
+        var plan = CampaignJson.TryReadPlan(reader.Text(3));
+        Plan = plan ?? CampaignJson.Unreadable;
+        Visibility = reader.Word<Visibility>(4) ?? Visibility.Public;
+        var (state, reason) = (reader.Word<CampaignState>(5), reader.Word<PauseReason>(6));
+        IsReadable = plan is not null && state is not null && reader.Word<Visibility>(4) is not null
+            && (reason is not null || reader.IsDBNull(6));
+        Standing = IsReadable ? new(state!.Value, reason) : Unreadable;
+        ResumesAt = reader.OptionalTime(7);
+        CreatedAt = reader.Time(8);
+        StartedAt = reader.OptionalTime(9);
+        FinishedAt = reader.OptionalTime(10);
+        AudienceKnown = reader.Flag(11);
+        AudienceCursor = reader.OptionalText(12);
+        LastNumber = reader.Long(13);
+        TakenUpTo = reader.Long(14);
+        NextSlot = reader.Long(15);
+        DueSlot = reader.Long(16);
+        Held = reader.Long(17);
         for (var i = 0; i < Outcomes; i++)
-            _counts[i] = reader.GetInt64(FirstCount + i);
+            _counts[i] = reader.Long(FirstCount + i);
     }
 
     public long No { get; }
@@ -78,7 +81,10 @@ internal sealed class CampaignRow
 
     public string App { get; }
 
-    public CampaignPlan Plan => field ??= CampaignJson.ReadPlan(_plan);
+    public CampaignPlan Plan { get; }
+
+    /// <summary>Not: it is damaged, or a newer version wrote it. It is listed as paused, and can only be cancelled.</summary>
+    public bool IsReadable { get; }
 
     public Visibility Visibility { get; set; }
 
@@ -110,7 +116,7 @@ internal sealed class CampaignRow
     /// <summary>How many of the pending ones have a holder.</summary>
     public long Held { get; set; }
 
-    public bool IsRunning => Visibility is Visibility.Public && Standing.State is CampaignState.Running;
+    public bool IsRunning => IsReadable && Visibility is Visibility.Public && Standing.State is CampaignState.Running;
 
     public bool IsCancelled => Standing.State is CampaignState.Cancelled;
 
@@ -122,11 +128,11 @@ internal sealed class CampaignRow
     public static CampaignRow? Load(SqliteSession session, long no) => One(session.Prepare(FindByNo, no));
 
     public static List<CampaignRow> LoadRunning(SqliteSession session) =>
-        All(session.Prepare(FindInState, (int)CampaignState.Running));
+        [.. All(session, session.Prepare(FindInState, (int)CampaignState.Running)).Where(row => row.IsReadable)];
 
     /// <summary>Those that are older than another, newest first.</summary>
     public static List<CampaignRow> LoadBefore(SqliteSession session, string app, string id, int max) =>
-        All(session.Prepare(Before, app, id, max));
+        All(session, session.Prepare(Before, app, id, max));
 
     public static void Insert(SqliteSession session, NewCampaign campaign, DateTimeOffset now, TimeSpan lease) =>
         session.Execute(
@@ -193,17 +199,16 @@ internal sealed class CampaignRow
         return reader.Read() ? new(reader) : null;
     }
 
-    private static List<CampaignRow> All(SqliteCommand query)
+    private static List<CampaignRow> All(SqliteSession session, SqliteCommand query)
     {
         using var reader = query.ExecuteReader();
         var rows = new List<CampaignRow>();
         while (reader.Read())
             rows.Add(new(reader));
+        foreach (var row in rows.Where(row => !row.IsReadable))
+            session.Unreadable.PassOver(row.App, "campaign", row.Id, "its plan, state or reason is none that this version knows");
         return rows;
     }
-
-    private static DateTimeOffset? NullableTime(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 }
 
 /// <summary>Where a campaign is visible.</summary>

@@ -81,6 +81,13 @@ internal static class ClaimSteps
         RecipientClaimRequest request,
         DateTimeOffset now)
     {
+        if (!CampaignJson.TryReadValues(recipient.Fields, out _))
+        {
+            session.Unreadable.SetAside(
+                session, campaign.App, "campaign_recipient", $"{campaign.Id}/{recipient.Number}", "its values are no list of texts");
+            return (null, RecipientTransitions.ClaimUnreadable());
+        }
+
         var (plan, day) = (campaign.Plan, SlotSchedule.DayOf(now));
         var limit = plan.Limits.PerUserPerDay;
         var today = limit is null ? 0 : DayRows.Count(session, day, campaign.App, recipient.OpenId);
@@ -109,7 +116,7 @@ internal static class ClaimSteps
         Number = row.Number,
         Holder = row.Holder!,
         OpenId = row.OpenId,
-        Values = CampaignJson.ReadValues(recipient.Fields),
+        Values = CampaignJson.TryReadValues(recipient.Fields, out var values) ? values : null,
         FormId = row.Credit?.FormId,
     };
 

@@ -86,15 +86,15 @@ internal sealed record ClaimedRow
 
     private static ClaimedRow Read(SqliteDataReader reader) => new()
     {
-        Number = reader.GetInt64(0),
-        OpenId = reader.GetString(1),
-        Holder = reader.IsDBNull(2) ? null : reader.GetString(2),
-        Begun = reader.GetBoolean(3),
-        Day = reader.IsDBNull(4) ? null : reader.GetInt64(4),
+        Number = reader.Long(0),
+        OpenId = reader.Text(1),
+        Holder = reader.OptionalText(2),
+        Begun = reader.Flag(3),
+        Day = reader.OptionalLong(4),
         Credit = !reader.IsDBNull(5)
-            ? new TakenCredit { Template = reader.GetInt64(5), Mark = new(reader.GetInt32(6), reader.GetBoolean(7)) }
+            ? new TakenCredit { Template = reader.Long(5), Mark = new(reader.Int(6), reader.Flag(7)) }
             : !reader.IsDBNull(8)
-                ? new TakenCredit { FormId = reader.GetString(8), ExpiresAt = reader.GetInt64(9) }
+                ? new TakenCredit { FormId = reader.Text(8), ExpiresAt = reader.Long(9) }
                 : null,
     };
 }

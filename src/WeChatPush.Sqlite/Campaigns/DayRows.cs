@@ -20,7 +20,7 @@ internal static class DayRows
         """;
 
     public static long Count(SqliteSession session, long day, string app, string openId) =>
-        (long?)session.Scalar(Find, day, app, openId) ?? 0;
+        session.Number(Find, day, app, openId) ?? 0;
 
     public static void Add(SqliteSession session, long day, string app, string openId, int number) =>
         session.Execute(Change, day, app, openId, number);

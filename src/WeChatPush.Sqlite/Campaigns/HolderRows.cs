@@ -25,7 +25,7 @@ internal static class HolderRows
         using var reader = session.Prepare(Due, now.ToUnixTimeMilliseconds()).ExecuteReader();
         var due = new List<(long, string)>();
         while (reader.Read())
-            due.Add((reader.GetInt64(0), reader.GetString(1)));
+            due.Add((reader.Long(0), reader.Text(1)));
         return due;
     }
 

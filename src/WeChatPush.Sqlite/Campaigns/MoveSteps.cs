@@ -17,7 +17,7 @@ internal static class MoveSteps
     {
         if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Public } campaign)
             return null;
-        if (!move.From.Contains(campaign.Standing))
+        if (!move.From.Contains(campaign.Standing) || (!campaign.IsReadable && move.To is not CampaignState.Cancelled))
             return new(false, campaign.Standing.State);
         campaign.Standing = new(move.To, move.Reason);
         campaign.ResumesAt = move.ResumesAt;
@@ -37,7 +37,7 @@ internal static class MoveSteps
             Due, (int)CampaignState.Scheduled, (int)CampaignState.Paused, now.ToUnixTimeMilliseconds()).ExecuteReader();
         var due = new List<long>();
         while (reader.Read())
-            due.Add(reader.GetInt64(0));
+            due.Add(reader.Long(0));
         return due;
     }
 
@@ -47,7 +47,8 @@ internal static class MoveSteps
         var due = FindDue(session, now);
         foreach (var no in due)
         {
-            var campaign = CampaignRow.Load(session, no)!;
+            if (CampaignRow.Load(session, no) is not { IsReadable: true } campaign)
+                continue;
             campaign.Standing = new(CampaignState.Running);
             campaign.ResumesAt = null;
             campaign.StartedAt ??= now;

@@ -74,18 +74,19 @@ internal static class RecipientQueries
         var rows = new List<(long, RecipientResult)>();
         while (reader.Read())
         {
-            var number = reader.GetInt64(0);
-            var outcome = (RecipientOutcome)reader.GetInt32(2);
+            var number = reader.Long(0);
+            // What this version does not know is over, and not as it should be.
+            var outcome = reader.Word<RecipientOutcome>(2) ?? RecipientOutcome.Failed;
             if (campaign.IsCancelled && outcome is RecipientOutcome.Pending && number > campaign.TakenUpTo)
                 outcome = RecipientOutcome.Cancelled;
             rows.Add((number, new(
-                reader.GetString(1),
+                reader.Text(1),
                 outcome,
-                reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4),
-                reader.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)))
+                reader.OptionalInt(3),
+                reader.OptionalText(4),
+                reader.OptionalTime(5))
             {
-                MsgId = reader.IsDBNull(6) ? null : reader.GetInt64(6).ToString(CultureInfo.InvariantCulture),
+                MsgId = reader.OptionalLong(6)?.ToString(CultureInfo.InvariantCulture),
             }));
         }
 

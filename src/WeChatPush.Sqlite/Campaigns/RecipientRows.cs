@@ -75,7 +75,7 @@ internal static class RecipientRows
         using var reader = query.ExecuteReader();
         var rows = new List<WaitingRecipient>();
         while (reader.Read())
-            rows.Add(new(reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), again));
+            rows.Add(new(reader.Long(0), reader.Text(1), reader.OptionalText(2), again));
         return rows;
     }
 }

@@ -51,8 +51,8 @@ internal static class SettleSteps
             if (rows.Count < max - recovered)
                 HolderRows.Delete(session, no, holder);
             recovered += rows.Count;
-            if (rows.Count > 0)
-                Recover(session, CampaignRow.Load(session, no)!, rows, now);
+            if (rows.Count > 0 && CampaignRow.Load(session, no) is { } campaign)
+                Recover(session, campaign, rows, now);
         }
 
         return recovered;

@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace WeChatPush.Sqlite.Connection;
 
 /// <summary>A connection with its prepared statements: the same SQL text is compiled once.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+internal sealed class SqliteSession(SqliteConnection connection, UnreadableRecords unreadable) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
@@ -12,6 +12,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     /// <summary>The connection.</summary>
     public SqliteConnection Connection => connection;
+
+    /// <summary>Where records that cannot be read are reported.</summary>
+    public UnreadableRecords Unreadable => unreadable;
 
     /// <summary>
     /// The prepared command for a statement. Pass string constants: the text is the cache key.
@@ -56,6 +59,14 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         statement.Reset();
         return value;
     }
+
+    /// <summary>The same as a number; <see langword="null"/> also for what is none.</summary>
+    public long? Number(string sql, params ReadOnlySpan<object?> values) => Scalar(sql, values) switch
+    {
+        long number => number,
+        double number => (long)Math.Clamp(number, long.MinValue, long.MaxValue),
+        _ => null,
+    };
 
     /// <summary>How many pages this connection has written since it was asked the last time.</summary>
     public int TakePagesWritten()

@@ -100,6 +100,9 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Reset() => _ = raw.sqlite3_reset(_statement);
 
+    /// <summary>The type that SQLite stored a column with: <see cref="raw.SQLITE_INTEGER"/> …</summary>
+    public int Type(int column) => raw.sqlite3_column_type(_statement, column);
+
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);

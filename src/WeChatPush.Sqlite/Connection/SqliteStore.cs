@@ -26,6 +26,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly string _connectionString;
     private readonly ILogger _logger;
+    private readonly UnreadableRecords _unreadable;
     private readonly SqliteSession _writer;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly Task _loop;
@@ -43,6 +44,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
         }
 
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 1 }.ToString();
+        _unreadable = new UnreadableRecords(Path, logger);
         _writer = Open();
         _writer.Execute("CREATE TABLE IF NOT EXISTS schema (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
         _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {SqliteCheckpoints.MaxLogSize}"));
@@ -157,7 +159,7 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 
     private SqliteSession Open()
     {
-        var session = new SqliteSession(new SqliteConnection(_connectionString));
+        var session = new SqliteSession(new SqliteConnection(_connectionString), _unreadable);
         try
         {
             session.Connection.Open();

@@ -38,7 +38,7 @@ internal static class DueCounts
 
     /// <summary>How many have not run out.</summary>
     public static long CountAlive(SqliteSession session, string app, Due what, long now) =>
-        (long)session.Scalar(Alive, app, (int)what, now)!;
+        session.Number(Alive, app, (int)what, now) ?? 0;
 
     /// <summary>Forgets what ran out before a time.</summary>
     public static int ForgetBefore(SqliteSession session, string app, long before)

@@ -81,7 +81,7 @@ internal static class FormRows
             return;
         DueCounts.Add(session, app, Due.FormId, expiresAt, -1);
         if (user.FormsUntil == expiresAt)
-            user.FormsUntil = (long?)session.Scalar(Latest, app, openId);
+            user.FormsUntil = session.Number(Latest, app, openId);
     }
 
     /// <summary>How many have not run out, and when the first of them does.</summary>
@@ -89,7 +89,7 @@ internal static class FormRows
     {
         using var reader = session.Prepare(Usable, app, openId, now).ExecuteReader();
         reader.Read();
-        return (reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
+        return (reader.Int(0), reader.OptionalLong(1));
     }
 
     private static List<(string FormId, long ExpiresAt)> Read(Microsoft.Data.Sqlite.SqliteCommand query)
@@ -97,7 +97,7 @@ internal static class FormRows
         using var reader = query.ExecuteReader();
         var forms = new List<(string, long)>();
         while (reader.Read())
-            forms.Add((reader.GetString(1), reader.GetInt64(0)));
+            forms.Add((reader.Text(1), reader.Long(0)));
         return forms;
     }
 }

@@ -55,8 +55,8 @@ internal static class LedgerQueries
         using var reader = session.Prepare(PermitsOf, app, openId).ExecuteReader();
         while (reader.Read())
         {
-            permits.Add(reader.GetString(0), new(
-                reader.GetInt32(1), reader.GetInt32(2), reader.GetBoolean(3), reader.GetInt32(4), reader.GetInt32(5)));
+            permits.Add(reader.Text(0), new(
+                reader.Int(1), reader.Int(2), reader.Flag(3), reader.Int(4), reader.Int(5)));
         }
 
         return new CreditBalance(
@@ -73,13 +73,13 @@ internal static class LedgerQueries
             while (reader.Read())
             {
                 templates.Add(new(
-                    reader.GetString(0),
-                    reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)));
+                    reader.Text(0),
+                    reader.Long(1), reader.Long(2), reader.Long(3), reader.Long(4)));
             }
         }
 
-        var users = (long?)session.Scalar("SELECT users FROM credit_app WHERE app = $1", app) ?? 0;
-        var uncertain = (long?)session.Scalar("SELECT forms_uncertain FROM credit_app WHERE app = $1", app) ?? 0;
+        var users = session.Number("SELECT users FROM credit_app WHERE app = $1", app) ?? 0;
+        var uncertain = session.Number("SELECT forms_uncertain FROM credit_app WHERE app = $1", app) ?? 0;
         return new CreditTotals(
             users + DueCounts.CountAlive(session, app, Due.UserWithoutPermits, now),
             new(
@@ -94,11 +94,11 @@ internal static class LedgerQueries
         using var reader = query.ExecuteReader();
         var users = new List<string>();
         while (reader.Read())
-            users.Add(reader.GetString(0));
+            users.Add(reader.Text(0));
         return new(users, users.Count < max ? null : Convert.ToHexStringLower(Encoding.UTF8.GetBytes(users[^1])));
     }
 
-    private static DateTimeOffset Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds);
+    private static DateTimeOffset Time(long seconds) => StoredValues.ToTime(Math.Clamp(seconds, 0, int.MaxValue) * 1000L);
 
     private static string Decode(string cursor) => Encoding.UTF8.GetString(Convert.FromHexString(cursor));
 

@@ -78,7 +78,7 @@ internal sealed class LedgerSweep
         while (expired.Count < max && reader.Read())
         {
             looked++;
-            _cursor = new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3));
+            _cursor = new(reader.Text(0), reader.Text(1), reader.Long(2), reader.Text(3));
             if (_cursor.ExpiresAt < before || _cursor.ExpiresAt > beyond)
                 expired.Add(_cursor);
         }

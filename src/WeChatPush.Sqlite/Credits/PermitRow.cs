@@ -27,8 +27,8 @@ internal static class PermitRow
         using var reader = session.Prepare(Find, template, openId).ExecuteReader();
         return reader.Read()
             ? Permits.Stored(
-                reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3),
-                reader.GetBoolean(4), reader.GetInt32(5), reader.GetInt32(6))
+                reader.Int(0), reader.Int(1), reader.Int(2), reader.Int(3),
+                reader.Flag(4), reader.Int(5), reader.Int(6))
             : default;
     }
 

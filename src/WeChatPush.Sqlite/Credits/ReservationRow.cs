@@ -66,16 +66,16 @@ internal sealed record ReservationRow
 
     private static ReservationRow Read(Microsoft.Data.Sqlite.SqliteDataReader reader) => new()
     {
-        Id = reader.GetFieldValue<byte[]>(0),
-        App = reader.GetString(1),
-        OpenId = reader.GetString(2),
+        Id = reader.Bytes(0),
+        App = reader.Text(1),
+        OpenId = reader.Text(2),
         Credit = new()
         {
-            Template = reader.IsDBNull(3) ? null : reader.GetInt64(3),
-            Mark = reader.IsDBNull(3) ? default : new PermitMark(reader.GetInt32(4), reader.GetBoolean(5)),
-            FormId = reader.IsDBNull(6) ? null : reader.GetString(6),
-            ExpiresAt = reader.IsDBNull(7) ? 0 : reader.GetInt64(7),
+            Template = reader.OptionalLong(3),
+            Mark = reader.IsDBNull(3) ? default : new PermitMark(reader.Int(4), reader.Flag(5)),
+            FormId = reader.OptionalText(6),
+            ExpiresAt = reader.IsDBNull(7) ? 0 : reader.Long(7),
         },
-        Begun = reader.GetBoolean(8),
+        Begun = reader.Flag(8),
     };
 }

@@ -35,8 +35,8 @@ internal static class SeenRows
         while (old.Count < max && reader.Read())
         {
             looked++;
-            last = reader.GetFieldValue<byte[]>(0);
-            if (reader.GetInt64(1) < OldestWeek(now))
+            last = reader.Bytes(0);
+            if (reader.Long(1) < OldestWeek(now))
                 old.Add(last);
         }
 

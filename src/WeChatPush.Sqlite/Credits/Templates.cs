@@ -13,7 +13,7 @@ internal static class Templates
 
     /// <summary>The template's number, or <see langword="null"/>: no user has ever had a permit for it.</summary>
     public static long? NumberOf(SqliteSession session, string app, string templateId) =>
-        (long?)session.Scalar(Find, app, templateId);
+        session.Number(Find, app, templateId);
 
     /// <summary>The number of a template, new or not.</summary>
     public static long Number(SqliteSession session, string app, string templateId)

@@ -28,10 +28,10 @@ internal record struct UserRow(int Templates, long? FormsUntil, int FormsReserve
         using var reader = session.Prepare(Find, app, openId).ExecuteReader();
         return reader.Read()
             ? new(
-                reader.GetInt32(0),
-                reader.IsDBNull(1) ? null : reader.GetInt64(1),
-                reader.GetInt32(2),
-                reader.GetInt32(3))
+                reader.Int(0),
+                reader.OptionalLong(1),
+                reader.Int(2),
+                reader.Int(3))
             : default;
     }
 

@@ -41,7 +41,11 @@ internal sealed class AppendLog : ISqliteBatchPart
         rows = session.Statement(KeysOfAwaiting);
         rows.Bind(1, now);
         while (rows.Step())
-            _seen.Put(DeduplicationIndex.ToUInt128(rows.Blob(1)), rows.Int64(0), now);
+        {
+            if (rows.Blob(1) is { Length: PushKey.Size } key)
+                _seen.Put(DeduplicationIndex.ToUInt128(key), rows.Int64(0), now);
+        }
+
         rows.Reset();
     }
 

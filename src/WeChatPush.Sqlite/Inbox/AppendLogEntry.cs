@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using WeChatPush.Inbox;
+using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Inbox;
 
@@ -27,11 +28,15 @@ internal ref struct AppendLogEntry
         ReceivedAt = BinaryPrimitives.ReadInt64LittleEndian(push[IdSize..]);
         CreateTime = BinaryPrimitives.ReadInt64LittleEndian(push[(IdSize + 8)..]);
         _rest = push[Fixed..];
-        OpenId = ReadText();
-        MsgType = ReadText()!;
-        Event = ReadText();
-        Source = ReadText();
+        MsgType = "";
+        if (!TryReadText(out var openId) || !TryReadText(out var msgType) || !TryReadText(out var name) || !TryReadText(out var source)
+            || msgType is null || !StoredValues.IsTime(ReceivedAt) || !PushSource.TryRead(source, out _))
+            return;
+        (OpenId, MsgType, Event, Source) = (openId, msgType, name, source);
+        IsReadable = true;
     }
+
+    private bool IsReadable { get; }
 
     public ReadOnlySpan<byte> Id { get; }
 
@@ -69,14 +74,21 @@ internal ref struct AppendLogEntry
         output.Advance(at);
     }
 
-    /// <summary>Takes the first push off a row; false: there is none left.</summary>
+    /// <summary>
+    /// Takes the first push off a row. False: there is none left, or what is left cannot be read: a damaged file, or a
+    /// newer version.
+    /// </summary>
     public static bool TryRead(ref ReadOnlySpan<byte> row, out AppendLogEntry push)
     {
         push = default;
-        if (row.IsEmpty)
+        if (row.Length < sizeof(int))
             return false;
         var size = BinaryPrimitives.ReadInt32LittleEndian(row);
+        if (size < Fixed || size > row.Length - sizeof(int))
+            return false;
         push = new AppendLogEntry(row.Slice(sizeof(int), size));
+        if (!push.IsReadable)
+            return false;
         row = row[(sizeof(int) + size)..];
         return true;
     }
@@ -88,14 +100,19 @@ internal ref struct AppendLogEntry
         return sizeof(int) + size;
     }
 
-    private string? ReadText()
+    private bool TryReadText(out string? text)
     {
+        text = null;
+        if (_rest.Length < sizeof(int))
+            return false;
         var size = BinaryPrimitives.ReadInt32LittleEndian(_rest);
         _rest = _rest[sizeof(int)..];
         if (size == None)
-            return null;
-        var text = Encoding.UTF8.GetString(_rest[..size]);
+            return true;
+        if (size < 0 || size > _rest.Length)
+            return false;
+        text = Encoding.UTF8.GetString(_rest[..size]);
         _rest = _rest[size..];
-        return text;
+        return true;
     }
 }

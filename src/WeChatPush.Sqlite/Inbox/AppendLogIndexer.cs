@@ -5,17 +5,17 @@ namespace WeChatPush.Sqlite.Inbox;
 /// <summary>Takes the rows of <see cref="AppendLog"/> apart, oldest first: each push gets its place in its user's mailbox.</summary>
 internal static class AppendLogIndexer
 {
-    private const string Oldest = "SELECT n, app, pushes FROM arrival ORDER BY n LIMIT 1";
+    private const string Oldest = "SELECT n, app, pushes, at FROM arrival ORDER BY n LIMIT 1";
     private const string Drop = "DELETE FROM arrival WHERE n = $1";
-    private const string Since = "SELECT at FROM arrival ORDER BY n LIMIT 1";
+    private const string Since = "SELECT CAST(at AS INTEGER) FROM arrival ORDER BY n LIMIT 1";
     private const string First = "SELECT min(n) FROM arrival";
     private const string Last = "SELECT max(n) FROM arrival";
-    private const string CountOf = "SELECT coalesce(sum(count), 0) FROM arrival WHERE app = $1";
+    private const string CountOf = "SELECT CAST(total(count) AS INTEGER) FROM arrival WHERE app = $1";
     private const int BatchSize = 1000;
 
     // Due at once, unless an unfinished push of the same user is ahead.
     private const string Insert = """
-        INSERT INTO push (id, app, mailbox, open_id, msg_type, event, create_time, received_at, state, due_at)
+        INSERT OR IGNORE INTO push (id, app, mailbox, open_id, msg_type, event, create_time, received_at, state, due_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0,
             CASE WHEN EXISTS (SELECT 1 FROM push WHERE mailbox = $3 AND state < 3) THEN NULL ELSE $8 END)
         """;
@@ -26,7 +26,7 @@ internal static class AppendLogIndexer
     public static long? Youngest(SqliteSession session) => session.Scalar(Last) as long?;
 
     /// <summary>How many pushes of an app are packed.</summary>
-    public static int Count(SqliteSession session, string app) => (int)(long)session.Scalar(CountOf, app)!;
+    public static int Count(SqliteSession session, string app) => StoredValues.ToInt((long)session.Scalar(CountOf, app)!);
 
     /// <summary>Takes rows apart up to one of them, or some of the way; false: they are done.</summary>
     public static bool Some(SqliteSession session, long youngest)
@@ -55,16 +55,24 @@ internal static class AppendLogIndexer
         }
 
         var n = oldest.Int64(0);
-        var app = oldest.Text(1)!;
+        var app = oldest.Text(1) ?? "";
         var count = 0;
-        for (var row = oldest.Blob(2); AppendLogEntry.TryRead(ref row, out var push); count++)
-            Put(session, app, push);
+        var row = oldest.Blob(2);
+        for (var all = row; AppendLogEntry.TryRead(ref row, out var push); count++, all = row)
+        {
+            if (!Put(session, app, push))
+                UnreadablePush.Keep(session, app, n, all[..^row.Length], oldest.Int64(3), "its id is that of another push");
+        }
+
+        if (row.Length > 0 || count == 0)
+            UnreadablePush.Keep(session, app, n, row, oldest.Int64(3), $"what is behind the first {count} pushes of a batch cannot be read");
         oldest.Reset();
         session.Execute(Drop, n);
-        return count;
+        return Math.Max(1, count);
     }
 
-    private static void Put(SqliteSession session, string app, in AppendLogEntry push)
+    // False: there is a push with its id.
+    private static bool Put(SqliteSession session, string app, in AppendLogEntry push)
     {
         var insert = session.Statement(Insert);
         insert.Bind(1, push.Id);
@@ -75,11 +83,13 @@ internal static class AppendLogIndexer
         insert.Bind(6, push.Event);
         insert.Bind(7, push.CreateTime);
         insert.Bind(8, push.ReceivedAt);
-        insert.Run();
+        if (insert.Run() == 0)
+            return false;
 
         var body = session.Statement(InsertBody);
         body.Bind(1, push.Body);
         body.Bind(2, push.Source);
         body.Run();
+        return true;
     }
 }

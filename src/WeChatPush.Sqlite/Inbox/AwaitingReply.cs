@@ -57,7 +57,7 @@ internal static class AwaitingReply
         {
             if (!reader.Read())
                 return false;
-            (seq, state) = (reader.GetInt64(0), reader.GetInt32(1));
+            (seq, state) = (reader.GetInt64(0), reader.Int(1));
         }
 
         if (state == InboxSchema.Dead)
@@ -87,6 +87,6 @@ internal static class AwaitingReply
         if (!reader.Read())
             return (null, false);
         var reply = reader.IsDBNull(1) ? null : new StoredReply(reader.GetFieldValue<byte[]>(1));
-        return (reply, reader.GetInt32(0) is not (InboxSchema.Done or InboxSchema.Dead));
+        return (reply, reader.Int(0) is not (InboxSchema.Done or InboxSchema.Dead));
     }
 }

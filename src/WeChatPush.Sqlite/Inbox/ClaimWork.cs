@@ -21,15 +21,15 @@ internal sealed class ClaimWork(int max, ClaimScope scope, AppQuota quota, DateT
     {
         var nowMs = now.ToUnixTimeMilliseconds();
         var tally = quota.Begin();
-        var due = DuePushes.Find(session, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce, max, tally);
+        var due = DuePushes.Find(session, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce, nowMs, max, tally);
         for (var indexed = 0; scope == ClaimScope.All && indexed < MaxIndexed && IsOlderPacked(session, due);)
         {
             indexed += AppendLogIndexer.Next(session);
-            due = DuePushes.Find(session, nowMs, max, tally);
+            due = DuePushes.Find(session, nowMs, nowMs, max, tally);
         }
 
         if (scope == ClaimScope.All && due.Count < max && session.Execute(Follow, nowMs) > 0)
-            due = DuePushes.Find(session, nowMs, max, tally);
+            due = DuePushes.Find(session, nowMs, nowMs, max, tally);
 
         var leaseEnd = (now + lease).ToUnixTimeMilliseconds();
         foreach (var (claim, _, wasProcessing) in due)
@@ -44,7 +44,7 @@ internal sealed class ClaimWork(int max, ClaimScope scope, AppQuota quota, DateT
         var next = Math.Min(DuePushes.Next(session, tally) ?? long.MaxValue, AppendLogIndexer.OldestAt(session) ?? long.MaxValue);
         return new ClaimResult(
             [.. due.Select(found => found.Push)],
-            next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next));
+            next == long.MaxValue ? null : StoredValues.ToTime(next));
     }
 
     // Packed pushes are unpacked only as far as a claim can take them: while more arrives than can be handled, arriving

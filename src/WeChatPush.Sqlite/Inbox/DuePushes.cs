@@ -18,7 +18,7 @@ internal static class DuePushes
         """;
 
     private const string OfAll = $"""
-        {Columns} JOIN push_body b ON b.seq = p.seq WHERE p.due_at <= $1 ORDER BY p.due_at, p.seq LIMIT $2
+        {Columns} LEFT JOIN push_body b ON b.seq = p.seq WHERE p.due_at <= $1 ORDER BY p.due_at, p.seq LIMIT $2
         """;
 
     // The walk from app to app jumps along the index: it costs as much as there are apps with unfinished pushes, however
@@ -33,7 +33,7 @@ internal static class DuePushes
         """;
 
     private const string OfApp = $"""
-        {Columns} INDEXED BY push_due_app JOIN push_body b ON b.seq = p.seq
+        {Columns} INDEXED BY push_due_app LEFT JOIN push_body b ON b.seq = p.seq
         WHERE p.app = $1 AND p.due_at IS NOT NULL AND p.due_at <= $2 ORDER BY p.due_at, p.seq LIMIT $3
         """;
 
@@ -45,14 +45,22 @@ internal static class DuePushes
     private const string NextOfAll = "SELECT min(due_at) FROM push WHERE due_at IS NOT NULL";
 
     /// <summary>Up to so many, the oldest first.</summary>
-    public static List<DuePush> Find(SqliteSession session, long until, int max, AppTally tally)
+    /// <param name="session">The writer.</param>
+    /// <param name="until">When a push has to have fallen due.</param>
+    /// <param name="now">The time, for what cannot be read.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="tally">What each app may have.</param>
+    public static List<DuePush> Find(SqliteSession session, long until, long now, int max, AppTally tally)
     {
-        var statement = session.Statement(OfAll);
-        statement.Bind(1, until);
-        statement.Bind(2, max);
-        var due = Read(statement);
+        var due = Read(session, now, () =>
+        {
+            var statement = session.Statement(OfAll);
+            statement.Bind(1, until);
+            statement.Bind(2, max);
+            return statement;
+        });
         var taken = Take(due, max, tally);
-        return taken.Count == due.Count ? taken : FindByApp(session, until, max, tally);
+        return taken.Count == due.Count ? taken : FindByApp(session, until, now, max, tally);
     }
 
     /// <summary>When the next push falls due of an app that may have more; <see langword="null"/>: none is known.</summary>
@@ -93,13 +101,13 @@ internal static class DuePushes
             if (app == packedOf && at < dueAt)
                 (dueAt, handle) = (at, -n);
             if (dueAt != long.MaxValue)
-                found.Add(new DueHead(app, DateTimeOffset.FromUnixTimeMilliseconds(dueAt), handle));
+                found.Add(new DueHead(app, StoredValues.ToTime(dueAt), handle));
         }
 
         return found;
     }
 
-    private static List<DuePush> FindByApp(SqliteSession session, long until, int max, AppTally tally)
+    private static List<DuePush> FindByApp(SqliteSession session, long until, long now, int max, AppTally tally)
     {
         var due = new List<DuePush>();
         var heads = ReadHeads(session)
@@ -107,11 +115,14 @@ internal static class DuePushes
             .OrderBy(head => head.At).Take(max).ToList();
         foreach (var (app, _) in heads)
         {
-            var statement = session.Statement(OfApp);
-            statement.Bind(1, app);
-            statement.Bind(2, tally.HasRoom(app) ? until : InboxSchema.AtOnce);
-            statement.Bind(3, max);
-            due.AddRange(Read(statement));
+            due.AddRange(Read(session, now, () =>
+            {
+                var statement = session.Statement(OfApp);
+                statement.Bind(1, app);
+                statement.Bind(2, tally.HasRoom(app) ? until : InboxSchema.AtOnce);
+                statement.Bind(3, max);
+                return statement;
+            }));
         }
 
         return Take([.. due.OrderBy(push => push.At).ThenBy(push => push.Push.Handle)], max, tally);
@@ -136,27 +147,27 @@ internal static class DuePushes
         return taken;
     }
 
-    private static List<DuePush> Read(SqliteStatement rows)
+    // What cannot be read becomes a dead letter, and what is behind it takes its place.
+    private static List<DuePush> Read(SqliteSession session, long now, Func<SqliteStatement> query)
     {
-        var found = new List<DuePush>();
-        while (rows.Step())
-            found.Add(new DuePush(ReadPush(rows), rows.Int64(12), rows.Int64(8) == InboxSchema.Processing));
-        rows.Reset();
-        return found;
-    }
+        while (true)
+        {
+            var found = new List<DuePush>();
+            List<(long Seq, string Problem)>? unreadable = null;
+            var rows = query();
+            while (rows.Step())
+            {
+                if (StoredPush.TryRead(rows, out var push) is { } problem)
+                    (unreadable ??= []).Add((rows.Int64(0), problem));
+                else
+                    found.Add(new DuePush(push!, rows.Int64(12), rows.Int64(8) == InboxSchema.Processing));
+            }
 
-    private static ClaimedPush ReadPush(SqliteStatement row) => new()
-    {
-        Handle = row.Int64(0),
-        Id = Convert.ToHexStringLower(row.Blob(1)),
-        App = row.Text(2)!,
-        OpenId = row.Text(3),
-        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)),
-        Attempt = (int)row.Int64(5) + 1,
-        Replay = (int)row.Int64(6),
-        Fence = row.Int64(7) + 1,
-        Body = row.Blob(9).ToArray(),
-        AwaitsReply = row.Int64(10) != 0,
-        Source = PushSource.Read(row.Text(11)),
-    };
+            rows.Reset();
+            if (unreadable is null)
+                return found;
+            foreach (var (seq, problem) in unreadable)
+                UnreadablePush.SetAside(session, seq, now, problem);
+        }
+    }
 }

@@ -79,7 +79,7 @@ internal static class Replay
         {
             rows.Add(new Row(
                 reader.GetInt64(0),
-                reader.GetInt32(1),
+                reader.Int(1),
                 reader.IsDBNull(2) ? null : reader.GetInt64(2),
                 reader.IsDBNull(3) ? null : reader.GetInt64(3)));
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
@@ -89,13 +88,14 @@ internal static class SendJournal
     }
 
     private static SendRecord ReadRecord(SqliteDataReader reader) => new(
-        reader.GetString(1),
-        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)),
-        reader.IsDBNull(2) ? SendOutcome.Uncertain : (SendOutcome)reader.GetInt32(2),
-        reader.IsDBNull(3) ? null : Convert.ToInt32(reader.GetValue(3), CultureInfo.InvariantCulture),
+        reader.Text(1),
+        reader.Time(0),
+        // Also what this version does not know: it may have been sent.
+        reader.Word<SendOutcome>(2) ?? SendOutcome.Uncertain,
+        reader.OptionalInt(3),
         reader.IsDBNull(4) ? (reader.IsDBNull(2) ? Interrupted : null) : reader.GetString(4),
-        reader.IsDBNull(5) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(reader.GetInt64(5)))
+        TimeSpan.FromMilliseconds(reader.Int(5)))
     {
-        MsgId = reader.IsDBNull(7) ? null : reader.GetString(7),
+        MsgId = reader.OptionalText(7),
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
@@ -95,7 +94,10 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
                     app).ExecuteReader())
                 {
                     while (reader.Read())
-                        counts[reader.GetInt32(0)] = reader.GetInt32(1);
+                    {
+                        if (reader.Int(0) is >= InboxSchema.Queued and < InboxSchema.Done and var state)
+                            counts[state] += reader.Int(1);
+                    }
                 }
 
                 var dead = (long)session.Scalar("SELECT count(*) FROM push WHERE app = $1 AND state = 4", app)!;
@@ -148,7 +150,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
             CreateTime = summary.CreateTime,
             ReceivedAt = summary.ReceivedAt,
             Attempts = summary.Attempts,
-            Body = (byte[])session.Scalar("SELECT body FROM push_body WHERE seq = $1", seq)!,
+            Body = session.Scalar("SELECT CAST(body AS BLOB) FROM push_body WHERE seq = $1", seq) as byte[] ?? [],
             Source = PushSource.Read(session.Scalar("SELECT source FROM push_body WHERE seq = $1", seq) as string),
             Timeline = ReadTimeline(session, seq, summary.ReceivedAt),
             Sends = ReadSends(session, seq),
@@ -157,14 +159,15 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
 
     private static PushSummary ReadSummary(SqliteDataReader reader) => new()
     {
-        Id = Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(1)),
-        State = (PushState)reader.GetInt32(2),
-        MsgType = reader.GetString(3),
-        Event = reader.IsDBNull(4) ? null : reader.GetString(4),
-        OpenId = reader.IsDBNull(5) ? null : reader.GetString(5),
-        CreateTime = reader.GetInt64(6),
-        ReceivedAt = Time(reader.GetInt64(7)),
-        Attempts = reader.GetInt32(8),
+        Id = Convert.ToHexStringLower(reader.Bytes(1)),
+        // What this version does not know is not handled either.
+        State = reader.Word<PushState>(2) ?? PushState.Dead,
+        MsgType = reader.Text(3),
+        Event = reader.OptionalText(4),
+        OpenId = reader.OptionalText(5),
+        CreateTime = reader.Long(6),
+        ReceivedAt = reader.Time(7),
+        Attempts = reader.Int(8),
     };
 
     private static List<TimelineEntry> ReadTimeline(SqliteSession session, long seq, DateTimeOffset receivedAt)
@@ -172,7 +175,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
         var entries = new List<TimelineEntry> { new(receivedAt, "received", null) };
         using var reader = session.Prepare("SELECT at, what, detail FROM timeline WHERE seq = $1 ORDER BY n", seq).ExecuteReader();
         while (reader.Read())
-            entries.Add(new TimelineEntry(Time(reader.GetInt64(0)), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
+            entries.Add(new TimelineEntry(reader.Time(0), reader.Text(1), reader.OptionalText(2)));
         return entries;
     }
 
@@ -184,22 +187,17 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
         while (reader.Read())
         {
             sends.Add(new SendEntry(
-                Time(reader.GetInt64(0)),
-                reader.GetString(1),
-                reader.IsDBNull(2) ? null : (SendOutcome)reader.GetInt32(2),
-                Int(reader, 3),
-                reader.IsDBNull(4) ? null : reader.GetString(4),
-                Int(reader, 5))
+                reader.Time(0),
+                reader.Text(1),
+                reader.IsDBNull(2) ? null : reader.Word<SendOutcome>(2) ?? SendOutcome.Uncertain,
+                reader.OptionalInt(3),
+                reader.OptionalText(4),
+                reader.OptionalInt(5))
             {
-                MsgId = reader.IsDBNull(6) ? null : reader.GetString(6),
+                MsgId = reader.OptionalText(6),
             });
         }
 
         return sends;
     }
-
-    private static int? Int(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : Convert.ToInt32(reader.GetValue(column), CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

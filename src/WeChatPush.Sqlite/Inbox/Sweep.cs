@@ -16,6 +16,10 @@ internal sealed class Sweep
 
     private const string Oldest = "SELECT seq, state, received_at, ended_at, awaits FROM push WHERE seq > $1 ORDER BY seq LIMIT $2";
 
+    // No time that this program writes; a text or a blob is greater than every number. Never due, it would be forgotten.
+    private const string NeverDue = "SELECT seq FROM push INDEXED BY push_due WHERE due_at IS NOT NULL AND due_at > $1 LIMIT $2";
+    private const long LatestTime = 253_370_764_800_000;
+
     private static readonly string[] Drop =
     [
         "DELETE FROM push WHERE seq = $1",
@@ -31,7 +35,8 @@ internal sealed class Sweep
 
     /// <summary>Looks at up to <paramref name="max"/> keys and as many pushes; returns how many rows went.</summary>
     public int Run(SqliteSession session, DateTimeOffset now, RetentionOptions retention, TimeSpan window, int max) =>
-        SweepKeys(session, now, max) + SweepPacked(session, now, max) + SweepPushes(session, now, retention, window, max);
+        SweepKeys(session, now, max) + SweepPacked(session, now, max) + SetAsideNeverDue(session, now, max)
+        + SweepPushes(session, now, retention, window, max);
 
     private int SweepKeys(SqliteSession session, DateTimeOffset now, int max)
     {
@@ -40,13 +45,27 @@ internal sealed class Sweep
         using (var reader = session.Prepare(KeysAfter, _keyCursor, max).ExecuteReader())
         {
             reader.Read();
-            last = reader.IsDBNull(0) ? null : reader.GetFieldValue<byte[]>(0);
+            last = reader.IsDBNull(0) ? null : reader.Bytes(0);
             looked = reader.GetInt64(1);
         }
 
         var gone = last is null ? 0 : session.Execute(DropKeys, _keyCursor, last, now.ToUnixTimeMilliseconds());
         _keyCursor = looked < max ? [] : last!;
         return gone;
+    }
+
+    private static int SetAsideNeverDue(SqliteSession session, DateTimeOffset now, int max)
+    {
+        var found = new List<long>();
+        using (var reader = session.Prepare(NeverDue, LatestTime, max).ExecuteReader())
+        {
+            while (reader.Read())
+                found.Add(reader.GetInt64(0));
+        }
+
+        foreach (var seq in found)
+            UnreadablePush.SetAside(session, seq, now.ToUnixTimeMilliseconds(), "due_at is no time");
+        return found.Count;
     }
 
     // The keys of one commit go together, with the last of them.
@@ -86,7 +105,7 @@ internal sealed class Sweep
         {
             while (reader.Read())
             {
-                if (reader.GetInt64(2) > youngest)
+                if (reader.Long(2) > youngest)
                 {
                     // Arrival order: nothing behind this one is old enough either.
                     looked = 0;
@@ -95,9 +114,9 @@ internal sealed class Sweep
 
                 looked++;
                 _pushCursor = reader.GetInt64(0);
-                var ended = reader.IsDBNull(3) ? long.MaxValue : reader.GetInt64(3);
-                var state = reader.GetInt32(1);
-                if (reader.GetInt32(4) != 0 && ended > awaitingBefore)
+                var ended = reader.OptionalLong(3) ?? long.MaxValue;
+                var state = reader.Int(1);
+                if (reader.Flag(4) && ended > awaitingBefore)
                     continue;
                 if ((state == InboxSchema.Done && ended <= doneBefore) || (state == InboxSchema.Dead && ended <= deadBefore))
                     gone.Add(_pushCursor);

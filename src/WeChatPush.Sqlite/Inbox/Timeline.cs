@@ -6,14 +6,14 @@ namespace WeChatPush.Sqlite.Inbox;
 internal static class Timeline
 {
     private const string Insert = """
-        INSERT INTO timeline (seq, n, at, what, detail)
-        SELECT $1, coalesce(max(n), 0) + 1, $2, $3, $4 FROM timeline WHERE seq = $1
+        INSERT OR REPLACE INTO timeline (seq, n, at, what, detail)
+        SELECT $1, coalesce(max(n), 0) + 1, $2, $3, $4 FROM timeline WHERE seq = $1 AND typeof(n) = 'integer'
         """;
 
     // What lasts for hours, a stop or an outage, is one line and not one per look.
     private const string InsertOnce = """
-        INSERT INTO timeline (seq, n, at, what, detail)
-        SELECT $1, coalesce((SELECT max(n) FROM timeline WHERE seq = $1), 0) + 1, $2, $3, $4
+        INSERT OR REPLACE INTO timeline (seq, n, at, what, detail)
+        SELECT $1, coalesce((SELECT max(n) FROM timeline WHERE seq = $1 AND typeof(n) = 'integer'), 0) + 1, $2, $3, $4
         WHERE NOT EXISTS (
             SELECT 1 FROM timeline WHERE seq = $1 AND what = $3 AND detail IS $4
             AND n = (SELECT max(n) FROM timeline WHERE seq = $1))

@@ -82,9 +82,9 @@ internal sealed class SqliteSendingStore : ISendingStore
                 "SELECT count(*), min(at), max(at) FROM sending_forced WHERE app_id = $1", appId).ExecuteReader())
             {
                 reader.Read();
-                if (reader.GetInt32(0) >= ForcedRefreshes.PerDay)
-                    return Time(reader.GetInt64(1)) + ForcedRefreshes.Day;
-                if (!reader.IsDBNull(2) && Time(reader.GetInt64(2)) + ForcedRefreshes.Gap is var next && next > now)
+                if (reader.Int(0) >= ForcedRefreshes.PerDay)
+                    return reader.Time(1) + ForcedRefreshes.Day;
+                if (!reader.IsDBNull(2) && reader.Time(2) + ForcedRefreshes.Gap is var next && next > now)
                     return next;
             }
 
@@ -112,7 +112,7 @@ internal sealed class SqliteSendingStore : ISendingStore
                 using var reader = session.Prepare(
                     "SELECT remaining, closes_at FROM sending_window WHERE app = $1 AND openid = $2",
                     app, openId).ExecuteReader();
-                return reader.Read() ? new CustomerServiceWindow(reader.GetInt32(0), Time(reader.GetInt64(1))) : null;
+                return reader.Read() ? new CustomerServiceWindow(reader.Int(0), reader.Time(1)) : null;
             },
             cancellationToken);
 
@@ -148,7 +148,7 @@ internal sealed class SqliteSendingStore : ISendingStore
                 using var reader = session.Prepare(
                     "SELECT app, openid FROM sending_window WHERE closes_at < $1 LIMIT $2", limit, max).ExecuteReader();
                 while (reader.Read())
-                    keys.Add((reader.GetString(0), reader.GetString(1)));
+                    keys.Add((reader.Text(0), reader.Text(1)));
                 return keys;
             },
             cancellationToken);
@@ -164,12 +164,10 @@ internal sealed class SqliteSendingStore : ISendingStore
         using var reader = session.Prepare(
             "SELECT token, refresh_at, expires_at FROM sending_token WHERE app_id = $1 AND token IS NOT NULL",
             appId).ExecuteReader();
-        return reader.Read() ? new(reader.GetString(0), Time(reader.GetInt64(1)), Time(reader.GetInt64(2))) : null;
+        return reader.Read() ? new(reader.Text(0), reader.Time(1), reader.Time(2)) : null;
     }
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
-
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     /// <summary>One per push, so it rides along in the commit that is due anyway.</summary>
     private sealed class GrantWork(

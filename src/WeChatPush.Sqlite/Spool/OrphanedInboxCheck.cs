@@ -12,7 +12,7 @@ internal sealed partial class OrphanedInboxCheck(SqliteStore store, ILogger<Orph
 {
     private const string HasInbox = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'push'";
     private const string HasUnindexed = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'arrival'";
-    private const string Packed = "SELECT coalesce(sum(count), 0) FROM arrival";
+    private const string Packed = "SELECT total(count) FROM arrival";
     private const string Unfinished = "SELECT count(*) FROM push WHERE state < 3";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,8 +30,8 @@ internal sealed partial class OrphanedInboxCheck(SqliteStore store, ILogger<Orph
     }
 
     private static long Count(SqliteSession session) =>
-        (session.Scalar(HasInbox) is 1L ? (long)session.Scalar(Unfinished)! : 0)
-        + (session.Scalar(HasUnindexed) is 1L ? (long)session.Scalar(Packed)! : 0);
+        (session.Scalar(HasInbox) is 1L ? session.Number(Unfinished) ?? 0 : 0)
+        + (session.Scalar(HasUnindexed) is 1L ? session.Number(Packed) ?? 0 : 0);
 
     [LoggerMessage(230, LogLevel.Error,
         "{Count} pushes that were received before ConnectionStrings:Redis was set are unfinished in {Path}, and no instance "

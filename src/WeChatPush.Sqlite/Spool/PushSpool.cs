@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
@@ -18,15 +19,17 @@ internal sealed class PushSpool : IPushSpool
 
     private const string Oldest = """
         SELECT seq, key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source, nonce, nonce_window
-        FROM spool ORDER BY seq LIMIT $1
+        FROM spool WHERE unreadable = 0 ORDER BY seq LIMIT $1
         """;
+
+    private const string SetAside = "UPDATE spool SET unreadable = 1 WHERE seq = $1 AND unreadable = 0";
 
     // What the shared store knows of a nonce counts when it takes the push. Until then this table is all that can be asked.
     private const string TiedToAnother = "SELECT 1 FROM spool WHERE nonce = $1 AND key <> $2 LIMIT 1";
 
     private const string Drop = "DELETE FROM spool WHERE seq = $1";
 
-    private const string Counts = "SELECT app, open_id, count(*) FROM spool GROUP BY app, open_id";
+    private const string Counts = "SELECT app, open_id, count(*) FROM spool WHERE unreadable = 0 GROUP BY app, open_id";
 
     private readonly SqliteStore _store;
     private readonly int _capacity;
@@ -81,8 +84,17 @@ internal sealed class PushSpool : IPushSpool
     }
 
     /// <inheritdoc/>
-    public ValueTask<List<SpooledPush>> PeekAsync(int max, CancellationToken cancellationToken) =>
-        _store.ReadAsync(session => Read(session, max), cancellationToken);
+    public async ValueTask<List<SpooledPush>> PeekAsync(int max, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (items, unreadable) = await _store.ReadAsync(session => Read(session, max), cancellationToken);
+            if (unreadable.Count == 0)
+                return items;
+            foreach (var row in unreadable)
+                await SetAsideAsync(row);
+        }
+    }
 
     /// <inheritdoc/>
     public Task Released => _released.Next;
@@ -157,41 +169,72 @@ internal sealed class PushSpool : IPushSpool
             : AppendOutcome.Duplicate;
     }
 
-    private static List<SpooledPush> Read(SqliteSession session, int max)
+    // It cannot be given to the shared store, and lies there for an operator; what is behind it goes on.
+    private async Task SetAsideAsync(UnreadableRow row)
+    {
+        await _store.WriteAsync(session =>
+        {
+            session.Unreadable.SetAside(session, row.App, "spool", $"{row.Seq}", row.Reason);
+            return session.Execute(SetAside, row.Seq);
+        });
+        Note(row.App, row.OpenId, -1);
+    }
+
+    private static (List<SpooledPush> Items, List<UnreadableRow> Unreadable) Read(SqliteSession session, int max)
     {
         var items = new List<SpooledPush>();
+        var unreadable = new List<UnreadableRow>();
         using var reader = session.Prepare(Oldest, max).ExecuteReader();
         while (reader.Read())
         {
-            items.Add(new SpooledPush(reader.GetInt64(0), new IncomingPush
-            {
-                Key = PushKey.Read(reader.GetFieldValue<byte[]>(1)),
-                Id = reader.GetString(2),
-                App = reader.GetString(3),
-                OpenId = reader.IsDBNull(4) ? null : reader.GetString(4),
-                MsgType = reader.GetString(5),
-                Event = reader.IsDBNull(6) ? null : reader.GetString(6),
-                CreateTime = reader.GetInt64(7),
-                ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
-                Window = TimeSpan.FromMilliseconds(reader.GetInt64(9)),
-                Body = reader.GetFieldValue<byte[]>(10),
-                Source = PushSource.Read(reader.IsDBNull(11) ? null : reader.GetString(11)),
-                Nonce = reader.IsDBNull(12)
-                    ? null
-                    : new PushNonce(
-                        PushKey.Read(reader.GetFieldValue<byte[]>(12)), TimeSpan.FromMilliseconds(reader.GetInt64(13))),
-            }));
+            if (FindProblem(reader) is { } problem)
+                unreadable.Add(new UnreadableRow(reader.GetInt64(0), reader.Text(3), reader.OptionalText(4), problem));
+            else
+                items.Add(new SpooledPush(reader.GetInt64(0), ReadPush(reader)));
         }
 
-        return items;
+        return (items, unreadable);
     }
+
+    private static string? FindProblem(SqliteDataReader row)
+    {
+        if (row.Bytes(1).Length != PushKey.Size)
+            return "key is none";
+        if (!PushId.TryParse(row.OptionalText(2), out _))
+            return "id is none";
+        if (!StoredValues.IsTime(row.Long(8)) || row.Long(9) is <= 0 or > int.MaxValue * 1000L)
+            return "received_at or window is no time";
+        if (row.GetFieldType(10) != typeof(byte[]))
+            return "it has no body";
+        if (!row.IsDBNull(12) && (row.Bytes(12).Length != PushKey.Size || row.Long(13) is <= 0 or > int.MaxValue * 1000L))
+            return "nonce or nonce_window is none";
+        return PushSource.TryRead(row.OptionalText(11), out _) ? null : "source is no list of texts";
+    }
+
+    private static IncomingPush ReadPush(SqliteDataReader row) => new()
+    {
+        Key = PushKey.Read(row.Bytes(1)),
+        Id = row.Text(2),
+        App = row.Text(3),
+        OpenId = row.OptionalText(4),
+        MsgType = row.Text(5),
+        Event = row.OptionalText(6),
+        CreateTime = row.Long(7),
+        ReceivedAt = row.Time(8),
+        Window = TimeSpan.FromMilliseconds(row.Long(9)),
+        Body = row.Bytes(10),
+        Source = PushSource.Read(row.OptionalText(11)),
+        Nonce = row.IsDBNull(12)
+            ? null
+            : new PushNonce(PushKey.Read(row.Bytes(12)), TimeSpan.FromMilliseconds(row.Long(13))),
+    };
 
     private void Recount() => _store.ReadAsync(
         session =>
         {
             using var reader = session.Prepare(Counts).ExecuteReader();
             while (reader.Read())
-                Note(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetInt32(2));
+                Note(reader.Text(0), reader.OptionalText(1), reader.Int(2));
             return 0;
         },
         CancellationToken.None).AsTask().GetAwaiter().GetResult();
@@ -217,4 +260,6 @@ internal sealed class PushSpool : IPushSpool
         else
             counts.Remove(key);
     }
+
+    private readonly record struct UnreadableRow(long Seq, string App, string? OpenId, string Reason);
 }

@@ -3,6 +3,9 @@ namespace WeChatPush.Sqlite.Spool;
 /// <summary>The spool's table: pushes as they came, in the order they came. Times are Unix milliseconds.</summary>
 internal static class SpoolSchema
 {
+    /// <summary>1: it cannot be read, and lies there for an operator.</summary>
+    public const string Version3 = "ALTER TABLE spool ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0";
+
     public const string Version2 = "ALTER TABLE spool ADD COLUMN source TEXT";
 
     /// <summary>The nonce of a plaintext push, and for how many milliseconds it is remembered.</summary>

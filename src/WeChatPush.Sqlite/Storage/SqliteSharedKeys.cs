@@ -23,7 +23,13 @@ internal sealed class SqliteSharedKeys : ISharedKeys
         return _store.WriteAsync(session =>
         {
             session.Execute("INSERT OR IGNORE INTO shared_key VALUES ($1, $2)", name, fresh);
-            return (byte[])session.Scalar("SELECT value FROM shared_key WHERE name = $1", name)!;
+            if (session.Scalar("SELECT value FROM shared_key WHERE name = $1", name) is byte[] { Length: ISharedKeys.Size } kept)
+                return kept;
+
+            // What it protected cannot be read any more; nobody can work without one.
+            session.Execute("UPDATE shared_key SET value = $2 WHERE name = $1", name, fresh);
+            session.Unreadable.SetAside(session, "-", "shared_key", name, $"it is not {ISharedKeys.Size} bytes; a new one was made");
+            return fresh;
         });
     }
 }

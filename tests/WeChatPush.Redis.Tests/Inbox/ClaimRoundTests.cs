@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Inbox;
+using WeChatPush.Redis.Health;
 using WeChatPush.Redis.Inbox;
 using WeChatPush.Storage;
 
@@ -6,6 +9,32 @@ namespace WeChatPush.Redis.Tests.Inbox;
 
 public sealed class ClaimRoundTests
 {
+    private readonly FakeLogCollector _log = new();
+    private readonly ClaimFailures _failures;
+
+    public ClaimRoundTests() => _failures = new(new FakeLogger<ClaimFailures>(_log));
+
+    [Fact]
+    public async Task Run_WhenAnAppFailsAgainAndAgain_HealthNamesIt_AndTheLogHasTheFirstAndPowersOfTwo()
+    {
+        var health = new ClaimHealth(_failures);
+        for (var i = 0; i < 9; i++)
+            await RunAsync(app => app == "a" ? throw new InvalidOperationException("no batch") : 1);
+
+        var degraded = await health.CheckHealthAsync(new());
+        degraded.Status.ShouldBe(HealthStatus.Degraded);
+        degraded.Description!.ShouldContain("app a ");
+        degraded.Description!.ShouldContain("no batch");
+        _log.GetSnapshot().Count.ShouldBe(4);
+        _log.GetSnapshot().ShouldAllBe(line => line.Message.Contains("app a "));
+
+        await RunAsync(_ => 1);
+        (await health.CheckHealthAsync(new())).Status.ShouldBe(HealthStatus.Healthy);
+
+        Task RunAsync(Func<string, int> have) =>
+            Round(Apps("a", "b"), 8, (app, share) => Give([], app, share, have(app.Name), dueIn: 700)).RunAsync();
+    }
+
     [Theory]
     [InlineData(1, "a:1")]
     [InlineData(2, "a:1 b:1")]
@@ -65,7 +94,8 @@ public sealed class ClaimRoundTests
             4,
             tally,
             (app, share) => Give(asked, app, share, have: share, dueIn: 0),
-            app => Give(asked, app, -1, have: 0, dueIn: -5)).RunAsync();
+            app => Give(asked, app, -1, have: 0, dueIn: -5),
+            _failures).RunAsync();
 
         asked.ShouldNotContain("a:4");
         asked[0].ShouldBe("a:-1");
@@ -83,8 +113,8 @@ public sealed class ClaimRoundTests
         round.Left.Select(app => app.Name).ShouldBe(["b", "c"]);
     }
 
-    private static ClaimRound Round(IEnumerable<RedisApp> apps, int max, Func<RedisApp, int, Task<ClaimAnswer>> claim) =>
-        new(apps, max, AppQuota.Unlimited.Begin(), claim, _ => throw new InvalidOperationException("no app is limited"));
+    private ClaimRound Round(IEnumerable<RedisApp> apps, int max, Func<RedisApp, int, Task<ClaimAnswer>> claim) =>
+        new(apps, max, AppQuota.Unlimited.Begin(), claim, _ => throw new InvalidOperationException("no app is limited"), _failures);
 
     private static Task<ClaimAnswer> Give(List<string> asked, RedisApp app, int share, int have, long? dueIn)
     {

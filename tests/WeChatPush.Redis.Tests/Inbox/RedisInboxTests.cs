@@ -17,5 +17,6 @@ public sealed class RedisReplyTests : ReplyContract<RedisUnderTest>;
 public sealed class RedisHistoryTests : HistoryContract<RedisUnderTest>;
 
 public sealed class RedisReplayTests : ReplayContract<RedisUnderTest>;
+public sealed class RedisUnreadableTests : UnreadableContract<RedisUnderTest>;
 
 public sealed class RedisPropertyTests : PropertyContract<RedisUnderTest>;

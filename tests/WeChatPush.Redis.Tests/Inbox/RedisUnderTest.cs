@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Inbox;
@@ -10,7 +11,7 @@ using WeChatPush.TestSupport.Redis;
 namespace WeChatPush.Redis.Tests.Inbox;
 
 /// <summary>The inbox in Redis, in a database of its own on the server that all tests share.</summary>
-public sealed class RedisUnderTest : IInboxUnderTest
+public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
 {
     private readonly int _database = SharedRedis.NextDatabase();
     private RedisConnection _redis = null!;
@@ -31,7 +32,25 @@ public sealed class RedisUnderTest : IInboxUnderTest
         (Inbox, History) = (inbox, new RedisPushHistory(inbox, time));
     }
 
+    public async Task<IReadOnlyList<string>> FindPlacesAsync()
+    {
+        await using var client = await ConnectAsync();
+        return await Records(client).FindPlacesAsync();
+    }
+
+    public async Task<bool> SpoilAsync(string place, Rubbish rubbish, Random random)
+    {
+        await using var client = await ConnectAsync();
+        return await Records(client).SpoilAsync(place, rubbish, random);
+    }
+
     public async Task CloseAsync() => await _redis.DisposeAsync();
 
     public async ValueTask DisposeAsync() => await CloseAsync();
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync() =>
+        await ConnectionMultiplexer.ConnectAsync((await SharedRedis.Server).ConnectionString);
+
+    private RedisRecords Records(ConnectionMultiplexer client) =>
+        new(client.GetServers()[0], client.GetDatabase(_database), "shop");
 }

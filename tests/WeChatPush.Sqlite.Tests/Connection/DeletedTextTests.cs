@@ -19,7 +19,9 @@ public sealed class DeletedTextTests : InboxContract<SqliteUnderTest>
         InFiles().ShouldBeTrue("the text was never there");
         await SweepAllAsync();
 
-        using (var session = new SqliteSession(new SqliteConnection($"Data Source={Under.Store.Path};Pooling=False")))
+        using (var session = new SqliteSession(
+            new SqliteConnection($"Data Source={Under.Store.Path};Pooling=False"),
+            new UnreadableRecords("", NullLogger.Instance)))
         {
             session.Connection.Open();
             using var checkpoints = new SqliteCheckpoints(session, TimeSpan.FromMilliseconds(20));

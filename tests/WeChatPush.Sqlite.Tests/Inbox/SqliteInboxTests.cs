@@ -22,11 +22,12 @@ public sealed class SqliteReplyTests : ReplyContract<SqliteUnderTest>;
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
 
 public sealed class SqliteReplayTests : ReplayContract<SqliteUnderTest>;
+public sealed class SqliteUnreadableTests : UnreadableContract<SqliteUnderTest>;
 
 public sealed class SqlitePropertyTests : PropertyContract<SqliteUnderTest>;
 
 /// <summary>The embedded inbox on a file of its own.</summary>
-public sealed class SqliteUnderTest : IInboxUnderTest
+public sealed class SqliteUnderTest : IInboxUnderTest, IStoredRecords
 {
     private readonly TemporaryDirectory _directory = new();
     private SqliteStore _store = null!;
@@ -45,6 +46,11 @@ public sealed class SqliteUnderTest : IInboxUnderTest
         (Inbox, History) = (inbox, new SqlitePushHistory(_store, inbox, time));
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlyList<string>> FindPlacesAsync() => Task.FromResult(new SqliteRecords(_store.Path).FindPlaces());
+
+    public Task<bool> SpoilAsync(string place, Rubbish rubbish, Random random) =>
+        Task.FromResult(new SqliteRecords(_store.Path).Spoil(place, rubbish, random));
 
     public async Task CloseAsync() => await _store.DisposeAsync();
 

@@ -69,7 +69,7 @@ public abstract class ClientReportPropertyContract<TStore> : LedgerContract<TSto
                     break;
                 default:
                     var reserved = await Ledger.ReserveAsync(
-                        app, Stranger, choice % 2 == 0 ? CreditKind.Template : CreditKind.Subscribe, "t0", SendStart.Now, default);
+                        app, Stranger, choice % 2 == 0 ? CreditKind.Template : CreditKind.Subscribe, "t0", default);
                     if (reserved is not null)
                         await Ledger.SettleAsync(reserved, step % 2 == 0 ? CreditOutcome.Spent : CreditOutcome.Returned, default);
                     break;

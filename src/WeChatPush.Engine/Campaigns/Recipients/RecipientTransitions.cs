@@ -24,6 +24,10 @@ internal static class RecipientTransitions
     /// <summary>The user has no credit for the campaign's message.</summary>
     public static RecipientDecision ClaimWithoutCredit() => RecipientDecision.End(RecipientOutcome.NoCredit);
 
+    /// <summary>The recipient's values cannot be read.</summary>
+    public static RecipientDecision ClaimUnreadable() =>
+        RecipientDecision.End(RecipientOutcome.Failed, text: CampaignWords.Unreadable);
+
     /// <summary>The send has ended; another credit is taken only if there was one that did not work.</summary>
     public static bool TakesAnotherCredit(RecipientEnd end, bool hasCredit, bool cancelled) =>
         end.TakeAnother && hasCredit && !cancelled;

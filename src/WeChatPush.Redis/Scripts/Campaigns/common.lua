@@ -42,7 +42,7 @@ local function load_campaign(id)
   if not row[1] then return nil end
   for i, field in ipairs(ROW) do
     c[field] = row[i] or ''
-    if NUMBERS[field] then c[field] = tonumber(row[i] or 0) end
+    if NUMBERS[field] then c[field] = tonumber(row[i]) or 0 end
   end
   c.public, c.loading = c.seen_by == 'all', c.seen_by == 'maker'
   c.running = c.public and c.state == RUNNING
@@ -127,7 +127,7 @@ local function page_in(c, name, page)
   local cached = name .. page
   if not c.pages[cached] then
     local packed = call('HGET', own_key(c, name), page)
-    c.pages[cached] = packed and cmsgpack.unpack(packed) or {}
+    c.pages[cached] = packed and unpacked(packed) or {}
   end
   return c.pages[cached]
 end
@@ -163,7 +163,7 @@ end
 local function number_of_words(c, number, words)
   if words == '' then return 0 end
   local known = call('HGET', own_key(c, 'words'), 'w' .. words)
-  if known then return tonumber(known) end
+  if tonumber(known) then return tonumber(known) end
   local next = math.floor(call('HLEN', own_key(c, 'words')) / 2) + 1
   if next > WORDS then
     call('HSET', own_key(c, 'own'), number, words)
@@ -219,7 +219,12 @@ end
 local function in_hand(c, holder, number)
   local packed = call('HGET', held_key(c, holder), number)
   if not packed then return nil end
-  return cmsgpack.unpack(string.sub(packed, 2)), string.sub(packed, 1, 1) == '1'
+  local held = unpacked(string.sub(packed, 2))
+  if not held or type(held.user) ~= 'string' then
+    set_field_aside(held_key(c, holder), number, packed, 'it is no recipient that this version knows')
+    return nil
+  end
+  return held, string.sub(packed, 1, 1) == '1'
 end
 
 -- The server asks only before a script's first write whether there is memory left, and never for one that takes away.

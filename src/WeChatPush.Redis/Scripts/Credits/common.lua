@@ -18,7 +18,6 @@
 --   {app}:c:r               the reservations, by id
 --   {app}:c:l               when the lease of each ends (ms)
 local tag = KEYS[1]
-local call = redis.call
 local FIELDS = {'usable', 'uncertain', 'undelivered', 'long', 'reserved', 'earned', 'burned'}
 local HOUR, WEEK, MEMORY, KEEP = 3600, 604800, 5, 30 * 86400
 -- How long a formId is kept after its end: a clock that is set back brings back what it should.
@@ -66,7 +65,7 @@ end
 local function sum(hash, above)
   local total, pairs_of = 0, call('HGETALL', hash)
   for i = 1, #pairs_of, 2 do
-    if tonumber(pairs_of[i]) > above then total = total + pairs_of[i + 1] end
+    if (tonumber(pairs_of[i]) or 0) > above then total = total + (tonumber(pairs_of[i + 1]) or 0) end
   end
   return total
 end
@@ -118,7 +117,7 @@ end
 -- user's free formIds looks first when the last of them runs out.
 local function open(user)
   local u = {id = user, shard = shard_of(user)}
-  u.templates = tonumber(call('HGET', key('u:' .. u.shard), user) or 0)
+  u.templates = tonumber(call('HGET', key('u:' .. u.shard), user)) or 0
   u.had = u.templates
   return u
 end
@@ -162,7 +161,7 @@ end
 -- How many formIds of a user are reserved, and how many uncertain.
 local function forms_taken(u)
   local reserved, uncertain = string.match(call('HGET', key('v:' .. u.shard), u.id) or '0 0', '^(%d+) (%d+)$')
-  return tonumber(reserved), tonumber(uncertain)
+  return tonumber(reserved) or 0, tonumber(uncertain) or 0
 end
 
 local function take_forms(u, reserved, uncertain)

@@ -3,7 +3,7 @@ local function parse_permits(packed)
   local p, i = {}, 0
   for number in string.gmatch(packed or '', '%d+') do
     i = i + 1
-    p[FIELDS[i]] = tonumber(number)
+    if FIELDS[i] then p[FIELDS[i]] = tonumber(number) end
   end
   for j = i + 1, #FIELDS do p[FIELDS[j]] = 0 end
   return p

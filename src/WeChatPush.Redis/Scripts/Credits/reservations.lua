@@ -4,8 +4,12 @@ local function end_reservation(id, outcome)
   if not packed then return false end
   -- The server asks only before a script's first write whether there is memory left, and never for one that takes away.
   call('ZREM', key('l'), id)
+  local r = unpacked(packed)
+  if not r or type(r.user) ~= 'string' then
+    set_field_aside(key('r'), id, packed, 'it is no reservation that this version knows')
+    return false
+  end
   call('HDEL', key('r'), id)
-  local r = cmsgpack.unpack(packed)
   local u = open(r.user)
   settle(u, r, outcome)
   close(u)

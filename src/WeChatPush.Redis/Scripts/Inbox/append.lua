@@ -6,7 +6,7 @@
 local NONCE = '>I4c16I8'
 local facts, pushes, nonces = ARGV[2], ARGV[3], ARGV[4] or ''
 local last = call('GET', tag .. ':seq')
-local seq = math.max(tonumber(last or 0), now * 1000)
+local seq = math.max(last_seq(), now * 1000)
 local before = seq
 local keys, letters, mine, new, buckets = {}, {}, {}, {}, {}
 local packed, urgent = 0, false

@@ -4,38 +4,67 @@
 -- The number before the oldest push that is packed.
 local function oldest_arrival()
   local first = call('LINDEX', tag .. ':a', 0)
-  return first and tonumber(string.sub(first, 1, 16))
+  -- What is no batch is the first to be taken apart.
+  return first and (tonumber(string.match(first, '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d')) or 0)
 end
 
 -- Each push of a batch by its number; the same id again is the second try of an append whose answer was lost, however
 -- long ago that was.
 local function pushes_of(head, facts, pushes)
-  local seq, from, found, index = tonumber(string.sub(head, 1, 16)), 1, {}, {}
+  local seq, from, packed, found, index = tonumber(string.sub(head, 1, 16)), 1, 0, {}, {}
   for i = 17, #head do
     local _, _, size = struct.unpack(FACTS, facts, 1 + (i - 17) * FACTS_SIZE)
     local letter = string.sub(head, i, i)
     if letter == PACKED or letter == APART then seq = seq + 1 end
     if letter == PACKED then
       local number, push = text(seq), string.sub(pushes, from, from + size - 1)
-      found[#found + 1] = { number, push }
-      index[#index + 1] = number
-      index[#index + 1] = id_of(push)
+      if is_push(push) then
+        found[#found + 1] = { number, push }
+        index[#index + 1] = number
+        index[#index + 1] = id_of(push)
+      else
+        keep_unreadable(number, push, 'it is no push that this version knows')
+      end
+      packed = packed + 1
     end
     from = from + size
   end
-  local count = #found
-  if call('ZADD', tag .. ':index', 'NX', unpack(index)) == count then return found, count end
+  if #index == 0 or call('ZADD', tag .. ':index', 'NX', unpack(index)) == #found then return found, packed end
   local fresh = {}
   for _, one in ipairs(found) do
     if call('ZSCORE', tag .. ':index', id_of(one[2])) == one[1] then fresh[#fresh + 1] = one end
   end
-  return fresh, count
+  return fresh, packed
+end
+
+-- Whether three entries are a batch.
+local function is_batch(batch)
+  local head, facts, pushes = batch[1], batch[2], batch[3]
+  if not pushes or not string.match(head, '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d[012x]+$') then return false end
+  if #facts ~= (#head - 16) * FACTS_SIZE then return false end
+  local size = 0
+  for at = 1, #facts, FACTS_SIZE do size = size + select(3, struct.unpack(FACTS, facts, at)) end
+  return size == #pushes
+end
+
+-- Sets the first entry aside, and those behind it up to where a batch begins.
+local function skip_unreadable()
+  local found = {}
+  repeat
+    found[#found + 1] = call('LINDEX', tag .. ':a', 0)
+    call('LTRIM', tag .. ':a', 1, -1)
+    local batch = call('LRANGE', tag .. ':a', 0, 2)
+  until #found == 3 or #batch == 0 or is_batch(batch)
+  if call('EXISTS', tag .. ':a') == 0 then call('HDEL', tag .. ':n', 'a') end
+  keep_unnumbered(table.concat(found), 'a batch of arrivals is none that this version knows')
+  return 1
 end
 
 -- Gives each push of the oldest batch its place in its user's mailbox. Answers how many there were; 0: nothing is packed.
 local function index_next()
   local batch = call('LRANGE', tag .. ':a', 0, 2)
   if #batch == 0 then return 0 end
+  if not is_batch(batch) then return skip_unreadable() end
   local found, count = pushes_of(batch[1], batch[2], batch[3])
   local values, open, ready = {}, {}, {}
   for _, one in ipairs(found) do
@@ -62,5 +91,5 @@ local function index_next()
   end
   call('LTRIM', tag .. ':a', 3, -1)
   call('HINCRBY', tag .. ':n', 'a', -count)
-  return count
+  return math.max(1, count)
 end

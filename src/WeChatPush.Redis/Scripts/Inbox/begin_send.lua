@@ -12,7 +12,8 @@ local journal, field = tag .. ':j:' .. seq, 's' .. p.replay .. '.' .. ARGV[4]
 local earlier = call('HGET', journal, field)
 if earlier then
   local by, outcome = string.match(earlier, '^(%d+) %d+ (%S+)')
-  local unended = outcome == '-'
+  -- What cannot be read may have been sent.
+  local unended = not by or outcome == '-'
   if not (unended and tonumber(by) == fence and ARGV[7] == '1') then
     if (unended or outcome == ARGV[10]) and ARGV[6] ~= '1' then
       if unended then

@@ -73,7 +73,7 @@ for i = 1, #due, 2 do
     save(seq, p)
     ready[#ready + 1] = now + ARGV[3]
     ready[#ready + 1] = member
-  else
+  elseif not set_aside(seq, user, nil, 'it is cut off') then
     result[1] = result[1] + 1
     drop(seq, user)
   end

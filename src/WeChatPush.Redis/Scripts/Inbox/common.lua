@@ -19,7 +19,6 @@
 --   {app}:n            how many are processing (p), retrying (r) and packed (a), the time of a recent claim (now, in ms) and,
 --                      after the clock was set back, by how much and how far what is due was brought forward (back)
 local tag = KEYS[1]
-local call = redis.call
 local HEAD, HEAD_SIZE = '>BBBI4I4I8I8', 27
 local ID_AT, USER_AT = 28, 48
 -- What goes before a batch of pushes: of each its key, the window of the key in ms, its size, and whether it awaits a reply
@@ -42,6 +41,15 @@ local function box_of(user) return tag .. ':u:' .. user end
 -- What every finished push gives back must not be refused for want of memory. The server asks only before a script's
 -- first write whether there is memory left, and never for one that takes away.
 local function even_when_full() call('ZREM', tag .. ':ready', '') end
+
+-- The last sequence number; 0: there is none. If it cannot be read any more, that of the youngest push.
+local function last_seq()
+  local last = call('GET', tag .. ':seq')
+  if last and #last <= 16 and string.match(last, '^%d+$') then return tonumber(last) end
+  local packed = string.match(call('LINDEX', tag .. ':a', -3) or '', '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d[012x]+$') or ''
+  local indexed = call('ZREVRANGE', tag .. ':index', 0, 0, 'WITHSCORES')[2]
+  return math.max(tonumber(indexed) or 0, (tonumber(string.sub(packed, 1, 16)) or 0) + math.max(0, #packed - 16))
+end
 
 local function load(seq)
   local head = call('GETRANGE', push_of(seq), 0, HEAD_SIZE - 1)
@@ -90,7 +98,7 @@ local function first_of(user)
 end
 
 -- When a push came, in ms: its number is a time in microseconds, ahead of the clock where that was set back.
-local function arrived(seq) return math.min(now, math.floor(tonumber(seq) / 1000)) end
+local function arrived(seq) return math.min(now, math.floor((tonumber(seq) or 0) / 1000)) end
 
 -- Lets the first unfinished push of a mailbox step forward, as old as it is.
 local function promote(user)
@@ -103,8 +111,9 @@ end
 
 -- The user whose mailbox a push is in; '' for none.
 local function user_of(seq, p)
-  if p.awaits == 1 then return '' end
-  local size = struct.unpack('>I4', call('GETRANGE', push_of(seq), USER_AT - 1, USER_AT + 2))
+  local size = p.awaits ~= 1 and call('GETRANGE', push_of(seq), USER_AT - 1, USER_AT + 2) or ''
+  if #size < 4 then return '' end
+  size = struct.unpack('>I4', size)
   return size == 0 and '' or call('GETRANGE', push_of(seq), USER_AT + 3, USER_AT + 2 + size)
 end
 
@@ -119,7 +128,7 @@ end
 local function drop(seq, user)
   leave(seq, user)
   call('ZREM', tag .. ':dead', seq)
-  call('ZREMRANGEBYSCORE', tag .. ':index', seq, seq)
+  if string.match(seq, '^%d+$') then call('ZREMRANGEBYSCORE', tag .. ':index', seq, seq) end
   call('UNLINK', tag .. ':j:' .. seq, tag .. ':r:' .. seq)
   promote(user)
 end

@@ -1,6 +1,6 @@
 -- Takes apart about ARGV[3] of the pushes that had arrived when the last number was ARGV[2] ('': until now). Answers that
 -- number, and whether more of them are left.
-local last = ARGV[2] ~= '' and ARGV[2] or call('GET', tag .. ':seq') or '0'
+local last = ARGV[2] ~= '' and ARGV[2] or text(last_seq())
 local function is_left()
   local oldest = oldest_arrival()
   return oldest and oldest < tonumber(last)

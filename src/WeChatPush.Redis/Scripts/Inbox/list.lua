@@ -4,8 +4,8 @@ local found = call('ZREVRANGEBYSCORE', tag .. ':' .. ARGV[2], ARGV[3], ARGV[4], 
 local result = { #found / 2, found[#found] or '' }
 for i = 2, #found, 2 do
   local head = call('GETRANGE', push_of(found[i]), 0, 255)
-  if #head >= HEAD_SIZE then
-    local size = struct.unpack('>I4', head, ID_AT + 16)
+  if #head > 0 then
+    local size = #head >= USER_AT - 1 and struct.unpack('>I4', head, ID_AT + 16) or 0
     if size > 256 then head = call('GETRANGE', push_of(found[i]), 0, size - 1) end
     result[#result + 1] = found[i]
     result[#result + 1] = head

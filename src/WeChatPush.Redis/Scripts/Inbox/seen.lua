@@ -7,7 +7,8 @@ for _, name in ipairs(alive) do is_alive[name] = true end
 
 -- An identity counts by the clock of the caller: the server forgets a whole time bucket, and later.
 local function counting(value)
-  return value and tonumber(string.match(value, '^%d+')) > now and value
+  local till = value and string.match(value, '^%d+')
+  return till and tonumber(till) > now and value
 end
 
 -- What is known of each of the keys: its value, or false.

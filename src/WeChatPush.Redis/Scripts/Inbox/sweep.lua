@@ -3,7 +3,8 @@
 -- (ms) before which a done, a dead push is old. ARGV[6]: where the walk along the unfinished continues. ARGV[7]: the lease
 -- in ms. ARGV[8]: the end (ms) before which no push may be tried again that awaited a reply. ARGV[9]: the arrival (ms) before
 -- which an unfinished push is old, too, because no instance serves the app; '' or nothing: one does. Answers: how many went,
--- both places to continue from, how many had vanished, how many were repaired.
+-- both places to continue from, how many had vanished, how many were repaired, and what cannot be
+-- read.
 local max, done_before, dead_before = tonumber(ARGV[2]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local awaiting_before, unserved_before = tonumber(ARGV[8]), tonumber(ARGV[9] or '')
 local gone, vanished, mended = 0, 0, 0
@@ -24,8 +25,10 @@ for i = 2, #old, 2 do
   local seq = old[i]
   local p = load(seq)
   if not p then
-    drop(seq, '')
-    vanished = vanished + 1
+    if not set_aside(seq, '', nil, 'it is cut off') then
+      drop(seq, '')
+      vanished = vanished + 1
+    end
   elseif is_old(p, seq) then
     if p.state < DONE then
       leave(seq, user_of(seq, p))
@@ -72,4 +75,8 @@ for _, name in ipairs(call('ZRANGEBYSCORE', tag .. ':seen', '-inf', text(now), '
   call('ZREM', tag .. ':seen', name)
 end
 
-return { gone, #old < 2 * max and '0' or old[#old], #open < max and '0' or open[#open], vanished, mended }
+-- What could not be read since the last sweep, to be logged once.
+local unreadable = call('LRANGE', tag .. ':unreadable', 0, -1)
+if #unreadable > 0 then call('UNLINK', tag .. ':unreadable') end
+
+return { gone, #old < 2 * max and '0' or old[#old], #open < max and '0' or open[#open], vanished, mended, unreadable }

@@ -4,7 +4,7 @@
 local holder, unwanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local token = call('HMGET', tag .. ':token', 'value', 'refresh', 'expires')
-if token[1] and token[1] ~= unwanted and tonumber(token[3]) > now then
+if token[1] and token[1] ~= unwanted and tonumber(token[2]) and (tonumber(token[3]) or 0) > now then
   return {2, token[1], token[2] - now, token[3] - now}
 end
 

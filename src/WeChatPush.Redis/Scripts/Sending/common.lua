@@ -7,4 +7,3 @@
 --   {app}:window:<user>   a customer-service window: remaining, closes, granted (ms)
 --   {app}:send:<user>     who sends to the user at the moment
 local tag = KEYS[1]
-local call = redis.call

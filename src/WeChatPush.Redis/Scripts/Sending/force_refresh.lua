@@ -6,9 +6,9 @@ call('ZREMRANGEBYSCORE', key, '-inf', now - day)
 -- Entries from beyond the gap were written by a clock that has been set back since.
 call('ZREMRANGEBYSCORE', key, '(' .. string.format('%.0f', now + gap), '+inf')
 if call('ZCARD', key) >= tonumber(ARGV[4]) then
-  return call('ZRANGE', key, 0, 0)[1] + day - now
+  return (tonumber(call('ZRANGE', key, 0, 0)[1]) or now) + day - now
 end
-local last = call('ZREVRANGE', key, 0, 0)[1]
+local last = tonumber(call('ZREVRANGE', key, 0, 0)[1])
 if last and last + gap > now then
   return last + gap - now
 end

@@ -5,7 +5,8 @@ local remaining, from, closes, granted = tonumber(ARGV[2]), tonumber(ARGV[3]), t
 local life = closes - granted
 
 local old = call('HMGET', key, 'remaining', 'closes', 'granted')
-if old[1] then
+-- One that cannot be read is as good as none.
+if tonumber(old[1]) and tonumber(old[2]) and tonumber(old[3]) then
   if tonumber(old[2]) > from then
     remaining = math.max(remaining, old[1])
   end

@@ -6,7 +6,7 @@ call('SET', own_key(c, 'void:' .. ARGV[4]), 1, 'EX', ARGV[5])
 many = true
 local all = call('HGETALL', held_key(c, ARGV[3]))
 for i = 1, #all, 2 do
-  local held = cmsgpack.unpack(string.sub(all[i + 1], 2))
+  local held = unpacked(string.sub(all[i + 1], 2)) or {}
   if held.taking == ARGV[4] then
     release(c, ARGV[3], tonumber(all[i]), held)
     given = given + 1

@@ -10,7 +10,7 @@ many = true
 
 local waiting = call('ZRANGE', own_key(c, 'again'), 0, max - 1)
 local again = #waiting
-for i, number in ipairs(waiting) do waiting[i] = tonumber(number) end
+for i, number in ipairs(waiting) do waiting[i] = tonumber(number) or 0 end
 local first = c.upto + 1
 for number = first, math.min(c.last, c.upto + max - again) do waiting[#waiting + 1] = number end
 if #waiting > again then change(c, 'upto', waiting[#waiting]) end
@@ -22,6 +22,7 @@ local no = c.kind ~= 'template' and (call('HGET', key('t'), c.template) or '')
 -- Gives a recipient an outcome at once, or takes it.
 local function look(number)
   local user = openid_of(c, number)
+  if type(user) ~= 'string' then return '', OUTCOME.failed, '\nunreadable' end
   if skip ~= '' then return user, OUTCOME.skipped, string.sub(skip, 2) end
   local u = open(user)
   if c.daily > 0 and tonumber(call('HGET', day_key(day, u), user) or 0) >= c.daily then

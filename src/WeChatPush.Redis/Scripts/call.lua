@@ -1,0 +1,44 @@
+-- How every script calls the server. What lies under a key may not be what the step expects: a damaged copy, a newer version,
+-- somebody's hand. One odd key must not keep an app's others, so it is set aside as '{tag}:unreadable:<name>' for a month, noted in
+-- the list '{tag}:unreadable', and the call is made again. The same for a counter that is no number.
+local ASIDE_MS, MAX_NOTED = 30 * 86400000, 1000
+
+local function note_unreadable(what)
+  local list = KEYS[1] .. ':unreadable'
+  if redis.call('TYPE', list).ok ~= 'list' then redis.call('UNLINK', list) end
+  redis.call('RPUSH', list, what)
+  redis.call('LTRIM', list, -MAX_NOTED, -1)
+end
+
+-- A packed table, or nil for what is none.
+local function unpacked(packed)
+  local ok, value = pcall(cmsgpack.unpack, packed)
+  return ok and type(value) == 'table' and value or nil
+end
+
+-- Sets the value of one field aside.
+local function set_field_aside(key, field, value, reason)
+  local name = string.sub(key, #KEYS[1] + 2)
+  local aside = KEYS[1] .. ':unreadable:' .. name
+  redis.call('HSET', aside, field, value)
+  redis.call('PEXPIRE', aside, ASIDE_MS)
+  redis.call('HDEL', key, field)
+  note_unreadable(name .. ' ' .. field .. ': ' .. reason)
+end
+
+local function call(...)
+  local answer = redis.pcall(...)
+  if type(answer) ~= 'table' or not answer.err then return answer end
+  local command, key, field = ...
+  if string.find(answer.err, 'WRONGTYPE', 1, true) then
+    local name = string.sub(key, #KEYS[1] + 2)
+    local aside = KEYS[1] .. ':unreadable:' .. name
+    redis.call('RENAME', key, aside)
+    redis.call('PEXPIRE', aside, ASIDE_MS)
+    note_unreadable(name .. ': it is of another type')
+  elseif command == 'HINCRBY' then
+    redis.call('HDEL', key, field)
+    note_unreadable(string.sub(key, #KEYS[1] + 2) .. ': the counter ' .. field .. ' is no number')
+  end
+  return redis.call(...)
+end
