@@ -47,7 +47,7 @@ internal sealed class PushSpool : IPushSpool
     {
         _store = store;
         _capacity = capacity;
-        store.Migrate("spool", SpoolSchema.Version1, SpoolSchema.Version2, SpoolSchema.Version3);
+        store.Migrate("spool", SpoolSchema.Version1, SpoolSchema.Version2, SpoolSchema.Version3, SpoolSchema.Version4);
         Recount();
     }
 

@@ -4,7 +4,7 @@ namespace WeChatPush.Sqlite.Spool;
 internal static class SpoolSchema
 {
     /// <summary>1: it cannot be read, and lies there for an operator.</summary>
-    public const string Version3 = "ALTER TABLE spool ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0";
+    public const string Version4 = "ALTER TABLE spool ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0";
 
     public const string Version2 = "ALTER TABLE spool ADD COLUMN source TEXT";
 
