@@ -25,6 +25,9 @@ internal interface IStoreEngine
     /// <summary>One send to a user at a time.</summary>
     ISendTurns SendTurns { get; }
 
+    /// <summary>The callers' keys of sends.</summary>
+    ISendKeyStore SendKeys { get; }
+
     /// <summary>Push credits.</summary>
     ICreditLedger Ledger { get; }
 

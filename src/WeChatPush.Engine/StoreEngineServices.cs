@@ -26,6 +26,7 @@ internal static class StoreEngineServices
             .AddPort<IPushHistory>(engine => engine.History)
             .AddPort<ISendingStore>(engine => engine.Sending)
             .AddPort<ISendTurns>(engine => engine.SendTurns)
+            .AddPort<ISendKeyStore>(engine => engine.SendKeys)
             .AddPort<ICreditLedger>(engine => engine.Ledger)
             .AddPort<ICampaignStore>(engine => engine.Campaigns)
             .AddPort<ISharedKeys>(engine => engine.Keys)

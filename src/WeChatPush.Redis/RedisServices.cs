@@ -26,6 +26,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisPushHistory>();
         services.TryAddSingleton<RedisSendingStore>();
         services.TryAddSingleton<RedisSendTurns>();
+        services.TryAddSingleton<RedisSendKeyStore>();
         services.TryAddSingleton<RedisCreditLedger>();
         services.TryAddSingleton<RedisCampaignStore>();
         services.TryAddSingleton<RedisSharedKeys>();

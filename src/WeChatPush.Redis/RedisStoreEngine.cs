@@ -18,6 +18,7 @@ internal sealed class RedisStoreEngine(
     RedisPushHistory history,
     RedisSendingStore sending,
     RedisSendTurns sendTurns,
+    RedisSendKeyStore sendKeys,
     RedisCreditLedger ledger,
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
@@ -31,6 +32,8 @@ internal sealed class RedisStoreEngine(
     public ISendingStore Sending => sending;
 
     public ISendTurns SendTurns => sendTurns;
+
+    public ISendKeyStore SendKeys => sendKeys;
 
     public ICreditLedger Ledger => ledger;
 

@@ -27,6 +27,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteInbox>();
         services.TryAddSingleton<SqlitePushHistory>();
         services.TryAddSingleton<SqliteSendingStore>();
+        services.TryAddSingleton<SqliteSendKeyStore>();
         services.TryAddSingleton<SqliteCreditLedger>();
         services.TryAddSingleton<SqliteCampaignStore>();
         services.TryAddSingleton<SqliteSharedKeys>();
@@ -35,6 +36,7 @@ internal static class SqliteServices
         services.AddApiCache(ApiCache.Lifetime);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         services.AddSweep<WindowSweep>();
+        services.AddSweep<SendKeySweep>();
         return services;
     }
 

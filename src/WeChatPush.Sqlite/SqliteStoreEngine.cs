@@ -21,6 +21,7 @@ internal sealed class SqliteStoreEngine(
     SqlitePushHistory history,
     SqliteSendingStore sending,
     LocalSendTurns sendTurns,
+    SqliteSendKeyStore sendKeys,
     SqliteCreditLedger ledger,
     SqliteCampaignStore campaigns,
     SqliteSharedKeys keys,
@@ -33,6 +34,8 @@ internal sealed class SqliteStoreEngine(
     public ISendingStore Sending => sending;
 
     public ISendTurns SendTurns => sendTurns;
+
+    public ISendKeyStore SendKeys => sendKeys;
 
     public ICreditLedger Ledger => ledger;
 

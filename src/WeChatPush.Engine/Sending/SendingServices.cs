@@ -22,6 +22,7 @@ internal static class SendingServices
 
         services.TryAddSingleton<CustomerServiceWindows>();
         services.TryAddSingleton<ICustomerMessages, CustomerMessages>();
+        services.TryAddSingleton<IKeyedSends, KeyedSends>();
         services.TryAddSingleton<IMedia, Media>();
         services.TryAddSingleton<KeywordSends>();
         services.TryAddSingleton<SubscribeMessages>();

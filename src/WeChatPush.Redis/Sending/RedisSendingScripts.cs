@@ -1,4 +1,5 @@
 using WeChatPush.Redis.Connection;
+using WeChatPush.Sending;
 
 namespace WeChatPush.Redis.Sending;
 
@@ -15,9 +16,16 @@ internal static class RedisSendingScripts
     public static readonly RedisScript TakeTurn = Load("take_turn");
     public static readonly RedisScript EndTurn = Load("end_turn");
 
+    public static readonly RedisScript BeginKey = LoadOfKeys("begin_key");
+    public static readonly RedisScript RenewKey = LoadOfKeys("renew_key");
+    public static readonly RedisScript EndKey = LoadOfKeys("end_key");
+
     private static RedisScript Load(string name) => RedisScript.From("", Path("common"), Path(name));
 
     private static RedisScript LoadTimed(string name) => RedisScript.From("", Path("common"), Path("clock"), Path(name));
+
+    private static RedisScript LoadOfKeys(string name) => RedisScript.From(
+        ScriptConstants.Locals<SendKeyState>(), Path("common"), Path("clock"), Path(name));
 
     private static string Path(string name) => $"Scripts/Sending/{name}.lua";
 }

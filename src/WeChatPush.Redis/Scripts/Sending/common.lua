@@ -6,4 +6,6 @@
 --   {appid}:forced        the forced renewals of the last day, by time
 --   {app}:window:<user>   a customer-service window: remaining, closes, granted (ms)
 --   {app}:send:<user>     who sends to the user at the moment
+--   {app}:sendkey:<key>   the send of a caller's key, by their hashes: body, holder, ends (of its lease), forget (ms), answer
+--   {app}:sendkeys        these keys, by the time at which they are forgotten
 local tag = KEYS[1]

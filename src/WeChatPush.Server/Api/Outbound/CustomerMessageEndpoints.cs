@@ -16,21 +16,26 @@ internal static class CustomerMessageEndpoints
             .WithSummary("Send a customer-service message")
             .WithDescription(
                 "The body is that of WeChat's custom/send: touser, msgtype and the member of that name. A refusal by WeChat is "
-                + "200 too: outcome says what became of the message. 400 is a body that WeChat would not understand.")
+                + "200 too: outcome says what became of the message. 400 is a body that WeChat would not understand."
+                + IdempotencyHeader.Description)
+            .AcceptsIdempotencyKey()
             .Accepts<JsonElement>("application/json")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
     private static async Task<Results<Ok<SendAnswer>, ValidationProblem, ProblemHttpResult>> SendAsync(
-        string app, HttpRequest request, ICustomerMessages messages, CancellationToken cancellationToken)
+        string app, HttpRequest request, ICustomerMessages messages, IKeyedSends sends, CancellationToken cancellationToken)
     {
+        if (IdempotencyHeader.Check(request) is { } wrong)
+            return wrong;
         if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
         try
         {
-            var result = await messages.SendAsync(app, body, cancellationToken);
-            return TypedResults.Ok(SendAnswer.From(result));
+            var (result, problem) = await sends.SendAsync(
+                app, request, "customer-messages", body, cancelled => messages.SendAsync(app, body, cancelled), cancellationToken);
+            return result is null ? problem! : TypedResults.Ok(SendAnswer.From(result));
         }
         catch (InvalidCustomerMessageException invalid)
         {

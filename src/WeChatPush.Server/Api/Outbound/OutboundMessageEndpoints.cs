@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Credits;
+using WeChatPush.Sending;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 
@@ -18,21 +19,27 @@ internal static class OutboundMessageEndpoints
                 + "developer | trial | formal, lang?: zh_CN | en_US | zh_HK | zh_TW}; kind template also takes keywords: [<value>] "
                 + "in the place of data. msgId is the id that WeChat gave the message. outcome: sent, "
                 + "refused, failed, uncertain, noCredit or paused, all of them 200. 400 is a message that WeChat would "
-                + "not take; errors names the field.")
+                + "not take; errors names the field."
+                + IdempotencyHeader.Description)
+            .AcceptsIdempotencyKey()
             .AcceptsBody<CreditMessageRequest>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
     private static async Task<Results<Ok<SendAnswer>, ValidationProblem, ProblemHttpResult>> SendAsync(
-        string app, HttpRequest request, ICreditMessages messages, CancellationToken cancellationToken)
+        string app, HttpRequest request, ICreditMessages messages, IKeyedSends sends, CancellationToken cancellationToken)
     {
-        if (await RequestBody.ReadAsync<CreditMessageRequest>(request, cancellationToken) is not { } body)
+        if (IdempotencyHeader.Check(request) is { } wrong)
+            return wrong;
+        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } bytes)
             return RequestBody.TooLarge;
+        var body = BodyReader<CreditMessageRequest>.Read(bytes);
         var message = body.Value.ToMessage(body.Errors);
         if (body.Errors.Any)
             return body.Errors.ToProblem("The message is wrong.");
-        var result = await messages.SendAsync(app, message, cancellationToken);
-        return TypedResults.Ok(SendAnswer.From(result));
+        var (result, problem) = await sends.SendAsync(
+            app, request, "pushes", bytes, cancelled => messages.SendAsync(app, message, cancelled), cancellationToken);
+        return result is null ? problem! : TypedResults.Ok(SendAnswer.From(result));
     }
 }
