@@ -37,6 +37,9 @@ internal interface IStoreEngine
     /// <summary>Secret keys that all instances share.</summary>
     ISharedKeys Keys { get; }
 
+    /// <summary>Erases users.</summary>
+    IUserEraser Users { get; }
+
     /// <summary>Whether a write that is made now succeeds.</summary>
     IStoreProbe Probe { get; }
 

@@ -21,6 +21,8 @@ internal static class StoreEngineServices
         where TEngine : class, IStoreEngine
     {
         services.TryAddSingleton<IStoreEngine, TEngine>();
+        services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IStoreEngine>().Users);
+        services.TryAddSingleton<IUserErasure, UserErasureService>();
         return services
             .AddPort<IInbox>(engine => engine.Inbox)
             .AddPort<IPushHistory>(engine => engine.History)
@@ -41,6 +43,7 @@ internal static class StoreEngineServices
     public static IServiceCollection AddSpool(this IServiceCollection services)
     {
         services.TryAddSingleton<ISpoolDepth>(provider => provider.GetRequiredService<IPushSpool>());
+        services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IPushSpool>());
         services.TryAddSingleton<SharedStoreWatch>();
         services.TryAddSingleton<IInbox>(provider => ActivatorUtilities.CreateInstance<SpoolingInbox>(
             provider, provider.GetRequiredService<IStoreEngine>().Inbox));

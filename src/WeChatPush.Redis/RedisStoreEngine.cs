@@ -22,6 +22,7 @@ internal sealed class RedisStoreEngine(
     RedisCreditLedger ledger,
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
+    RedisUserEraser users,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
 {
@@ -40,6 +41,8 @@ internal sealed class RedisStoreEngine(
     public ICampaignStore Campaigns => campaigns;
 
     public ISharedKeys Keys => keys;
+
+    public IUserEraser Users => users;
 
     public IStoreProbe Probe => probe;
 

@@ -25,6 +25,7 @@ internal sealed class SqliteStoreEngine(
     SqliteCreditLedger ledger,
     SqliteCampaignStore campaigns,
     SqliteSharedKeys keys,
+    SqliteUserEraser users,
     SqliteProbe probe) : IStoreEngine
 {
     public IInbox Inbox => inbox;
@@ -42,6 +43,8 @@ internal sealed class SqliteStoreEngine(
     public ICampaignStore Campaigns => campaigns;
 
     public ISharedKeys Keys => keys;
+
+    public IUserEraser Users => users;
 
     public IStoreProbe Probe => probe;
 

@@ -1,4 +1,5 @@
 using WeChatPush.Inbox;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Spool;
 
@@ -6,7 +7,7 @@ namespace WeChatPush.Spool;
 /// Pushes on this instance's own disk that the shared store has not taken yet: fsynced before they are acknowledged,
 /// kept until the shared store has answered for each.
 /// </summary>
-internal interface IPushSpool : ISpoolDepth
+internal interface IPushSpool : ISpoolDepth, IUserEraser
 {
     /// <summary>Pushes that wait for the shared store.</summary>
     int Count { get; }

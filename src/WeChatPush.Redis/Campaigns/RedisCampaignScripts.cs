@@ -34,6 +34,9 @@ internal static class RedisCampaignScripts
     public static readonly RedisScript Recipients = Load("Recipients/recipients");
     public static readonly RedisScript GiveUp = Load("sweep");
 
+    public static readonly RedisScript Ids = Load("ids");
+    public static readonly RedisScript EraseUser = Load("Recipients/erase_user");
+
     // The states and outcomes as they are kept; the schedule in microseconds.
     private static string Constants =>
         ScriptConstants.Locals<CampaignState>(asText: true)

@@ -31,6 +31,8 @@ internal static class RedisCreditScripts
     public static readonly RedisScript ReachableForms = Load("reachable_forms", Walk);
     public static readonly RedisScript ForgetOld = Load("sweep");
 
+    public static readonly RedisScript EraseUser = Load("erase_user");
+
     private static RedisScript Load(string name, params string[] before) =>
         RedisScript.From("", [.. Steps, .. before, Path(name)]);
 

@@ -17,6 +17,7 @@ internal static class RedisScripts
     public static readonly RedisScript Reply = Load("seen", "reply");
     public static readonly RedisScript Sweep = Load("unreadable", "sweep");
     public static readonly RedisScript SetAside = Load("unreadable", "set_aside");
+    public static readonly RedisScript EraseUser = Load("erase_user");
     public static readonly RedisScript Replay = Load("replay");
     public static readonly RedisScript Dead = Load("dead");
     public static readonly RedisScript Due = Load("due");

@@ -20,6 +20,8 @@ internal static class RedisSendingScripts
     public static readonly RedisScript RenewKey = LoadOfKeys("renew_key");
     public static readonly RedisScript EndKey = LoadOfKeys("end_key");
 
+    public static readonly RedisScript EraseUser = Load("erase_user");
+
     private static RedisScript Load(string name) => RedisScript.From("", Path("common"), Path(name));
 
     private static RedisScript LoadTimed(string name) => RedisScript.From("", Path("common"), Path("clock"), Path(name));

@@ -81,6 +81,8 @@ internal static class ClaimSteps
         RecipientClaimRequest request,
         DateTimeOffset now)
     {
+        if (RecipientErasure.IsErased(recipient.OpenId))
+            return (null, RecipientTransitions.ClaimErased());
         if (!CampaignJson.TryReadValues(recipient.Fields, out _))
         {
             session.Unreadable.SetAside(

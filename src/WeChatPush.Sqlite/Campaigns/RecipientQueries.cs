@@ -80,7 +80,7 @@ internal static class RecipientQueries
             if (campaign.IsCancelled && outcome is RecipientOutcome.Pending && number > campaign.TakenUpTo)
                 outcome = RecipientOutcome.Cancelled;
             rows.Add((number, new(
-                reader.Text(1),
+                RecipientErasure.IsErased(reader.Text(1)) ? "" : reader.Text(1),
                 outcome,
                 reader.OptionalInt(3),
                 reader.OptionalText(4),

@@ -195,6 +195,10 @@ internal sealed class SqliteCampaignStore : ICampaignStore
             session => RecipientQueries.Page(session, app, id, outcome, after, max), cancellationToken);
     }
 
+    /// <summary>Takes a user's name off the recipients of an app's campaigns; returns how many.</summary>
+    public ValueTask<int> EraseUserAsync(string app, string openId, CancellationToken cancellationToken) =>
+        RecipientErasure.RunAsync(_store, app, openId, Now, cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {

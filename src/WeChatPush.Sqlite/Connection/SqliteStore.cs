@@ -146,6 +146,37 @@ internal sealed partial class SqliteStore : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>
+    /// Copies all of the write-ahead log into the file and cuts it off, so that neither holds what was deleted. A reader may hold
+    /// it up: then the checkpoints do it within <see cref="SqliteCheckpoints.TruncateInterval"/>.
+    /// </summary>
+    public async ValueTask<LogRewrite> CutLogAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 1; tries <= MaxCuts; tries++)
+        {
+            if (await Task.Run(TryCutLog, cancellationToken))
+                return LogRewrite.Done;
+            await Task.Delay(CutPause, cancellationToken);
+        }
+
+        return LogRewrite.Pending;
+    }
+
+    private bool TryCutLog()
+    {
+        try
+        {
+            using var session = Open();
+            // The writer waits meanwhile, and with it the answers.
+            session.Execute("PRAGMA busy_timeout = 100");
+            return session.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is 0L;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Commits what is queued, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -254,6 +285,8 @@ internal sealed partial class SqliteStore : IAsyncDisposable
 
     // Each keeps a page cache; a burst of readers must not leave all of theirs behind.
     private const int MaxIdleReaders = 8;
+    private const int MaxCuts = 20;
+    private static readonly TimeSpan CutPause = TimeSpan.FromMilliseconds(50);
     private const int Locked = 5;
     private const int DiskFull = 13;
 

@@ -66,12 +66,14 @@ internal static class FormRows
         return first;
     }
 
-    /// <summary>Removes up to a number of the user's that ran out before a time.</summary>
-    public static void RemoveExpired(
+    /// <summary>Removes up to a number of the user's that ran out before a time; returns how many.</summary>
+    public static int RemoveExpired(
         SqliteSession session, string app, string openId, long before, int max, ref UserRow user)
     {
-        foreach (var (formId, expiresAt) in Read(session.Prepare(Expired, app, openId, before, max)))
+        var expired = Read(session.Prepare(Expired, app, openId, before, max));
+        foreach (var (formId, expiresAt) in expired)
             Remove(session, app, openId, formId, expiresAt, ref user);
+        return expired.Count;
     }
 
     public static void Remove(

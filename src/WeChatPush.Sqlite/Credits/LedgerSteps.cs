@@ -133,7 +133,7 @@ internal static class LedgerSteps
             : Templates.NumberOf(session, app, templateId) is { } template
                 && PermitRow.Load(session, template, openId).Usable > 0;
 
-    /// <summary>Says what became of a credit that was taken. To be called once for each.</summary>
+    /// <summary>Says what became of a credit that was taken. To be called once for each. Of a user who was erased there is none.</summary>
     public static void Settle(
         SqliteSession session, string app, string openId, TakenCredit credit, CreditOutcome outcome)
     {
@@ -142,12 +142,16 @@ internal static class LedgerSteps
         if (credit.Template is { } template)
         {
             var had = PermitRow.Load(session, template, openId);
+            if (had.Reserved == 0)
+                return;
             var has = had;
             has.Settle(credit.Mark, outcome);
             PermitRow.Save(session, template, openId, has, had, ref user);
         }
         else
         {
+            if (user.FormsReserved == 0)
+                return;
             user.FormsReserved--;
             if (outcome is CreditOutcome.Returned)
                 FormRows.TryAdd(session, app, openId, credit.FormId!, credit.ExpiresAt, ref user);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using WeChatPush.Credits;
 using WeChatPush.Sqlite.Connection;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Sqlite.Credits;
 
@@ -117,6 +118,9 @@ internal sealed class SqliteCreditLedger : ICreditLedger
         var now = Now;
         return _store.WriteAsync(session => LedgerSteps.Recover(session, now, max));
     }
+
+    /// <summary>Erases a user's credits.</summary>
+    public ValueTask<UserErasure> EraseUserAsync(string app, string openId) => CreditErasure.RunAsync(_store, app, openId);
 
     /// <inheritdoc/>
     public async ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)

@@ -133,6 +133,10 @@ internal sealed class SqliteSendingStore : ISendingStore
             """,
             app, openId, Milliseconds(asOf), end is WindowEnd.Closed));
 
+    /// <summary>Erases a user's window; returns how many went.</summary>
+    public ValueTask<int> EraseWindowAsync(string app, string openId) => _store.WriteAsync(session =>
+        session.Execute("DELETE FROM sending_window WHERE app = $1 AND openid = $2", app, openId));
+
     /// <summary>
     /// Forgets up to <paramref name="max"/> windows that closed before a time; returns how many went. The search runs
     /// beside the writer; only what it found is looked at again and deleted by the writer.

@@ -5,6 +5,7 @@ using WeChatPush.Protocol;
 using WeChatPush.Spool;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Sqlite.Spool;
@@ -30,6 +31,9 @@ internal sealed class PushSpool : IPushSpool
     private const string Drop = "DELETE FROM spool WHERE seq = $1";
 
     private const string Counts = "SELECT app, open_id, count(*) FROM spool WHERE unreadable = 0 GROUP BY app, open_id";
+
+    private const int MaxLooks = 100;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly SqliteStore _store;
     private readonly int _capacity;
@@ -128,6 +132,26 @@ internal sealed class PushSpool : IPushSpool
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<UserErasure> EraseAsync(string app, string openId, CancellationToken cancellationToken)
+    {
+        // What waits for the shared store is erased there: it may be on its way already.
+        var user = new NamedUser(openId);
+        var waiting = 0;
+        for (var looks = 0; await SpoolErasure.FindAsync(_store, app, user, cancellationToken) is { Count: > 0 } found; looks++)
+        {
+            waiting = Math.Max(waiting, found.Count);
+            if (looks == MaxLooks)
+                throw new StoreUnavailableException("the spool still holds pushes of the user: ask again when the shared store has them");
+            await Task.Delay(LookAgain, cancellationToken);
+        }
+
+        return new() { Spooled = waiting + await SpoolErasure.RunAsync(_store, app, user, cancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LogRewrite> RewriteLogAsync(CancellationToken cancellationToken) => _store.CutLogAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken) =>

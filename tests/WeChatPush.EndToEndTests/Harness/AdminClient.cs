@@ -52,6 +52,15 @@ internal sealed class AdminClient : IDisposable
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
+    /// <summary>Deletes something that is there, and returns what the server says of it.</summary>
+    public async Task<JsonElement> DeleteAsync(string path)
+    {
+        using var answer = await _http.DeleteAsync($"/api/v1/{path}");
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{(int)answer.StatusCode} {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
     /// <summary>Every push of the shop that a query finds, newest first.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string query = "")
     {

@@ -15,6 +15,9 @@ internal sealed class Instance : IDisposable
         Admin = new AdminClient(Server.Url);
     }
 
+    /// <summary>Where its files are.</summary>
+    public string Folder => _directory.Path;
+
     public ServerProcess Server { get; }
 
     public AdminClient Admin { get; }

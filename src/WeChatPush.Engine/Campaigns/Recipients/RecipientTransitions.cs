@@ -24,6 +24,9 @@ internal static class RecipientTransitions
     /// <summary>The user has no credit for the campaign's message.</summary>
     public static RecipientDecision ClaimWithoutCredit() => RecipientDecision.End(RecipientOutcome.NoCredit);
 
+    /// <summary>The user was erased: the recipient keeps its place, and names no user.</summary>
+    public static RecipientDecision ClaimErased() => RecipientDecision.End(RecipientOutcome.Cancelled);
+
     /// <summary>The recipient's values cannot be read.</summary>
     public static RecipientDecision ClaimUnreadable() =>
         RecipientDecision.End(RecipientOutcome.Failed, text: CampaignWords.Unreadable);

@@ -78,14 +78,16 @@ local function take(u, no)
   return {form = form, expires = expires}
 end
 
--- Says what became of a credit that was taken.
+-- Says what became of a credit that was taken. Of a user who was erased there is none.
 local function settle(u, taken, outcome)
   if not taken.no then
+    if forms_taken(u) == 0 then return end
     take_forms(u, -1, outcome == 'uncertain' and 1 or 0)
     if outcome == 'returned' then add_form(u, taken.expires, taken.form) end
     return
   end
   local p = load_permits(u, taken.no)
+  if p.reserved == 0 then return end
   p.reserved = p.reserved - 1
   if outcome == 'returned' then
     if taken.long == 0 and p.long == 0 and p.burned <= taken.earned then p.usable = p.usable + 1 end

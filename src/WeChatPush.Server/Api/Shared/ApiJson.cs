@@ -13,6 +13,7 @@ using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.MiniProgram;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Server.Api.Shared;
 
@@ -32,6 +33,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(CampaignView))]
 [JsonSerializable(typeof(CampaignViewPage))]
 [JsonSerializable(typeof(RecipientViewPage))]
+[JsonSerializable(typeof(UserErasure))]
 [JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
@@ -63,6 +65,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<RecipientOutcome>());
         options.Converters.Add(Words<RecipientReason>());
         options.Converters.Add(Words<TimelineReason>());
+        options.Converters.Add(Words<LogRewrite>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()

@@ -23,6 +23,8 @@ local no = c.kind ~= 'template' and (call('HGET', key('t'), c.template) or '')
 local function look(number)
   local user = openid_of(c, number)
   if type(user) ~= 'string' then return '', OUTCOME.failed, '\nunreadable' end
+  -- The user was erased: the recipient keeps its place, and names no user.
+  if user == '' then return '', OUTCOME.cancelled, '' end
   if skip ~= '' then return user, OUTCOME.skipped, string.sub(skip, 2) end
   local u = open(user)
   if c.daily > 0 and tonumber(call('HGET', day_key(day, u), user) or 0) >= c.daily then
