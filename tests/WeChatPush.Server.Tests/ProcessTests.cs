@@ -124,16 +124,16 @@ public sealed class ProcessTests : IDisposable
     public async Task Reload_WhenAFileIsBrokenOrWrong_SaysSoAndServesOn()
     {
         var file = _directory.File("appsettings.json");
-        await File.WriteAllTextAsync(file, """{ "WeChatPush": { "AdminKeys": ["first"] } }""");
+        await File.WriteAllTextAsync(file, """{ "WeChatPush": { "AdminKeys": ["the-first-admin-key"] } }""");
         using var server = new ServerProcess(_directory.Path, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
         using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", "first");
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "the-first-admin-key");
 
         await File.WriteAllTextAsync(file, """{ "WeChatPush": { """);
         await server.LogsAsync("The configuration in force stays in force.");
         await client.GetStringAsync("/api/v1/apps");
 
-        await File.WriteAllTextAsync(file, """{ "WeChatPush": { "AdminKeys": ["second"], "Receiving": { "MaxBodyBytes": 1 } } }""");
+        await File.WriteAllTextAsync(file, """{ "WeChatPush": { "AdminKeys": ["the-second-admin-key"], "Receiving": { "MaxBodyBytes": 1 } } }""");
         await server.LogsAsync("WeChatPush:Receiving:MaxBodyBytes: is 1, but must be between");
         await client.GetStringAsync("/api/v1/apps");
         server.Output.ShouldNotContain("   at ");

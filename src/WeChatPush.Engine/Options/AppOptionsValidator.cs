@@ -6,6 +6,9 @@ namespace WeChatPush;
 /// <summary>Checks one mini program.</summary>
 internal static partial class AppOptionsValidator
 {
+    // Bytes, as Standard Webhooks has it.
+    private const int MinWebhookKey = 24;
+
     /// <summary>Notes everything that is wrong with an app.</summary>
     public static void Validate(
         string name, AppOptions app, DeduplicationOptions deduplication, ValidationScope root)
@@ -81,8 +84,8 @@ internal static partial class AppOptionsValidator
 
         if (app.Hosting == PushHosting.CloudFunction && string.IsNullOrEmpty(app.RelaySecret))
             scope.At(nameof(app.RelaySecret)).Error("is missing; Hosting CloudFunction needs it.");
-        else if (!string.IsNullOrEmpty(app.RelaySecret) && !IsWebhookSecret(app.RelaySecret))
-            scope.At(nameof(app.RelaySecret)).Error(NotAWebhookSecret);
+        else if (!string.IsNullOrEmpty(app.RelaySecret))
+            WebhookSecret(app.RelaySecret, nameof(app.RelaySecret), scope);
     }
 
     private static void Templates(CreditsOptions credits, ValidationScope scope)
@@ -138,9 +141,14 @@ internal static partial class AppOptionsValidator
         }
     }
 
-    internal const string NotAWebhookSecret = "is not a signing secret: whsec_ followed by base64.";
-
-    internal static bool IsWebhookSecret(string secret) => WebhookSignature.TryReadSecret(secret, out _);
+    /// <summary>Notes what is wrong with a signing secret: with one that can be guessed, anybody can sign.</summary>
+    internal static void WebhookSecret(string? secret, string name, ValidationScope scope)
+    {
+        if (!WebhookSignature.TryReadSecret(secret, out var key))
+            scope.At(name).Error("is not a signing secret: whsec_ followed by base64.");
+        else if (key.Length < MinWebhookKey)
+            scope.At(name).Error($"is a signing secret of {key.Length} bytes, but must have at least {MinWebhookKey}.");
+    }
 
     internal static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Reflection;
 
 namespace WeChatPush;
@@ -19,7 +20,7 @@ internal static class OptionsMembers
     public static bool IsScalar(Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        return bare.IsPrimitive || bare.IsEnum || bare == typeof(string) || bare == typeof(TimeSpan);
+        return bare.IsPrimitive || bare.IsEnum || bare == typeof(string) || bare == typeof(TimeSpan) || bare == typeof(IPNetwork);
     }
 
     /// <summary>The type of a list's entries, or <see langword="null"/> if it is no list.</summary>

@@ -77,14 +77,9 @@ internal static class RuleOptionsValidator
     private static void Forward(ForwardRuleOptions forward, ValidationScope scope)
     {
         scope.Check(AppOptionsValidator.IsHttp(forward.Url), nameof(forward.Url), "is not an absolute http or https address.");
-        scope.Check(
-            forward.Secret is not null && AppOptionsValidator.IsWebhookSecret(forward.Secret),
-            nameof(forward.Secret),
-            AppOptionsValidator.NotAWebhookSecret);
-        scope.Check(
-            string.IsNullOrEmpty(forward.PreviousSecret) || AppOptionsValidator.IsWebhookSecret(forward.PreviousSecret),
-            nameof(forward.PreviousSecret),
-            AppOptionsValidator.NotAWebhookSecret);
+        AppOptionsValidator.WebhookSecret(forward.Secret, nameof(forward.Secret), scope);
+        if (!string.IsNullOrEmpty(forward.PreviousSecret))
+            AppOptionsValidator.WebhookSecret(forward.PreviousSecret, nameof(forward.PreviousSecret), scope);
     }
 
     private static void ExactlyOne((bool Given, string Name)[] choices, string what, ValidationScope scope)

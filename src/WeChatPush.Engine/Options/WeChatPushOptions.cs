@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace WeChatPush;
 
 /// <summary>Everything that can be configured, bound from the section <c>WeChatPush</c>.</summary>
@@ -9,8 +11,17 @@ public sealed class WeChatPushOptions
     /// <summary>Where the embedded store, the spool and the generated admin key lie. Default <c>data</c>.</summary>
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>Keys of the admin API. With none, the server generates one at first start.</summary>
+    /// <summary>
+    /// Keys of the admin API, of 16 characters at least. With none, the server generates one at first start.
+    /// </summary>
     public IList<string> AdminKeys { get; set; } = [];
+
+    /// <summary>
+    /// The proxies in front of the server, as networks (<c>10.0.0.0/8</c>) or addresses: what they say in
+    /// <c>X-Forwarded-For</c> is the client's address. Default none: the address of the connection is. A network of every
+    /// address is an error.
+    /// </summary>
+    public IList<IPNetwork> TrustedProxies { get; set; } = [];
 
     /// <summary>The mini programs, by the name that stands in their push URL (<c>[a-z0-9-]{1,32}</c>).</summary>
     public IDictionary<string, AppOptions> Apps { get; set; } = new Dictionary<string, AppOptions>(StringComparer.Ordinal);

@@ -5,6 +5,8 @@ namespace WeChatPush;
 /// <summary>Checks values, and the rules between them. Every error begins with its key; no secret is repeated.</summary>
 internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOptions>
 {
+    private const int MinAdminKey = 16;
+
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -22,9 +24,14 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
 
         scope.Check(!string.IsNullOrWhiteSpace(options.DataDirectory), nameof(options.DataDirectory), "is empty.");
         for (var i = 0; i < options.AdminKeys.Count; i++)
+            AdminKey(options.AdminKeys[i], scope.At(nameof(options.AdminKeys)).At(i));
+        for (var i = 0; i < options.TrustedProxies.Count; i++)
         {
-            if (string.IsNullOrWhiteSpace(options.AdminKeys[i]))
-                scope.At(nameof(options.AdminKeys)).At(i).Error("is empty; an empty key would admit every caller.");
+            var proxies = options.TrustedProxies[i];
+            scope.At(nameof(options.TrustedProxies)).Check(
+                proxies.PrefixLength > 0,
+                $"{i}",
+                $"{proxies} is every address, so that any client could choose its own.");
         }
 
         Receiving(options.Receiving, scope.At(nameof(options.Receiving)));
@@ -39,6 +46,16 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
             AppOptionsValidator.Validate(app, appOptions, options.Deduplication, scope);
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void AdminKey(string key, ValidationScope scope)
+    {
+        if (string.IsNullOrWhiteSpace(key))
+            scope.Error("is empty; an empty key would admit every caller.");
+        else if (key.Trim() != key)
+            scope.Error($"begins or ends with white space ({key.Length} characters), so that no caller can send it.");
+        else if (key.Length < MinAdminKey)
+            scope.Error($"has {key.Length} characters, but must have at least {MinAdminKey}: a short key can be guessed.");
     }
 
     private static void Receiving(ReceivingOptions receiving, ValidationScope scope)
@@ -95,6 +112,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         at.Between(sending.BreakDuration, least, Day, nameof(sending.BreakDuration));
         at.Between(sending.QuotaPause, Moment, Forever, nameof(sending.QuotaPause));
         at.Between(sending.RatePause, Moment, Forever, nameof(sending.RatePause));
+        at.Between(sending.LoginRate, 1, 100_000, nameof(sending.LoginRate));
 
         at = scope.At(nameof(options.Forwarding));
         at.Between(forwarding.Timeout, TimeSpan.FromMilliseconds(10), Day, nameof(forwarding.Timeout));

@@ -27,6 +27,7 @@ internal static class SendingServices
         services.TryAddSingleton<KeywordSends>();
         services.TryAddSingleton<SubscribeMessages>();
         services.TryAddSingleton<TemplateMessages>();
+        services.TryAddSingleton<LoginBudget>();
         services.TryAddSingleton<ILoginCodes, LoginCodes>();
         services.TryAddSingleton<ISubscribeTemplates, SubscribeTemplates>();
 

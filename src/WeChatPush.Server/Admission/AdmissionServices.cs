@@ -49,6 +49,8 @@ internal static class AdmissionServices
             var limit = provider.GetRequiredService<ConnectionLimit>();
             return new ConnectionTable(() => limit.Current);
         });
+        builder.Services.AddSingleton<TrustedProxies>();
+        builder.Services.IgnoreUntrustedForwarding();
         builder.Services.AddSingleton(_ => new ProcessEnd());
         builder.Services.AddSingleton<SocketShortage>();
         builder.Services.AddSingleton<AdmissionReport>();

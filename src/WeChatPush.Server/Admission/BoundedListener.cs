@@ -16,7 +16,8 @@ internal sealed class BoundedListener(
     SocketConnectionContextFactory connections,
     ConnectionTable table,
     AdmissionReport report,
-    Func<TimeSpan> maxWait) : IConnectionListener
+    Func<TimeSpan> maxWait,
+    Func<EndPoint?, bool> isOfProxy) : IConnectionListener
 {
     /// <summary>How many may be let in and not begun with.</summary>
     public const int SlotCount = 64;
@@ -44,7 +45,7 @@ internal sealed class BoundedListener(
 
                 socket.NoDelay = true;
                 var connection = connections.Create(socket);
-                var admittance = table.Add(new TrackedConnection(connection, table));
+                var admittance = table.Add(new TrackedConnection(connection, table, isOfProxy(connection.RemoteEndPoint)));
                 report.Accepted(admittance);
                 if (admittance == Admittance.Refused)
                 {

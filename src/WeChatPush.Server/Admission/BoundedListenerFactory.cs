@@ -14,6 +14,7 @@ internal sealed class BoundedListenerFactory(
     IOptionsMonitor<WeChatPushOptions> options,
     ConnectionLimit limit,
     ConnectionTable table,
+    TrustedProxies proxies,
     AdmissionReport report,
     ILoggerFactory loggers)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
@@ -39,7 +40,8 @@ internal sealed class BoundedListenerFactory(
             new SocketConnectionContextFactory(Connections(transport.Value), loggers.CreateLogger<BoundedListener>()),
             table,
             report,
-            () => options.CurrentValue.Receiving.MaxWait));
+            () => options.CurrentValue.Receiving.MaxWait,
+            proxies.Contains));
     }
 
     private static SocketConnectionFactoryOptions Connections(SocketTransportOptions transport) => new()

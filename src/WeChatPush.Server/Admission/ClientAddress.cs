@@ -16,9 +16,15 @@ internal readonly record struct ClientAddress
 
     private ClientAddress(ulong network, bool isOld) => (_network, _isOld) = (network, isOld);
 
-    public static ClientAddress From(EndPoint? endpoint)
+    /// <summary>The other end of a connection.</summary>
+    public static ClientAddress From(EndPoint? endpoint) => From((endpoint as IPEndPoint)?.Address);
+
+    /// <summary>The client of a request: behind a trusted proxy not the other end of the connection.</summary>
+    public static ClientAddress From(HttpContext context) => From(context.Connection.RemoteIpAddress);
+
+    private static ClientAddress From(IPAddress? address)
     {
-        if (endpoint is not IPEndPoint { Address: var address })
+        if (address is null)
             return default;
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();

@@ -14,7 +14,8 @@ internal enum Admittance
 }
 
 /// <summary>
-/// All open connections, over all addresses on which the server listens. One client address has at most half of the places.
+/// All open connections, over all addresses on which the server listens. One client address has at most half of the places, a
+/// trusted proxy all of them.
 /// When there is no place, one without a complete request ends for the new one.
 /// </summary>
 internal sealed class ConnectionTable(Func<int> limit)
@@ -44,7 +45,7 @@ internal sealed class ConnectionTable(Func<int> limit)
         {
             var places = limit();
             var ofAddress = _byAddress.GetValueOrDefault(connection.Address);
-            var hasShare = ofAddress < Math.Max(1, places / 2);
+            var hasShare = connection.IsOfProxy || ofAddress < Math.Max(1, places / 2);
             if (_open.Count >= places || !hasShare)
             {
                 ended = FindToEnd(hasShare ? null : connection.Address);

@@ -15,8 +15,9 @@ internal sealed class TrackedConnection : IRequestProgressFeature, IDuplexPipe
     private volatile bool _hasBroughtRequest;
     private long _since = Environment.TickCount64;
 
-    public TrackedConnection(ConnectionContext connection, ConnectionTable table)
+    public TrackedConnection(ConnectionContext connection, ConnectionTable table, bool isOfProxy = false)
     {
+        IsOfProxy = isOfProxy;
         _connection = connection;
         _table = table;
         _transport = connection.Transport;
@@ -40,6 +41,9 @@ internal sealed class TrackedConnection : IRequestProgressFeature, IDuplexPipe
     }
 
     public ClientAddress Address { get; }
+
+    /// <summary>Whether many clients come through its address.</summary>
+    public bool IsOfProxy { get; }
 
     /// <inheritdoc/>
     public PipeReader Input { get; }

@@ -51,6 +51,7 @@ internal static class ServerBuilder
     {
         app.UseWhen(IsForPeople, people =>
         {
+            people.Use(app.Services.GetRequiredService<TrustedProxies>().ApplyAsync);
             people.Use(ConnectionTracking.TrackAsync);
             people.UseExceptionHandler();
             people.UseStatusCodePages();
@@ -61,6 +62,7 @@ internal static class ServerBuilder
         app.UseRouting();
         app.Use(ConnectionTracking.CompleteUnroutedAsync);
         app.ReportIgnoredLevels();
+        app.ReportUntrustedForwarding();
         app.ReportBrokenFiles();
     }
 

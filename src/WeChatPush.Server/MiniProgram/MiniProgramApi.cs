@@ -15,6 +15,7 @@ internal static class MiniProgramApi
     {
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<MiniProgramLimits>();
+        services.AddSingleton<HiddenClients>();
     }
 
     /// <summary>Maps the routes.</summary>
@@ -22,6 +23,7 @@ internal static class MiniProgramApi
     {
         var app = routes.MapGroup($"{Prefix}/{{app}}")
             .AddEndpointFilter<KnownAppFilter>()
+            .AddEndpointFilter(routes.ServiceProvider.GetRequiredService<HiddenClients>())
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.Server.Api.Bodies;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.MiniProgram;
 
@@ -47,7 +47,12 @@ internal static class SessionEndpoint
         if (body.Errors.Any)
             return body.Errors.ToProblem("The request is wrong.");
 
+        if (limits.CheckCode(context, app) is { } tooManyCodes)
+            return tooManyCodes;
+        // A client that hangs up does not get its token back: WeChat has been asked.
         var login = await codes.ExchangeAsync(app, code, cancellationToken);
+        if (login.Class is not ErrorClass.Request)
+            limits.ReturnCode(context, app);
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         return login.Succeeded
             ? TypedResults.Ok(await tokens.IssueAsync(app, login.OpenId, cancellationToken))
@@ -59,8 +64,7 @@ internal static class SessionEndpoint
     {
         if (login is { Class: ErrorClass.Quota or ErrorClass.Rate, RetryAfter: { } at })
         {
-            context.Response.Headers[HeaderNames.RetryAfter] = Math.Max(1, Math.Ceiling((at - time.GetUtcNow()).TotalSeconds))
-                .ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers[HeaderNames.RetryAfter] = RetryAfter.Format(at - time.GetUtcNow());
         }
 
         return Failure(login);

@@ -23,6 +23,9 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
 {
     public const string AdminKey = "the-admin-key-of-the-tests";
 
+    /// <summary>What <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c> sets.</summary>
+    public const string ForwardedHeaders = "ForwardedHeaders_Enabled";
+
     private readonly TemporaryDirectory _directory = new();
     private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly SimulatorHost _simulator;
@@ -116,7 +119,7 @@ internal sealed class ServerUnderTest : WebApplicationFactory<AdminKeys>
 
     private void Set(string key, string? value)
     {
-        var name = key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) ? key : $"WeChatPush:{key}";
+        var name = key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) || key == ForwardedHeaders ? key : $"WeChatPush:{key}";
         if (value is null)
             _settings.Remove(name);
         else

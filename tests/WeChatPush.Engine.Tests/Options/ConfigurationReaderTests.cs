@@ -76,8 +76,8 @@ public sealed class ConfigurationReaderTests
     public void Read_WhenAllIsGood_TakesEveryKind()
     {
         using var configured = new Configured(
-            ("AdminKeys:0", "one"),
-            ("AdminKeys:1", "two"),
+            ("AdminKeys:0", "the-first-admin-key"),
+            ("AdminKeys:1", "the-second-admin-key"),
             ("apps:shop:mode", "compatible"),
             ("Apps:shop:EncodingAesKey", Configured.GoodKey),
             ("Receiving:ReplyBudget", "00:00:04.250"),
@@ -88,7 +88,7 @@ public sealed class ConfigurationReaderTests
             ("Apps:shop:Rules:1:Send:Image:MediaId", "{MediaId}"));
 
         var options = configured.Options;
-        options.AdminKeys.ShouldBe(["one", "two"]);
+        options.AdminKeys.ShouldBe(["the-first-admin-key", "the-second-admin-key"]);
         options.Receiving.ReplyBudget.ShouldBe(TimeSpan.FromMilliseconds(4250));
         options.Receiving.MaxBodyBytes.ShouldBe(2048);
         options.Deduplication.EventWindow.ShouldBe(new TimeSpan(4, 12, 0, 0));

@@ -71,6 +71,16 @@ public sealed class RuleOptionsValidatorTests
             ]);
     }
 
+    [Fact]
+    public void Validate_WhenAForwardsSecretCanBeGuessed_SaysSo()
+    {
+        Errors(("Forward:Url", "http://shop/wechat"), ("Forward:Secret", "whsec_AA=="), ("Forward:PreviousSecret", "whsec_AAAA")).ShouldBe(
+            [
+                $"{Rule}:Forward:Secret: is a signing secret of 1 bytes, but must have at least 24.",
+                $"{Rule}:Forward:PreviousSecret: is a signing secret of 3 bytes, but must have at least 24.",
+            ]);
+    }
+
     [Theory]
     [InlineData("Image:MediaId", "Image:MediaId")]
     [InlineData("Link:Title", "Link:Title")]

@@ -9,6 +9,22 @@ public sealed class WeChatPushOptionsValidatorTests
     [Theory]
     [InlineData("DataDirectory", " ", "is empty")]
     [InlineData("AdminKeys:0", "", "is empty")]
+    [InlineData("AdminKeys:0", "1", "has 1 characters, but must have at least 16")]
+    [InlineData("AdminKeys:0", "fifteen-letters", "has 15 characters, but must have at least 16")]
+    [InlineData("AdminKeys:0", "sixteen-letters-\n", "white space (17 characters)")]
+    [InlineData("TrustedProxies:0", "nginx", "'nginx' is not a network such as 10.0.0.0/8 or fd00::/8, and not an address")]
+    [InlineData("TrustedProxies:0", "10.8", "is not a network")]
+    [InlineData("TrustedProxies:0", "010.0.0.1", "is not a network")]
+    [InlineData("TrustedProxies:0", "10.0.0.0/33", "is not a network")]
+    [InlineData("TrustedProxies:0", "10.0.0.0/", "is not a network")]
+    [InlineData("TrustedProxies:0", "10.0.0.1:80", "is not a network")]
+    [InlineData("TrustedProxies:0", "[fd00::1]:80", "is not a network")]
+    [InlineData("TrustedProxies:0", "fe80::1%eth0", "is not a network")]
+    [InlineData("TrustedProxies:0", "::ffff:10.0.0.0/8", "is not a network")]
+    [InlineData("TrustedProxies:0", "", "is not a network")]
+    [InlineData("TrustedProxies:0", "0.0.0.0/0", "0.0.0.0/0 is every address")]
+    [InlineData("TrustedProxies:0", "::/0", "::/0 is every address")]
+    [InlineData("TrustedProxies:0", "::ffff:0.0.0.0/96", "is every address")]
     [InlineData("Receiving:MaxBodyBytes", "0", "must be between 256 and")]
     [InlineData("Receiving:MaxWait", "00:00:00", "must be between 00:00:00.0010000 and 00:00:05")]
     [InlineData("Receiving:ReplyBudget", "00:00:06", "must be between 00:00:00.0010000 and 00:00:05")]
@@ -20,6 +36,7 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("Dispatching:HandlerTimeout", "9.00:00:00", "must be between")]
     [InlineData("Dispatching:MaxRetry", "99999.00:00:00", "must be between")]
     [InlineData("Sending:BreakDuration", "00:00:00", "must be between")]
+    [InlineData("Sending:LoginRate", "0", "must be between 1 and")]
     [InlineData("Forwarding:Timeout", "00:00:00", "must be between")]
     [InlineData("Apps:shop:AppId", "0123456789", "wx followed by")]
     [InlineData("Apps:shop:AppId", "", "is missing")]
@@ -32,6 +49,8 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("Apps:shop:PreviousEncodingAesKey", Configured.GoodKey, "WeChatPush:Apps:shop:EncodingAesKey is not")]
     [InlineData("Apps:shop:RelaySecret", "whsec_", "whsec_ followed by base64")]
     [InlineData("Apps:shop:RelaySecret", "whsec_***", "whsec_ followed by base64")]
+    [InlineData("Apps:shop:RelaySecret", "whsec_AA==", "is a signing secret of 1 bytes, but must have at least 24")]
+    [InlineData("Apps:shop:RelaySecret", "whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM=", "is a signing secret of 23 bytes")]
     [InlineData("Apps:shop:TimestampTolerance", "00:00:00", "longer than nothing")]
     [InlineData("Apps:shop:TimestampTolerance", "02:00:01", "WeChatPush:Deduplication:MessageWindow (02:00:00) must be at least as long")]
     [InlineData("Apps:shop:CloudSources:0", " ", "is not a value of x-wx-source")]
@@ -47,6 +66,21 @@ public sealed class WeChatPushOptionsValidatorTests
 
         line.ShouldStartWith(key + ": ");
         line.ShouldContain(complaint);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8", "10.0.0.0/8")]
+    [InlineData("10.1.2.3/8", "10.0.0.0/8")]
+    [InlineData("192.0.2.7", "192.0.2.7/32")]
+    [InlineData("fd00::/8", "fd00::/8")]
+    [InlineData("2001:db8::7", "2001:db8::7/128")]
+    [InlineData("::ffff:10.0.0.0/104", "10.0.0.0/8")]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7/32")]
+    public void TrustedProxies_AreNetworksOrAddresses(string text, string network)
+    {
+        using var configured = new Configured(("TrustedProxies:0", text), ("AdminKeys:0", "sixteen-letters-"));
+
+        configured.Options.TrustedProxies.ShouldHaveSingleItem().ToString().ShouldBe(network);
     }
 
     [Theory]
@@ -125,8 +159,9 @@ public sealed class WeChatPushOptionsValidatorTests
     [Fact]
     public void Validate_WhenMuchIsWrong_ListsAllAtOnceAndNoSecret()
     {
-        string[] secrets = ["secret-token ", "secret-previous ", "secret-app ", "secretkey", "whsec_!secret"];
+        string[] secrets = ["secret-token ", "secret-previous ", "secret-app ", "secretkey", "whsec_!secret", "secret-admin"];
         var errors = Configured.Errors(
+            ("AdminKeys:0", secrets[5]),
             ("Apps:shop:Token", secrets[0]),
             ("Apps:shop:PreviousToken", secrets[1]),
             ("Apps:shop:AppSecret", secrets[2]),
@@ -140,6 +175,7 @@ public sealed class WeChatPushOptionsValidatorTests
 
         errors.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]).ShouldBe(
             [
+                "AdminKeys:0",
                 "Apps:Other",
                 "Apps:Other:Token",
                 "Apps:shop:AppSecret",

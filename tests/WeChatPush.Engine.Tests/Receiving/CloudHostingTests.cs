@@ -243,7 +243,7 @@ public sealed class CloudHostingTests(CloudHostingTests.Fixture fixture) : IClas
                     more: [("Hosting", "CloudHosting"), ("CloudSources:0", "wx_push"), ("CloudSources:1", "wx_client")]),
                 .. EngineSetup.App("probed", more: ("Hosting", "CloudHosting")),
                 .. EngineSetup.App("secure", WeChatPush.Simulator.Pushing.WireMode.Secure),
-                .. EngineSetup.App("relay", more: [("Hosting", "CloudFunction"), ("RelaySecret", "whsec_c2VjcmV0")]),
+                .. EngineSetup.App("relay", more: [("Hosting", "CloudFunction"), ("RelaySecret", "whsec_c2VjcmV0LW9mLXRoZS1yZWxheS1mdW5jdGlvbg==")]),
             ],
         });
 

@@ -52,8 +52,8 @@ public sealed class AdminKeyTests
     [Fact]
     public async Task Request_WhenSeveralKeysAreLive_TakesEach()
     {
-        using var server = await ServerUnderTest.StartAsync(("AdminKeys:1", "second-key"));
-        foreach (var key in new[] { ServerUnderTest.AdminKey, "second-key" })
+        using var server = await ServerUnderTest.StartAsync(("AdminKeys:1", "the-second-admin-key"));
+        foreach (var key in new[] { ServerUnderTest.AdminKey, "the-second-admin-key" })
         {
             using var client = server.Client(key);
             await client.JsonAsync("/api/v1/apps");
@@ -82,10 +82,10 @@ public sealed class AdminKeyTests
         using var client = server.Client();
         await client.JsonAsync("/api/v1/apps");
 
-        server.Reload("AdminKeys:0", "rotated-key");
+        server.Reload("AdminKeys:0", "the-rotated-admin-key");
 
         (await client.GetAsync("/api/v1/apps")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        using var rotated = server.Client("rotated-key");
+        using var rotated = server.Client("the-rotated-admin-key");
         await rotated.JsonAsync("/api/v1/apps");
     }
 }

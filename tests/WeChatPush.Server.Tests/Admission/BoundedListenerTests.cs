@@ -42,7 +42,8 @@ public sealed class BoundedListenerTests : IAsyncLifetime
             new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), _log),
             _table,
             new AdmissionReport(_shortage, _log),
-            () => _timeout.TryDequeue(out var time) ? time : Endless);
+            () => _timeout.TryDequeue(out var time) ? time : Endless,
+            _ => false);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

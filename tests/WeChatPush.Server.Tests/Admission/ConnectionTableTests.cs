@@ -28,6 +28,16 @@ public sealed class ConnectionTableTests
     }
 
     [Fact]
+    public void Add_OfATrustedProxy_HasNoShare_ButAllPlaces()
+    {
+        var proxied = Enumerable.Range(0, 8).Select(_ => Connect("10.0.0.1", isOfProxy: true)).ToList();
+
+        proxied.ShouldAllBe(connection => connection.Admittance == Admittance.Free && !connection.IsClosed);
+        Connect("10.0.0.1", isOfProxy: true).Admittance.ShouldBe(Admittance.InPlaceOfAnother);
+        _table.Count.ShouldBe(8);
+    }
+
+    [Fact]
     public void Add_WhenManyAddressesTakeAllPlaces_StillHasOneForAnother()
     {
         for (var i = 0; i < 100; i++)
@@ -112,11 +122,11 @@ public sealed class ConnectionTableTests
 
     private static IPEndPoint Parse(string address) => new(IPAddress.Parse(address), 1);
 
-    private Connected Connect(string address)
+    private Connected Connect(string address, bool isOfProxy = false)
     {
         var pipe = new Pipe();
         var context = new Context { RemoteEndPoint = Parse(address), Transport = new Transport(pipe.Reader, pipe.Writer) };
-        var tracked = new TrackedConnection(context, _table);
+        var tracked = new TrackedConnection(context, _table, isOfProxy);
         return new Connected(context, tracked, _table.Add(tracked));
     }
 

@@ -14,4 +14,10 @@ public sealed class SendingOptions
 
     /// <summary>How long an API is left alone after WeChat said that it was called too often in a minute. Default 1 min.</summary>
     public TimeSpan RatePause { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How many codes of <c>wx.login</c> an instance exchanges a second for one app, between 1 and 100,000, and ten times as
+    /// many at once: each is a call of WeChat's quota, and strangers can make them up. Default 20.
+    /// </summary>
+    public int LoginRate { get; set; } = 20;
 }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Apps;
 using WeChatPush.Protocol;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Sending;
 
@@ -11,13 +13,18 @@ namespace WeChatPush.Sending;
 /// nothing here needs that.
 /// </summary>
 internal sealed partial class LoginCodes(
-    WeChatClient client, SendStops stops, AppCatalog apps, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time,
-    ILogger<LoginCodes> logger) : ILoginCodes
+    WeChatClient client, SendStops stops, LoginBudget budget, AppCatalog apps, IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time, ILogger<LoginCodes> logger) : ILoginCodes
 {
+    // By app and event. Anybody can send codes, and must not fill the log: the first of a kind, then every power of two.
+    private readonly ConcurrentDictionary<(string App, int Event), long> _counts = new();
+
     /// <inheritdoc/>
     public async ValueTask<LoginResult> ExchangeAsync(string app, string code, CancellationToken cancellationToken)
     {
-        if (apps.Find(app)?.Options is not { } settings || string.IsNullOrEmpty(settings.AppSecret))
+        if (apps.Find(app)?.Options is not { } settings)
+            return new(null, ErrorClass.Operator, ErrMsg: "No app of this name is configured.");
+        if (string.IsNullOrEmpty(settings.AppSecret))
             return Report(app, new(null, ErrorClass.Operator, ErrMsg: $"WeChatPush:Apps:{app}:AppSecret is not set"));
 
         var pass = stops.EnterAlone(app, SendApis.Login, new(settings));
@@ -26,6 +33,8 @@ internal sealed partial class LoginCodes(
         ApiResult? result = null;
         try
         {
+            if (!budget.TryTake(app, out var wait))
+                return Refuse(app, wait);
             result = await CallAsync(app, settings, code, cancellationToken);
         }
         finally
@@ -106,11 +115,29 @@ internal sealed partial class LoginCodes(
 
     private LoginResult Report(string app, LoginResult result)
     {
-        if (result.Class is ErrorClass.Operator)
-            LogOperator(logger, app, result.ErrCode, result.ErrMsg, OperatorHints.For(result.ErrCode));
+        if (result.Class is ErrorClass.Operator && Counts(app, 560, out var count))
+            LogOperator(logger, app, result.ErrCode, result.ErrMsg, count, OperatorHints.For(result.ErrCode));
         return result;
     }
 
-    [LoggerMessage(560, LogLevel.Error, "Users of app {App} cannot be identified: {ErrCode} {ErrMsg}. {Hint}")]
-    private static partial void LogOperator(ILogger logger, string app, int? errCode, string? errMsg, string? hint);
+    private LoginResult Refuse(string app, TimeSpan wait)
+    {
+        Metrics.Held(app, SendApis.Login, ErrorClass.Rate);
+        if (Counts(app, 561, out var count))
+            LogTooMany(logger, app, count);
+        return new(null, ErrorClass.Rate, ErrMsg: "WeChatPush:Sending:LoginRate is reached") { RetryAfter = time.GetUtcNow() + wait };
+    }
+
+    private bool Counts(string app, int @event, out long count)
+    {
+        count = _counts.AddOrUpdate((app, @event), 1, static (_, count) => count + 1);
+        return (count & (count - 1)) == 0;
+    }
+
+    [LoggerMessage(560, LogLevel.Error, "Users of app {App} cannot be identified: {ErrCode} {ErrMsg} ({Count} so far). {Hint}")]
+    private static partial void LogOperator(ILogger logger, string app, int? errCode, string? errMsg, long count, string? hint);
+
+    [LoggerMessage(561, LogLevel.Warning,
+        "{App}: a code of wx.login was not exchanged, because more come than WeChatPush:Sending:LoginRate lets through ({Count} so far). Raise it if they are users' and WeChat's quota allows it.")]
+    private static partial void LogTooMany(ILogger logger, string app, long count);
 }

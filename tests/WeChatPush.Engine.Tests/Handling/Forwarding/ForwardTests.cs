@@ -166,7 +166,7 @@ public sealed class ForwardTests
     {
         await using var destination = await Destination.StartAsync(Destination.Status(500), Destination.Status(410));
         await using var engine = await ForwardSetup.StartAsync(
-            new Uri(destination.Url, "/hook-5ecret?key=5ecret"), settings: ("Apps:shop:Rules:0:Forward:PreviousSecret", "whsec_b2xkb2xk"));
+            new Uri(destination.Url, "/hook-5ecret?key=5ecret"), settings: ("Apps:shop:Rules:0:Forward:PreviousSecret", "whsec_cHJldmlvdXMgc2VjcmV0IG9mIHRoZSBzaG9w"));
 
         await engine.PushTextAsync("o", "hi");
         await engine.WhenAsync(PushState.Dead);
