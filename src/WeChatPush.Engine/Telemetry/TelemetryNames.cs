@@ -13,6 +13,9 @@ public static class MetricNames
     /// <summary>Connections of the server closed for want of something, by outcome. Counter, {connection}.</summary>
     public const string ConnectionsClosed = "wechatpush.connections.closed";
 
+    /// <summary>Requests of the server with a wrong key of the admin API, by outcome. Counter, {request}.</summary>
+    public const string WrongKeys = "wechatpush.admin.wrong_keys";
+
     /// <summary>Requests to push URLs, by app and outcome. Counter, {request}.</summary>
     public const string Requests = "wechatpush.requests";
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Server.Admission;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Admin;
 
@@ -8,7 +9,7 @@ namespace WeChatPush.Server.Admin;
 /// Asks for an admin key before anything else is looked at, so that a client without one finds out nothing: not which apps
 /// there are, not which routes.
 /// </summary>
-internal sealed class AdminKeyMiddleware(AdminKeys keys, IProblemDetailsService problems) : IMiddleware
+internal sealed class AdminKeyMiddleware(AdminKeys keys, WrongKeys wrongKeys, IProblemDetailsService problems) : IMiddleware
 {
     /// <inheritdoc/>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -21,18 +22,27 @@ internal sealed class AdminKeyMiddleware(AdminKeys keys, IProblemDetailsService 
             return;
         }
 
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (authorization is not null && wrongKeys.Note(context) is { } wait)
+        {
+            context.Response.Headers[HeaderNames.RetryAfter] = RetryAfter.Format(wait);
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many wrong keys came from this address.");
+            return;
+        }
+
         context.Response.Headers[HeaderNames.WWWAuthenticate] = authorization is null
             ? "Bearer realm=\"WeChatPush\""
             : "Bearer realm=\"WeChatPush\", error=\"invalid_token\"";
-        await problems.WriteAsync(new ProblemDetailsContext
+        await RefuseAsync(
+            context, StatusCodes.Status401Unauthorized, "Send a key of the admin API: Authorization: Bearer <key>.");
+    }
+
+    private ValueTask RefuseAsync(HttpContext context, int status, string detail)
+    {
+        context.Response.StatusCode = status;
+        return problems.WriteAsync(new ProblemDetailsContext
         {
             HttpContext = context,
-            ProblemDetails =
-            {
-                Status = StatusCodes.Status401Unauthorized,
-                Detail = "Send a key of the admin API: Authorization: Bearer <key>.",
-            },
+            ProblemDetails = { Status = status, Detail = detail },
         });
     }
 }

@@ -28,8 +28,11 @@ internal static class HealthEndpoints
         context.Response.StatusCode = report.Status is HealthStatus.Unhealthy
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status200OK;
-        var keys = context.RequestServices.GetRequiredService<AdminKeys>();
-        var mayKnow = keys.Identify(context.Request.Headers.Authorization) is not null;
+        string? authorization = context.Request.Headers.Authorization;
+        var mayKnow = context.RequestServices.GetRequiredService<AdminKeys>().Identify(authorization) is not null;
+        // Answered all the same: a load balancer with an old key must not take the server for a broken one.
+        if (authorization is not null && !mayKnow)
+            context.RequestServices.GetRequiredService<WrongKeys>().Note(context);
         var health = new HealthView(
             Word(report.Status),
             mayKnow ? report.Entries.ToDictionary(entry => entry.Key, entry => View(entry.Value)) : null)

@@ -19,9 +19,11 @@ internal static class AdminApi
     {
         services.AddSingleton<AdminKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<AdminKeys>());
+        services.AddSingleton<WrongKeys>();
         services.AddSingleton<AdminKeyMiddleware>();
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreUnavailableExceptionHandler>();
+        services.AddExceptionHandler<BrokenRequestExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => ApiJson.AddTo(json.SerializerOptions));
         services.AddApiDocument();
     }
@@ -29,7 +31,9 @@ internal static class AdminApi
     /// <summary>Maps every route.</summary>
     public static void MapAdminApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup($"{Prefix}/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
+        var api = routes.MapGroup($"{Prefix}/v1")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapApps();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
