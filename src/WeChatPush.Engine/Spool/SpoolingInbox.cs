@@ -42,7 +42,8 @@ internal sealed class SpoolingInbox(
             return outcome;
 
         var kept = await spool.AppendAsync(push, cancellationToken);
-        await HoldUpAsync(push);
+        if (kept == AppendOutcome.Stored)
+            await HoldUpAsync(push);
         return kept;
     }
 

@@ -44,7 +44,10 @@ internal static class FuzzRequests
     /// <summary>Nothing is wrong but what a user typed, which WeChat writes as it is.</summary>
     private static FuzzRequest WithTypedText(FuzzCase chance)
     {
+        // That app is another account's: nothing that a user types to this one reaches it.
         var app = App(chance);
+        while (app.Name == "named")
+            app = App(chance);
         var typed = string.Concat(Enumerable.Range(0, chance.Random.Next(1, 20)).Select(_ => chance.Pick(TypedTexts.Parts)));
         if (TypedTexts.IsSplit(typed))
             typed = TypedTexts.Forged;

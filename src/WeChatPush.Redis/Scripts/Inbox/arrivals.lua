@@ -40,7 +40,7 @@ end
 -- Whether three entries are a batch.
 local function is_batch(batch)
   local head, facts, pushes = batch[1], batch[2], batch[3]
-  if not pushes or not string.match(head, '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d[012x]+$') then return false end
+  if not pushes or not string.match(head, '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d[0123x]+$') then return false end
   if #facts ~= (#head - 16) * FACTS_SIZE then return false end
   local size = 0
   for at = 1, #facts, FACTS_SIZE do size = size + select(3, struct.unpack(FACTS, facts, at)) end

@@ -135,7 +135,7 @@ public sealed class BodyErrorTests
     [Fact]
     public async Task VeryManyErrors_AreNotAllNamed()
     {
-        var unknown = string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"x{i}\":1"));
+        var unknown = string.Join(',', Enumerable.Range(0, 1200).Select(i => $"\"x{i}\":1"));
         var body = $$"""{"code":"lee",{{unknown}} }""";
 
         (await ErrorsAsync("/mp/shop/session", body)).Length.ShouldBe(100);
