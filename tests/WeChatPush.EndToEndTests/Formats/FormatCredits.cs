@@ -36,9 +36,10 @@ internal static class FormatCredits
         await GiveAsync(server.Admin, FormatPushes.Leaver, Single, "a", "b");
         await GiveAsync(server.Admin, Holder, Single, "a", "b", "c", "c");
         await GiveAsync(server.Admin, Holder, LongTerm, "a");
+        // FormIds run out after a week, whatever is reported; those that version 0.1.0 kept for longer are swept. The reader
+        // does not look at them; a server has to bear them.
         await CollectAsync(server, Holder, "form-1", FarAway);
         await CollectAsync(server, Holder, "form-2", FarAway + 1);
-        // This one runs out after a week. The reader does not look at it; a server has to bear it.
         await CollectAsync(server, "oShort", "form-3", expireAt: null);
 
         (await SendAsync(server, Single)).ShouldBe("sent");
@@ -50,8 +51,6 @@ internal static class FormatCredits
     public static async Task ReadAsync(FormatServer server)
     {
         var balance = await BalanceAsync(server, Holder);
-        balance.GetProperty("formIds").GetProperty("usable").GetInt32().ShouldBe(2);
-        balance.GetProperty("formIds").GetProperty("nextExpiry").GetDateTimeOffset().ToUnixTimeSeconds().ShouldBe(FarAway);
         Permit(balance, Single).ShouldBe((1, 0, false, 1));
         Permit(balance, LongTerm).ShouldBe((1, 0, true, 0));
         // This user switched the template off.
@@ -60,9 +59,7 @@ internal static class FormatCredits
         (await SendAsync(server, Single)).ShouldBe("sent");
         (await SendAsync(server, Single)).ShouldBe("noCredit");
         (await SendAsync(server, LongTerm)).ShouldBe("sent");
-        (await SendAsync(server, Single, "template")).ShouldBe("sent");
         balance = await BalanceAsync(server, Holder);
-        balance.GetProperty("formIds").GetProperty("usable").GetInt32().ShouldBe(1);
         Permit(balance, Single).ShouldBe((0, 0, false, 1));
         Permit(balance, LongTerm).ShouldBe((1, 0, true, 0));
     }
@@ -85,12 +82,12 @@ internal static class FormatCredits
             permit.GetProperty("longTerm").GetBoolean(), permit.GetProperty("uncertain").GetInt32());
     }
 
-    private static async Task<string> SendAsync(FormatServer server, string templateId, string kind = "subscribe")
+    private static async Task<string> SendAsync(FormatServer server, string templateId)
     {
         var answer = await server.Admin.PostAsync("apps/shop/pushes", new
         {
             openId = Holder,
-            kind,
+            kind = "subscribe",
             templateId,
             data = new { thing1 = new { value = "your order" } },
         });
