@@ -165,8 +165,9 @@ internal interface ICampaignStore
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives up campaigns whose loading has stopped, and removes what no longer counts (recipients of campaigns that were
-    /// given up, messages of the day before yesterday), in bounded steps; returns how many rows were removed.
+    /// Gives up campaigns whose loading has stopped and those that ended longer ago than
+    /// <see cref="RetentionOptions.Campaigns"/>, and removes what no longer counts (campaigns that were given up with their
+    /// recipients and keys, messages of the day before yesterday), in bounded steps; returns how many rows were removed.
     /// </summary>
     ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken);
 }

@@ -123,5 +123,8 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
     {
         scope.Between(retention.Done, TimeSpan.Zero, Forever, nameof(retention.Done));
         scope.Between(retention.Dead, TimeSpan.Zero, Forever, nameof(retention.Dead));
+        scope.Between(retention.Campaigns, TimeSpan.Zero, Forever, nameof(retention.Campaigns));
+        if (retention.Payload is { } payload)
+            scope.Between(payload, TimeSpan.Zero, Forever, nameof(retention.Payload));
     }
 }

@@ -34,6 +34,7 @@ internal static class RedisCampaignScripts
     public static readonly RedisScript Recipients = Load("Recipients/recipients");
     public static readonly RedisScript GiveUp = Load("sweep");
 
+    public static readonly RedisScript ForgetEnded = Load("forget_ended");
     public static readonly RedisScript Ids = Load("ids");
     public static readonly RedisScript EraseUser = Load("Recipients/erase_user");
 

@@ -23,6 +23,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     private const int MaxExpanded = 1000;
     private const int MaxLooks = 1000;
     private const int MaxClaimed = 128;
+    private const int MaxPages = 1000;
     private const int MaxNotified = 500;
 
     private readonly RedisConnection _redis;
@@ -32,6 +33,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     private readonly ReadyApps _toRecover;
     private readonly ReadyApps _toSweep;
     private readonly RedisStoredApps? _stored;
+    private readonly ConcurrentDictionary<string, string> _forgetCursors = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RedisKey[]> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CampaignBatchers> _batchers = new(StringComparer.Ordinal);
 
@@ -251,8 +253,23 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     {
         var gone = 0;
         await EachApp.RunAsync([.. _toSweep.Take().Union(_stored?.Removed ?? [])], async app =>
-            gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)]));
+            gone += (int)await RunAsync(RedisCampaignScripts.GiveUp, app, [_clock.Now, Math.Min(max, MaxClaimed)])
+                + await ForgetEndedAsync(app, max));
         return gone;
+    }
+
+    // The caller goes on at once only after as many rows as it asked for.
+    private async Task<int> ForgetEndedAsync(string app, int max)
+    {
+        var answer = (RedisResult[])(await RunAsync(
+            RedisCampaignScripts.ForgetEnded,
+            app,
+            [
+                _clock.Now, MaxClaimed, _forgetCursors.GetValueOrDefault(app, ""),
+                _clock.Before(_options.CurrentValue.Retention.Campaigns), MaxPages,
+            ]))!;
+        _forgetCursors[app] = answer[1].ToString();
+        return (int)answer[0] > 0 ? max : 0;
     }
 
     private static Campaign? Read(string app, RedisResult answer) =>

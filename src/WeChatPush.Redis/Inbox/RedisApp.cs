@@ -19,6 +19,11 @@ internal sealed class RedisApp(string name)
 
     public RedisValue OpenCursor { get; set; } = "0";
 
+    /// <summary>How far the sweep of payloads has come, and when it began.</summary>
+    public RedisValue PayloadCursor { get; set; } = "0";
+
+    public DateTimeOffset PayloadsBegun { get; set; }
+
     /// <summary>
     /// Notes that an append has gone through, and whether there was anything before it. True: there must have been, and was not.
     /// Appends are answered one after the other, so an old answer cannot look like a loss.

@@ -28,6 +28,8 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
     /// <summary>How long any step but an append may take.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan PayloadRound = TimeSpan.FromHours(1);
+
     // Pushes unpacked in one step: receiving continues between the steps.
     private const int IndexBatchSize = 500;
 
@@ -254,7 +256,26 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
             LogUnreadable(_logger, app.Name, record);
         }
 
-        return (int)result[0];
+        return (int)result[0] + await SweepPayloadsAsync(app, max);
+    }
+
+    // It does not look at a push again until it begins anew: then it finds those that ended late.
+    private async Task<int> SweepPayloadsAsync(RedisApp app, int max)
+    {
+        if (_options.CurrentValue.Retention.Payload is not { } payload)
+            return 0;
+        var now = _time.GetUtcNow();
+        if (now - app.PayloadsBegun >= PayloadRound || now < app.PayloadsBegun)
+            (app.PayloadCursor, app.PayloadsBegun) = ("0", now);
+        var result = (RedisResult[])(await RunAsync(
+            RedisScripts.SweepPayloads,
+            app.Name,
+            [
+                _clock.Now, max, app.PayloadCursor, _clock.Before(payload),
+                _clock.Before(_options.CurrentValue.Deduplication.MaxMemory),
+            ]))!;
+        app.PayloadCursor = (string?)result[1];
+        return Math.Max((int)result[0], (int)result[2]);
     }
 
     [LoggerMessage(240, LogLevel.Critical,

@@ -18,6 +18,7 @@ internal static class RedisScripts
     public static readonly RedisScript Sweep = Load("unreadable", "sweep");
     public static readonly RedisScript SetAside = Load("unreadable", "set_aside");
     public static readonly RedisScript EraseUser = Load("erase_user");
+    public static readonly RedisScript SweepPayloads = Load("sweep_payloads");
     public static readonly RedisScript Replay = Load("replay");
     public static readonly RedisScript Dead = Load("dead");
     public static readonly RedisScript Due = Load("due");

@@ -15,6 +15,22 @@ internal static class AudienceSteps
     private const string GiveUpOverdue =
         "UPDATE campaign SET visibility = 2 WHERE visibility = 0 AND loading_until <= $1";
 
+    private const string FindEnded = """
+        SELECT no FROM campaign WHERE visibility = 1 AND state IN ($1, $2) AND finished_at <= $3 AND held = 0 LIMIT $4
+        """;
+
+    private const string GiveUp = "UPDATE campaign SET visibility = 2 WHERE no = $1";
+
+    private const string DropKey = """
+        DELETE FROM campaign_key WHERE (app, campaign) = (SELECT app, id FROM campaign WHERE no = $1)
+        """;
+
+    private static readonly string[] DropParts =
+    [
+        "DELETE FROM campaign_taken WHERE campaign = $1",
+        "DELETE FROM campaign_holder WHERE campaign = $1",
+    ];
+
     private const string FindGivenUp = "SELECT no FROM campaign WHERE visibility = 2 LIMIT 1";
     private const string Drop = "DELETE FROM campaign WHERE no = $1";
 
@@ -88,14 +104,37 @@ internal static class AudienceSteps
         return campaign.AudienceKnown;
     }
 
-    /// <summary>Takes away what was given up, bit by bit; returns how many rows went.</summary>
-    public static int Forget(SqliteSession session, DateTimeOffset now, int max)
+    /// <summary>Takes away what was given up, or ended before a time, bit by bit; returns how many rows went.</summary>
+    public static int Forget(SqliteSession session, DateTimeOffset now, DateTimeOffset endedBefore, int max)
     {
         session.Execute(GiveUpOverdue, now.ToUnixTimeMilliseconds());
+        GiveUpEnded(session, endedBefore, max);
         if (session.Scalar(FindGivenUp) is not long campaign)
             return 0;
         var gone = RecipientRows.DropFirst(session, campaign, max);
-        return gone > 0 ? gone : session.Execute(Drop, campaign);
+        if (gone > 0)
+            return gone;
+        foreach (var statement in DropParts)
+            session.Execute(statement, campaign);
+        return session.Execute(Drop, campaign);
+    }
+
+    // A holder still has to note how its last sends ended.
+    private static void GiveUpEnded(SqliteSession session, DateTimeOffset endedBefore, int max)
+    {
+        var ended = new List<long>();
+        using (var reader = session.Prepare(
+            FindEnded, (int)CampaignState.Finished, (int)CampaignState.Cancelled, endedBefore.ToUnixTimeMilliseconds(), max).ExecuteReader())
+        {
+            while (reader.Read())
+                ended.Add(reader.GetInt64(0));
+        }
+
+        foreach (var campaign in ended)
+        {
+            session.Execute(DropKey, campaign);
+            session.Execute(GiveUp, campaign);
+        }
     }
 
     private static (string Campaign, byte[] Hash)? Find(SqliteSession session, string app, string key)

@@ -203,7 +203,8 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     public ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken)
     {
         var now = Now;
+        var endedBefore = now - _options.CurrentValue.Retention.Campaigns;
         return _store.WriteAsync(session =>
-            AudienceSteps.Forget(session, now, max) + DayRows.DropBefore(session, SlotSchedule.DayOf(now) - 1, max));
+            AudienceSteps.Forget(session, now, endedBefore, max) + DayRows.DropBefore(session, SlotSchedule.DayOf(now) - 1, max));
     }
 }

@@ -6,8 +6,9 @@ namespace WeChatPush.Sqlite.Inbox;
 /// <summary>Queues pushes again by hand. Each replay is a run of its own: its sends are made again.</summary>
 internal static class Replay
 {
-    private const string Find = "SELECT seq, state, mailbox, due_at FROM push WHERE id = $1 AND app = $2";
-    private const string FindDead = "SELECT seq, state, mailbox, due_at FROM push WHERE seq = $1 AND state = 4";
+    private const string HasPayload = "AND EXISTS (SELECT 1 FROM push_body b WHERE b.seq = push.seq)";
+    private const string Find = $"SELECT seq, state, mailbox, due_at FROM push WHERE id = $1 AND app = $2 {HasPayload}";
+    private const string FindDead = $"SELECT seq, state, mailbox, due_at FROM push WHERE seq = $1 AND state = 4 {HasPayload}";
     private const string Dead = "SELECT seq FROM push INDEXED BY push_dead WHERE state = 4 AND app = $1 ORDER BY seq";
     private const string HasSent = "SELECT 1 FROM send s JOIN push p ON p.seq = s.seq AND p.replay = s.replay WHERE s.seq = $1 LIMIT 1";
     private const string RunNow = "UPDATE push SET due_at = min(due_at, $2) WHERE seq = $1 AND due_at IS NOT NULL";

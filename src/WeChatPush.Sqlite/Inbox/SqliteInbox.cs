@@ -21,6 +21,7 @@ internal sealed class SqliteInbox : IInbox
     private readonly WorkSignal _workSignal;
     private readonly BroadcastEvent _settled = new();
     private readonly Sweep _sweep = new();
+    private readonly PayloadSweep _payloads = new();
     private readonly AppendLog _appendLog = new();
     private readonly StoreRetry _retry;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
@@ -143,7 +144,8 @@ internal sealed class SqliteInbox : IInbox
     {
         var now = _time.GetUtcNow();
         var (retention, window) = (_options.CurrentValue.Retention, _options.CurrentValue.Deduplication.MaxMemory);
-        return _store.WriteAsync(session => _sweep.Run(session, now, retention, window, max));
+        return _store.WriteAsync(session =>
+            _sweep.Run(session, now, retention, window, max) + _payloads.Run(session, now, retention, window, max));
     }
 
     /// <summary>Takes apart whatever had arrived before this call, so that a look at the tables sees it.</summary>

@@ -33,6 +33,8 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("Dispatching:Concurrency", "-1", "must be between 0 and")]
     [InlineData("Dispatching:Lease", "00:00:00.999", "must be between 00:00:01 and")]
     [InlineData("Dispatching:MaxAttempts", "0", "must be between 1 and")]
+    [InlineData("Retention:Campaigns", "4000.00:00:00", "must be between 00:00:00 and")]
+    [InlineData("Retention:Payload", "4000.00:00:00", "must be between 00:00:00 and")]
     [InlineData("Dispatching:HandlerTimeout", "9.00:00:00", "must be between")]
     [InlineData("Dispatching:MaxRetry", "99999.00:00:00", "must be between")]
     [InlineData("Sending:BreakDuration", "00:00:00", "must be between")]

@@ -12,6 +12,8 @@ public sealed class RedisSettleTests : SettleContract<RedisUnderTest>;
 
 public sealed class RedisJournalTests : JournalContract<RedisUnderTest>;
 
+public sealed class RedisPayloadTests : PayloadContract<RedisUnderTest>;
+
 public sealed class RedisReplyTests : ReplyContract<RedisUnderTest>;
 
 public sealed class RedisHistoryTests : HistoryContract<RedisUnderTest>;

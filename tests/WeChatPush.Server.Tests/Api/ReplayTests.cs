@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using WeChatPush.Inbox;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.Simulator.Pushing;
@@ -37,6 +39,24 @@ public sealed class ReplayTests
 
         (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("replayed").GetInt32().ShouldBe(1);
         await server.WeChat.WaitForSendsAsync(2);
+    }
+
+    [Fact]
+    public async Task Replay_OfAPushWhosePayloadIsGone_Is409_AndTheRecordSaysSo()
+    {
+        using var server = await ServerUnderTest.StartAsync(
+            ("Apps:shop:Rules:0:Send:Text", "hello"), ("Retention:Payload", "00:00:00"));
+        using var client = server.Client();
+        var id = (await server.PushAsync(new PushBuilder(server.Shop, "openid-1").Text("secretText"))).GetProperty("id").GetString();
+        await server.Services.GetRequiredService<IInbox>().SweepAsync(500, default);
+
+        using var response = await client.PostAsync($"/api/v1/apps/shop/messages/{id}/replay", content: null);
+
+        (await response.JsonAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString()!.ShouldContain("Retention:Payload");
+        var push = await client.JsonAsync($"/api/v1/apps/shop/messages/{id}");
+        push.GetProperty("payloadGone").GetBoolean().ShouldBeTrue();
+        push.ToString().ShouldNotContain("secretText");
+        push.GetProperty("sends").GetArrayLength().ShouldBe(1);
     }
 
     [Theory]

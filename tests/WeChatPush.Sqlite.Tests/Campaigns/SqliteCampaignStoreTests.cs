@@ -12,6 +12,11 @@ public sealed class SqliteSettleTests : SettleContract<SqliteCampaignStoreUnderT
 
 public sealed class SqliteRecoverTests : RecoverContract<SqliteCampaignStoreUnderTest>;
 
+public sealed class SqliteRetentionTests : RetentionContract<SqliteCampaignStoreUnderTest>
+{
+    private protected override async Task ShouldBeGoneAsync(string id) => (await StoreUnderTest.CountRowsAsync()).ShouldBe(0);
+}
+
 public sealed class SqliteLimitTests : LimitContract<SqliteCampaignStoreUnderTest>;
 
 public sealed class SqliteRecipientQueryTests : RecipientQueryContract<SqliteCampaignStoreUnderTest>;

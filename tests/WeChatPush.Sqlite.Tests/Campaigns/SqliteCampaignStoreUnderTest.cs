@@ -26,6 +26,12 @@ public sealed class SqliteCampaignStoreUnderTest : ICampaignStoreUnderTest
         return Task.CompletedTask;
     }
 
+    /// <summary>The rows of all tables about campaigns.</summary>
+    public async Task<long> CountRowsAsync() => await _store.ReadAsync(
+        session => new[] { "campaign", "campaign_recipient", "campaign_taken", "campaign_holder", "campaign_key" }
+            .Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!),
+        default);
+
     public async Task CloseAsync() => await _store.DisposeAsync();
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,8 @@ public sealed class SqliteSettleTests : SettleContract<SqliteUnderTest>;
 
 public sealed class SqliteJournalTests : JournalContract<SqliteUnderTest>;
 
+public sealed class SqlitePayloadTests : PayloadContract<SqliteUnderTest>;
+
 public sealed class SqliteReplyTests : ReplyContract<SqliteUnderTest>;
 
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;

@@ -13,7 +13,7 @@ public interface IPushHistory
     /// <summary>One push with its timeline and sends, or <see langword="null"/>.</summary>
     ValueTask<PushDetail?> FindAsync(string app, string id, CancellationToken cancellationToken);
 
-    /// <summary>Queues a push again as a new run. False: there is no such push.</summary>
+    /// <summary>Queues a push again as a new run. False: there is no such push, or its payload is gone.</summary>
     ValueTask<bool> ReplayAsync(string app, string id, ReplayRequest request, CancellationToken cancellationToken);
 
     /// <summary>Queues each push of an app again, once, that was a dead letter at the time of the call; returns how many.</summary>

@@ -4,6 +4,7 @@
 --   {app}:m:running         the ids of those that run
 --   {app}:m:wake            when (ms) which of them starts by itself
 --   {app}:m:loading         until when (ms) which of them may still be loaded
+--   {app}:m:old             those that ended long ago and are being removed (forget_ended.lua)
 --   {app}:m:keys            the campaign and the hash of the body that were made with an idempotency key
 --   {app}:m:leases          until when (ms) which holder of which campaign need not renew
 --   {app}:m:day:<day>:<shard> how many messages of campaigns a user got in a day

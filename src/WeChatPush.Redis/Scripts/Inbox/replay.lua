@@ -7,12 +7,18 @@ else
   for i = 4, #ARGV do seqs[#seqs + 1] = ARGV[i] end
 end
 
+-- Nothing can be run that has no body any more.
+local function has_body(seq)
+  local at = call('GETRANGE', push_of(seq), ID_AT + 15, ID_AT + 18)
+  return #at == 4 and call('STRLEN', push_of(seq)) > struct.unpack('>I4', at)
+end
+
 local queued = 0
 for _, seq in ipairs(seqs) do
   local p = load(seq)
   if not p then
     drop(seq, '')
-  elseif ARGV[2] ~= '' or p.state == DEAD then
+  elseif has_body(seq) and (ARGV[2] ~= '' or p.state == DEAD) then
     local user = user_of(seq, p)
     queued = queued + 1
     call('ZREM', tag .. ':dead', seq)

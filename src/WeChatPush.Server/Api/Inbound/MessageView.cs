@@ -18,6 +18,11 @@ internal sealed record MessageView : PushSummary
     [JsonPropertyOrder(2)]
     public required string Raw { get; init; }
 
+    /// <summary>Whether message and raw are gone, because their retention is over: it cannot be replayed.</summary>
+    [JsonPropertyOrder(3)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public required bool PayloadGone { get; init; }
+
     /// <summary>What WeChat's gateway said about it, by header; of cloud hosting only.</summary>
     [JsonPropertyOrder(3)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -43,6 +48,7 @@ internal sealed record MessageView : PushSummary
         Attempts = push.Attempts,
         Message = PushReader.Read(push.Body, out var message) == ReadOutcome.Ok ? message.Json : null,
         Raw = Encoding.UTF8.GetString(push.Body.Span),
+        PayloadGone = push.PayloadGone,
         Source = push.Source,
         Timeline = [.. push.Timeline.Select(TimelineView.From)],
         Sends = [.. push.Sends.Select(SendView.From)],

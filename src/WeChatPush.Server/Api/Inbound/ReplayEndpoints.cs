@@ -10,6 +10,9 @@ namespace WeChatPush.Server.Api.Inbound;
 internal static class ReplayEndpoints
 {
     private const int MaxReasonLength = 500;
+    private const string PayloadGone =
+        "The payload of this push is gone: WeChatPush:Retention:Payload is over. It cannot be handled again.";
+
     private const string Wrong = "The replay is wrong.";
 
     /// <summary>Maps the replay of one push and of all dead letters of an app.</summary>
@@ -23,6 +26,7 @@ internal static class ReplayEndpoints
             .Produces<ReplayAnswer>(StatusCodes.Status202Accepted)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         app.MapPost("dead-letters/replay", ReplayDeadLettersAsync)
             .WithTags("Messages")
@@ -41,6 +45,8 @@ internal static class ReplayEndpoints
             return RequestBody.TooLarge;
         if (body.Errors.Any)
             return body.Errors.ToProblem(Wrong);
+        if (await history.FindAsync(app, id, cancellationToken) is { PayloadGone: true })
+            return Problems.Conflict(PayloadGone);
         return await history.ReplayAsync(app, id, ToReplay(context, body), cancellationToken)
             ? TypedResults.Accepted((string?)null, new ReplayAnswer(1))
             : Problems.NotFound("This app has no push of this id.");
