@@ -124,6 +124,8 @@ public abstract class UserErasureContract : IAsyncLifetime
         settled.ShouldHaveSingleItem().Settled.ShouldBeTrue();
         (await RecipientsAsync(id)).ShouldBe([("", outcome), ("other", RecipientOutcome.Pending)]);
         await ShouldHaveNoCreditAsync();
+        var totals = await Ledger.GetTotalsAsync(App, default);
+        (totals.Users, totals.Templates.Sum(template => template.Credits + template.Uncertain)).ShouldBe((1, 1));
     }
 
     [Fact]
