@@ -9,11 +9,11 @@ namespace WeChatPush.Server.Observability;
 /// </summary>
 internal sealed class QueryRedactionProcessor : BaseProcessor<Activity>
 {
-    private const string Path = "url.path";
     private const string Route = "http.route";
 
     private static readonly string[] Queries = ["url.query", "http.query"];
-    private static readonly string[] Urls = ["url.full", "http.url", "http.target"];
+    private static readonly string[] Urls = ["url.full", "http.url"];
+    private static readonly string[] Paths = ["url.path", "http.target"];
 
     public override void OnEnd(Activity data)
     {
@@ -25,13 +25,19 @@ internal sealed class QueryRedactionProcessor : BaseProcessor<Activity>
 
         foreach (var tag in Urls)
         {
-            if (data.GetTagItem(tag) is string url && url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query)
+            // Of a request to this server, its path is in it.
+            if (data.Kind == ActivityKind.Server && data.GetTagItem(tag) is not null)
+                data.SetTag(tag, null);
+            else if (data.GetTagItem(tag) is string url && url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query)
                 data.SetTag(tag, url[..query]);
         }
 
         // The route shows where the openid stands. A request without one (refused before it was routed, or not found) keeps
         // no path: it is unknown which part of it is an openid.
-        if (data.GetTagItem(Path) is not null)
-            data.SetTag(Path, data.GetTagItem(Route));
+        foreach (var tag in Paths)
+        {
+            if (data.GetTagItem(tag) is not null)
+                data.SetTag(tag, data.GetTagItem(Route));
+        }
     }
 }

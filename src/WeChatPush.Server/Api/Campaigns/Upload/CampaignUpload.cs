@@ -15,6 +15,9 @@ internal sealed class CampaignUpload : IDisposable
     private const int MaxJsonBytes = 32 * 1024 * 1024;
     private const int MaxPlanBytes = 64 * 1024;
 
+    // RFC 2046; of one that its buffer cannot hold, the reader says so with an exception of a programmer's mistake.
+    private const int MaxBoundaryLength = 70;
+
     private readonly Stream? _body;
 
     private CampaignUpload(Stream? body, byte[] plan, IAsyncEnumerable<Recipient>? recipients, byte[] hash) =>
@@ -81,6 +84,8 @@ internal sealed class CampaignUpload : IDisposable
             MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
             throw new BadUploadException(BodyErrors.Whole, "is a form without boundary: send multipart/form-data");
+        if (boundary.Length > MaxBoundaryLength)
+            throw new BadUploadException(BodyErrors.Whole, $"is a form whose boundary has more than {MaxBoundaryLength} characters");
         var form = new MultipartReader(boundary, request.Body);
         byte[]? plan = null;
         Stream? file = null;
