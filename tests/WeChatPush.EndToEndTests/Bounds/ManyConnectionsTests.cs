@@ -63,7 +63,8 @@ public sealed class ManyConnectionsTests
         await LimitFilesAsync(world.Server.Id, Enumerable.Range(0, int.MaxValue).First(number => !files.Contains(number)));
         await strangers.ConnectAsync();
 
-        (await world.Server.ExitAsync()).ShouldBe(1);
+        // 134: .NET ends itself where it cannot start a thread any more. Either way the process does not stay, broken.
+        (await world.Server.ExitAsync()).ShouldBeOneOf(1, 134);
         world.Server.Output.ShouldContain("ulimit -n");
     }
 
