@@ -24,6 +24,7 @@ internal static partial class ScalarValue
             _ when type == typeof(string) => text,
             _ when type == typeof(bool) => bool.TryParse(text, out var parsed) ? parsed : null,
             _ when type == typeof(int) => ParseInt(text),
+            _ when type == typeof(long) => ParseLong(text),
             _ when type == typeof(TimeSpan) => ParseTimeSpan(text),
             _ when type == typeof(IPNetwork) => ParseNetwork(text),
             { IsEnum: true } => ParseEnum(text, type),
@@ -35,6 +36,9 @@ internal static partial class ScalarValue
 
     private static int? ParseInt(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+
+    private static long? ParseLong(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
 
     // The framework reads "30" as 30 days and "72:00:00" as 72 days, which no operator means.
     private static TimeSpan? ParseTimeSpan(string text) =>
@@ -69,7 +73,7 @@ internal static partial class ScalarValue
     private static string Expected(Type type, string text) => type switch
     {
         _ when type == typeof(bool) => "is not true or false.",
-        _ when type == typeof(int) => "is not a whole number.",
+        _ when type == typeof(int) || type == typeof(long) => "is not a whole number.",
         _ when type == typeof(IPNetwork) => "is not a network such as 10.0.0.0/8 or fd00::/8, and not an address.",
         { IsEnum: true } => $"is not one of {string.Join(", ", Enum.GetNames(type))}.",
         _ when text.Split(':') is [var hour, _, ..] && int.TryParse(hour, out var hours) && hours is > 23 and < 10_000 =>

@@ -115,4 +115,36 @@ public sealed class ConfigurationReaderTests
         configured.Shop.TimestampTolerance.ShouldBeNull();
         configured.Shop.Rules.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Read_OfEveryOptionThatThereIs_KnowsItsType()
+    {
+        var types = ScalarTypes(typeof(WeChatPushOptions), []).Distinct().ToList();
+
+        types.ShouldContain(typeof(TimeSpan));
+        foreach (var type in types)
+            ScalarValue.TryParse("no value", type, out _, out var complaint).ShouldBe(type == typeof(string), complaint);
+    }
+
+    // What options hold, down to values of the framework's own types.
+    private static IEnumerable<Type> ScalarTypes(Type options, HashSet<Type> seen)
+    {
+        if (!seen.Add(options))
+            yield break;
+        foreach (var property in options.GetProperties().Where(property => property.GetIndexParameters().Length == 0))
+        {
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (type.IsGenericType)
+                type = type.GetGenericArguments()[^1];
+            if (!type.IsEnum && type.Namespace?.StartsWith("WeChatPush", StringComparison.Ordinal) == true)
+            {
+                foreach (var inner in ScalarTypes(type, seen))
+                    yield return inner;
+            }
+            else if (property.CanWrite)
+            {
+                yield return type;
+            }
+        }
+    }
 }
