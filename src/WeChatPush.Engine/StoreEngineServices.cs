@@ -45,6 +45,7 @@ internal static class StoreEngineServices
         services.TryAddSingleton<ISpoolDepth>(provider => provider.GetRequiredService<IPushSpool>());
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IPushSpool>());
         services.TryAddSingleton<SharedStoreWatch>();
+        services.TryAddSingleton<OutageLog>();
         services.TryAddSingleton<IInbox>(provider => ActivatorUtilities.CreateInstance<SpoolingInbox>(
             provider, provider.GetRequiredService<IStoreEngine>().Inbox));
         services.TryAddSingleton(provider => (ISpoolTarget)provider.GetRequiredService<IStoreEngine>().Inbox);

@@ -45,7 +45,10 @@ internal static class SqliteServices
     public static IServiceCollection AddSqliteSpool(this IServiceCollection services)
     {
         services.AddSqliteConnection();
-        services.TryAddSingleton(provider => new PushSpool(provider.GetRequiredService<SqliteStore>(), SpoolCapacity));
+        services.TryAddSingleton(provider => new PushSpool(
+            provider.GetRequiredService<SqliteStore>(),
+            SpoolCapacity,
+            () => provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.Receiving.MaxSpoolBytes));
         services.TryAddSingleton<IPushSpool>(provider => provider.GetRequiredService<PushSpool>());
         services.AddSpool();
         services.AddSupervised<OrphanedInboxCheck>();

@@ -14,12 +14,16 @@ internal sealed class RedisCluster : IAsyncDisposable
 
     public string ConnectionString => string.Join(',', Nodes.Select(node => node.ConnectionString));
 
-    /// <summary>Starts the nodes and returns when they are one cluster.</summary>
-    public static async Task<RedisCluster> StartAsync()
+    /// <summary>
+    /// Starts the nodes and returns when they are one cluster; <paramref name="settings"/> are more lines of their
+    /// configuration.
+    /// </summary>
+    public static async Task<RedisCluster> StartAsync(params string[] settings)
     {
         var buses = Enumerable.Range(0, 3).Select(_ => RedisServer.FreePort()).ToArray();
         var nodes = await Task.WhenAll(buses.Select(
-            bus => RedisServer.StartUnrestrictedAsync("cluster-enabled yes", string.Create(CultureInfo.InvariantCulture, $"cluster-port {bus}"))));
+            bus => RedisServer.StartUnrestrictedAsync(
+                ["cluster-enabled yes", string.Create(CultureInfo.InvariantCulture, $"cluster-port {bus}"), .. settings])));
         var cluster = new RedisCluster(nodes);
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -45,6 +49,18 @@ internal sealed class RedisCluster : IAsyncDisposable
     {
         var answer = await Nodes[0].SayAsync(0, $"CLUSTER KEYSLOT {{{app}}}");
         return Nodes[int.Parse(answer.AsSpan(1), CultureInfo.InvariantCulture) * Nodes.Count / Slots];
+    }
+
+    /// <summary>An app's name whose keys lie on another node than those of the app <c>shop</c>, and that node.</summary>
+    public async Task<(string Name, RedisServer Node)> FindOtherAppAsync()
+    {
+        var shop = await NodeOfAsync("shop");
+        for (var number = 0; ; number++)
+        {
+            var name = $"shop-{number}";
+            if (await NodeOfAsync(name) is { } node && node != shop)
+                return (name, node);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -68,6 +68,11 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
             nameof(receiving.MaxBytesInFlight),
             $"is {receiving.MaxBytesInFlight}, but must be at least four times "
             + $"{scope.KeyOf(nameof(receiving.MaxBodyBytes))} ({receiving.MaxBodyBytes}).");
+        scope.Check(
+            receiving.MaxSpoolBytes >= receiving.MaxBodyBytes,
+            nameof(receiving.MaxSpoolBytes),
+            $"is {receiving.MaxSpoolBytes}, but must be at least {scope.KeyOf(nameof(receiving.MaxBodyBytes))} "
+            + $"({receiving.MaxBodyBytes}).");
         scope.Between(receiving.MaxWait, Moment, WeChatTimeout, nameof(receiving.MaxWait));
         scope.Between(receiving.ReplyBudget, Moment, WeChatTimeout, nameof(receiving.ReplyBudget));
         scope.Between(receiving.AppendTimeout, Moment, WeChatTimeout, nameof(receiving.AppendTimeout));

@@ -12,8 +12,14 @@ internal interface IPushSpool : ISpoolDepth, IUserEraser
     /// <summary>Pushes that wait for the shared store.</summary>
     int Count { get; }
 
-    /// <summary>Whether no more pushes are taken.</summary>
+    /// <summary>Bytes of their bodies.</summary>
+    long Bytes { get; }
+
+    /// <summary>Whether no more pushes are taken: there are too many, or they are too large.</summary>
     bool IsFull { get; }
+
+    /// <summary>The apps whose pushes wait.</summary>
+    IReadOnlyCollection<string> Apps { get; }
 
     /// <summary>Completes at the next release.</summary>
     Task Released { get; }
@@ -26,8 +32,8 @@ internal interface IPushSpool : ISpoolDepth, IUserEraser
     /// <exception cref="OperationCanceledException">The caller's time was over before the disk was done.</exception>
     ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken);
 
-    /// <summary>The oldest pushes, in order.</summary>
-    ValueTask<List<SpooledPush>> PeekAsync(int max, CancellationToken cancellationToken);
+    /// <summary>The oldest pushes of an app, in order.</summary>
+    ValueTask<List<SpooledPush>> PeekAsync(string app, int max, CancellationToken cancellationToken);
 
     /// <summary>
     /// The shared store has these, so the next pushes of their users may go there too, behind them. They are still to

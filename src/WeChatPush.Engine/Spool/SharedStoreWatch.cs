@@ -1,52 +1,75 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using System.Collections.Concurrent;
 
 namespace WeChatPush.Spool;
 
 /// <summary>
-/// Whether the shared store answers, as the last attempts found it, not as a socket reports it. While it does not, pushes
-/// go to the spool at once instead of each waiting out its own deadline.
+/// Whether the shared store takes the pushes of an app, as the last attempts found it, not as a socket reports it. While it
+/// does not, they go to the spool at once instead of each waiting out its own deadline. One server is away for all apps
+/// alike; of a store on several servers, or whose data of one app is damaged, each app has its own state.
 /// </summary>
-internal sealed partial class SharedStoreWatch(
-    IOptionsMonitor<WeChatPushOptions> options, TimeProvider time, ILogger<SharedStoreWatch> logger)
+internal sealed class SharedStoreWatch(TimeProvider time)
 {
-    private const string Kept = "kept on this instance's disk, acknowledged, and handed over later";
-    private const string Refused = "refused with 503 (WeChatPush:Receiving:WhenStoreIsDown is Refuse)";
+    private readonly ConcurrentDictionary<string, StoreOutageState> _apps = new(StringComparer.Ordinal);
+    private volatile StoreOutageState? _store;
+    private volatile StoreOutageState? _suspicion;
+    private volatile bool _isPartitioned;
 
-    private volatile string? _problem;
-    private long _since;
+    /// <summary>The outage of the whole store, or <see langword="null"/>.</summary>
+    public StoreOutageState? Store => _store;
 
-    /// <summary>Why the shared store does not answer, or <see langword="null"/>.</summary>
-    public string? Problem => _problem;
+    /// <summary>The failure of one app's append that may be the whole store's; the next look at the store decides.</summary>
+    public StoreOutageState? Suspicion => _suspicion;
 
-    /// <summary>Since when it has not answered; meaningful while there is a <see cref="Problem"/>.</summary>
-    public DateTimeOffset Since => new(Volatile.Read(ref _since), TimeSpan.Zero);
+    /// <summary>The apps whose own part of the store is away, in their order; empty while the whole store is.</summary>
+    public IReadOnlyList<(string App, StoreOutageState Outage)> Apps => _store is not null || _apps.IsEmpty
+        ? []
+        : [.. _apps.OrderBy(app => app.Key, StringComparer.Ordinal).Select(app => (app.Key, app.Value))];
 
-    public void Failed(string problem)
+    /// <summary>Whether an append of this app would fail.</summary>
+    public bool IsAway(string app) =>
+        _store is not null || _suspicion is not null || (!_apps.IsEmpty && _apps.ContainsKey(app));
+
+    /// <summary>A step of an app failed. Where one server holds all apps, all wait for the look at the store that follows.</summary>
+    public void Failed(string app, string problem)
     {
-        if (_problem is null)
+        var outage = new StoreOutageState(problem, time.GetUtcNow());
+        if (!_apps.TryAdd(app, outage))
+            _apps[app] = outage with { Since = _apps.TryGetValue(app, out var known) ? known.Since : outage.Since };
+        else if (!_isPartitioned && _store is null)
+            _suspicion = outage;
+    }
+
+    /// <summary>A step of an app was answered.</summary>
+    public void Answered(string app)
+    {
+        if (!_apps.IsEmpty)
+            _apps.TryRemove(app, out _);
+    }
+
+    /// <summary>The store was looked at.</summary>
+    /// <param name="problem">Why it takes no writes, or <see langword="null"/>.</param>
+    /// <param name="isPartitioned">
+    /// Whether the apps lie on several servers: then the one that was looked at says nothing of an app.
+    /// </param>
+    /// <param name="suspicion">What was suspected before it was looked at.</param>
+    public void Checked(string? problem, bool isPartitioned, StoreOutageState? suspicion)
+    {
+        _isPartitioned = isPartitioned;
+        if (problem is not null && !isPartitioned)
         {
-            Volatile.Write(ref _since, time.GetUtcNow().UtcTicks);
-            var refuses = options.CurrentValue.Receiving.WhenStoreIsDown == StoreOutage.Refuse;
-            LogAway(logger, problem, refuses ? Refused : Kept);
+            _store = new StoreOutageState(problem, (_store ?? suspicion)?.Since ?? time.GetUtcNow());
+            _suspicion = null;
+            return;
         }
 
-        _problem = problem;
+        // The apps failed with the whole store, and come back with it: one whose own part is away will fail again.
+        if (_store is not null)
+            _apps.Clear();
+        _store = null;
+        if (_suspicion == suspicion || isPartitioned)
+            _suspicion = null;
     }
-
-    public void Answered()
-    {
-        if (_problem is null)
-            return;
-        _problem = null;
-        LogBack(logger, time.GetUtcNow() - Since);
-    }
-
-    [LoggerMessage(250, LogLevel.Error,
-        "Redis does not answer ({Problem}); until it does, pushes are {Meanwhile}. Check ConnectionStrings:Redis and the "
-        + "Redis server.")]
-    private static partial void LogAway(ILogger logger, string problem, string meanwhile);
-
-    [LoggerMessage(251, LogLevel.Information, "Redis answers again after {Away}.")]
-    private static partial void LogBack(ILogger logger, TimeSpan away);
 }
+
+/// <summary>Why the shared store, or its part of one app, takes no pushes, and since when.</summary>
+internal sealed record StoreOutageState(string Problem, DateTimeOffset Since);

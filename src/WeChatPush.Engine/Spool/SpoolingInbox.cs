@@ -8,8 +8,8 @@ using WeChatPush.Storage;
 namespace WeChatPush.Spool;
 
 /// <summary>
-/// The shared inbox with this instance's spool before it. While the shared store does not answer, or its answer is
-/// unknown, a push is kept here; it reaches the shared inbox later through the same deduplicating append, so whatever
+/// The shared inbox with this instance's spool before it. While the shared store does not answer for its app, or its answer
+/// is unknown, a push is kept here; it reaches the shared inbox later through the same deduplicating append, so whatever
 /// became of the first try does no harm.
 /// </summary>
 internal sealed class SpoolingInbox(
@@ -37,7 +37,7 @@ internal sealed class SpoolingInbox(
             return await AppendToSharedAsync(push, cancellationToken);
 
         // A user's pushes stay in order: behind one that is spooled, the next is spooled too.
-        if (watch.Problem is null && !spool.Holds(push.App, push.OpenId)
+        if (!watch.IsAway(push.App) && !spool.Holds(push.App, push.OpenId)
             && await TrySharedAsync(push, receiving.AppendTimeout * SharedShare) is { } outcome)
             return outcome;
 
@@ -56,7 +56,7 @@ internal sealed class SpoolingInbox(
         }
         catch (StoreUnavailableException error)
         {
-            watch.Failed(error.Message);
+            watch.Failed(app, error.Message);
             throw;
         }
     }
@@ -99,7 +99,7 @@ internal sealed class SpoolingInbox(
     // ending. Its answer therefore waits until the drain has caught up.
     private async ValueTask HoldUpAsync(IncomingPush push)
     {
-        for (var begun = time.GetTimestamp(); watch.Problem is null && spool.Count <= NearTheEnd;)
+        for (var begun = time.GetTimestamp(); !watch.IsAway(push.App) && spool.CountOf(push.App) <= NearTheEnd;)
         {
             // Listen first, look second.
             var next = spool.Released;
@@ -115,11 +115,13 @@ internal sealed class SpoolingInbox(
     {
         try
         {
-            return await shared.AppendAsync(push, cancellationToken);
+            var outcome = await shared.AppendAsync(push, cancellationToken);
+            watch.Answered(push.App);
+            return outcome;
         }
         catch (StoreUnavailableException error)
         {
-            watch.Failed(error.Message);
+            watch.Failed(push.App, error.Message);
             throw;
         }
     }
@@ -135,12 +137,12 @@ internal sealed class SpoolingInbox(
         }
         catch (StoreUnavailableException error)
         {
-            watch.Failed(error.Message);
+            watch.Failed(push.App, error.Message);
             return null;
         }
         catch (OperationCanceledException)
         {
-            watch.Failed($"no answer within {limit.TotalMilliseconds:0} ms");
+            watch.Failed(push.App, $"no answer within {limit.TotalMilliseconds:0} ms");
             return null;
         }
     }

@@ -12,6 +12,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 {
     // A connection without an answer for so long is not slow but lost, even if no packet ever reported it.
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(15);
+
+    // What other callers have asked a client that is replaced for the sake of one server of many.
+    private static readonly TimeSpan ReplacedAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -58,6 +61,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Whether this instance has let go of it.</summary>
     public bool IsDisposed => _disposed;
 
+    /// <summary>Whether keys lie on several servers, by their hash tag; false also while there is no connection.</summary>
+    public bool IsPartitioned => Volatile.Read(ref _connecting) is { IsCompletedSuccessfully: true, Result.IsPartitioned: true };
+
     /// <summary>How it connects, for a client that has a connection of its own.</summary>
     public ConfigurationOptions Settings => _options.Clone();
 
@@ -99,7 +105,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Runs a command on one server.</summary>
     /// <inheritdoc cref="EvaluateAsync"/>
     public Task<RedisResult> ExecuteAsync(IServer server, string command, object[] arguments, TimeSpan deadline) =>
-        AskAsync(command, default, _ => server.ExecuteAsync(command, arguments), deadline, late: null);
+        AskAsync(command, default, _ => server.ExecuteAsync(command, arguments), deadline, late: null, server);
 
     /// <summary>The servers behind the connection string: one, or the nodes of a cluster, replicas included.</summary>
     /// <exception cref="StoreUnavailableException">There is no connection.</exception>
@@ -123,34 +129,22 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    // The client may be closing: it was replaced between the look and the call.
-    private static bool IsConnected(RedisLink link, RedisKey key)
-    {
-        try
-        {
-            return link.Database.IsConnected(key);
-        }
-        catch (Exception)
-        {
-            return false;
-        }
-    }
-
     private async Task<RedisResult> AskAsync(
         string name,
         RedisKey key,
         Func<RedisLink, Task<RedisResult>> ask,
         TimeSpan deadline,
-        Action<RedisResult>? late)
+        Action<RedisResult>? late,
+        IServer? server = null)
     {
         var link = await LinkAsync(deadline);
-        if (!IsConnected(link, key))
-            throw new StoreUnavailableException("Redis is not connected.");
-        if (link.SilenceTimeout is { } silence)
+        var silence = (server is null ? link.FindServer(key) : link.SilenceOf(server.EndPoint))
+            ?? throw new StoreUnavailableException("Redis is not connected.");
+        if (silence.Timeout is { } silent)
         {
-            if (silence > DeadAfter)
-                Replace(link, silence);
-            throw new StoreUnavailableException($"Redis has not answered for {silence.TotalSeconds:0.0} s.");
+            if (silent > DeadAfter)
+                Replace(link, silent);
+            throw new StoreUnavailableException($"Redis has not answered for {silent.TotalSeconds:0.0} s.");
         }
 
         // Inside the try: the client throws on this thread what it refuses at once.
@@ -162,7 +156,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (TimeoutException error) when (call is { IsCompleted: false })
         {
-            link.Abandon(call, late);
+            silence.Abandon(call, late);
             throw new StoreOutcomeUnknownException(
                 $"Redis did not answer {name} within {deadline.TotalSeconds:0.0##} s.", error);
         }
@@ -191,93 +185,4 @@ internal sealed partial class RedisConnection : IAsyncDisposable
                 ]);
         }
     }
-
-    private ValueTask<RedisLink> LinkAsync(TimeSpan deadline)
-    {
-        if (_disposed)
-            throw new StoreUnavailableException("The store is shut down.");
-        var connecting = Volatile.Read(ref _connecting);
-        if (connecting.IsCompletedSuccessfully)
-            return new(connecting.Result);
-
-        // Only the very first connection is worth waiting for; when one was lost, a spool must take over at once.
-        return new(SlowlyAsync(connecting, _replaced ? TimeSpan.Zero : deadline));
-
-        async Task<RedisLink> SlowlyAsync(Task<RedisLink> attempt, TimeSpan limit)
-        {
-            try
-            {
-                return await attempt.WaitAsync(limit, _time);
-            }
-            catch (Exception error)
-            {
-                if (attempt.IsFaulted)
-                    TryAgain(attempt);
-                throw new StoreUnavailableException("Redis is not connected.", error);
-            }
-        }
-    }
-
-    private void TryAgain(Task<RedisLink> failed)
-    {
-        lock (_gate)
-        {
-            if (_connecting != failed || _disposed || _time.GetElapsedTime(_lastAttempt) < BetweenAttempts)
-                return;
-            _lastAttempt = _time.GetTimestamp();
-            _connecting = ConnectAsync();
-        }
-    }
-
-    private void Replace(RedisLink dead, TimeSpan silence)
-    {
-        lock (_gate)
-        {
-            if (!_connecting.IsCompletedSuccessfully || _connecting.Result != dead || _disposed)
-                return;
-            LogDead(_logger, (int)silence.TotalSeconds);
-            _replaced = true;
-            _lastAttempt = _time.GetTimestamp();
-            _connecting = ConnectAsync();
-        }
-
-        _ = Task.Run(dead.Client.Dispose);
-    }
-
-    private async Task<RedisLink> ConnectAsync()
-    {
-        // Off the caller's back: names are looked up and certificates are read before the first wait.
-        await Task.Yield();
-        ConnectionMultiplexer client;
-        try
-        {
-            client = await ConnectionMultiplexer.ConnectAsync(_options);
-        }
-        catch (Exception error)
-        {
-            if (!_connectFailed)
-                LogConnectFailed(_logger, error.Message);
-            _connectFailed = true;
-            throw;
-        }
-
-        client.ConnectionFailed += (_, failure) => _log.Lost(failure.ConnectionType, failure.FailureType);
-        client.ConnectionRestored += (_, restored) =>
-        {
-            _log.Restored(restored.ConnectionType);
-            Connected?.Invoke();
-        };
-        _connectFailed = false;
-        _subscriptions.MoveTo(client);
-        if (client.IsConnected)
-            Connected?.Invoke();
-        return new RedisLink(client, _time);
-    }
-
-    [LoggerMessage(130, LogLevel.Error, "Redis cannot be connected: {Reason} It is tried again and again.")]
-    private static partial void LogConnectFailed(ILogger logger, string reason);
-
-    [LoggerMessage(133, LogLevel.Warning,
-        "Redis has not answered for {Seconds} s; the connection counts as lost and is opened again.")]
-    private static partial void LogDead(ILogger logger, int seconds);
 }

@@ -10,7 +10,6 @@ using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Storage;
-using WeChatPush.Spool;
 using WeChatPush.Storage;
 using WeChatPush.Telemetry;
 
@@ -20,7 +19,7 @@ namespace WeChatPush.Redis.Inbox;
 /// The inbox in Redis, shared by any number of instances. Every member is one script. Work is claimed for the apps of the
 /// configuration only: an instance that does not serve an app (yet, or any more) must not take its pushes.
 /// </summary>
-internal sealed partial class RedisInbox : IInbox, ISpoolTarget
+internal sealed partial class RedisInbox : IInbox
 {
     private const string WorkChannel = "wechatpush:bell";
     private const string Settled = "wechatpush:settled";
@@ -91,32 +90,6 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         nonce.Key.WriteTo(key);
         await RunAsync(RedisScripts.RememberNonce, app, [_clock.Now, key, (long)nonce.Window.TotalMilliseconds])
             .WaitAsync(cancellationToken);
-    }
-
-    public async ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes)
-    {
-        var calls = pushes.Select(push => new AppendCall(push)).ToArray();
-        foreach (var ofApp in calls.Zip(pushes).GroupBy(pair => pair.Second.App, pair => pair.First))
-            App(ofApp.Key).Appends.Add([.. ofApp]);
-
-        var taken = new bool[calls.Length];
-        string? problem = null;
-        for (var i = 0; i < calls.Length; i++)
-        {
-            try
-            {
-                // An answer is an answer: this instance could not know what the nonce was tied to while Redis was away.
-                if (await calls[i].Task == AppendOutcome.NonceReused)
-                    LogForged(_logger, pushes[i].App, pushes[i].Id);
-                taken[i] = true;
-            }
-            catch (StoreUnavailableException error)
-            {
-                problem ??= error.Message;
-            }
-        }
-
-        return new SpoolTransfer(taken, problem);
     }
 
     public async ValueTask<IReadOnlyList<ClaimedPush>> RenewAsync(
@@ -282,11 +255,6 @@ internal sealed partial class RedisInbox : IInbox, ISpoolTarget
         "Everything of the app {App} has vanished from Redis: flushed, or restarted without its file. The pushes that were "
         + "waiting, the history and the remembered identities are lost; new pushes are stored and handled as usual.")]
     private static partial void LogFlushed(ILogger logger, string app);
-
-    [LoggerMessage(243, LogLevel.Error,
-        "A push of the app {App} that was spooled while Redis was away is dropped ({Id}): its timestamp and nonce came with "
-        + "another push before, so it is forged.")]
-    private static partial void LogForged(ILogger logger, string app, string id);
 
     [LoggerMessage(241, LogLevel.Error, "{Count} pushes of the app {App} had vanished from Redis; what still named them was cleared away.")]
     private static partial void LogVanished(ILogger logger, int count, string app);

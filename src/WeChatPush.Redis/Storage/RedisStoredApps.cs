@@ -54,6 +54,9 @@ internal sealed partial class RedisStoredApps(
             await TellAsync(names);
     }
 
+    /// <summary>Something of this app is stored now, although this instance does not serve it.</summary>
+    public Task AddAsync(string app) => TellAsync([app]);
+
     /// <inheritdoc/>
     protected override async ValueTask<TimeSpan> RunOnceAsync(CancellationToken stoppingToken)
     {

@@ -1,8 +1,13 @@
+using WeChatPush.Sqlite.Connection;
+
 namespace WeChatPush.Sqlite.Spool;
 
 /// <summary>The spool's table: pushes as they came, in the order they came. Times are Unix milliseconds.</summary>
 internal static class SpoolSchema
 {
+    /// <summary>The pushes of each app in their order, so that no app's are looked for among those of others.</summary>
+    public const string Version5 = "CREATE INDEX spool_app ON spool (app, seq) WHERE unreadable = 0";
+
     /// <summary>1: it cannot be read, and lies there for an operator.</summary>
     public const string Version4 = "ALTER TABLE spool ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0";
 
@@ -30,4 +35,7 @@ internal static class SpoolSchema
             body        BLOB NOT NULL
         );
         """;
+
+    /// <summary>Brings the table up to date.</summary>
+    public static void Migrate(SqliteStore store) => store.Migrate("spool", Version1, Version2, Version3, Version4, Version5);
 }

@@ -11,7 +11,7 @@ public sealed class ClusterTests
     public async Task Push_OfTwoAppsOnTwoNodes_IsStoredHandledAndAnswered_AlsoAfterANodeWasKilled()
     {
         await using var cluster = await RedisCluster.StartAsync();
-        var (name, node) = await OtherAppAsync(cluster);
+        var (name, node) = await cluster.FindOtherAppAsync();
         await using var world = await World.StartAsync(
         [
             ("ConnectionStrings:Redis", cluster.ConnectionString),
@@ -50,17 +50,6 @@ public sealed class ClusterTests
                 var answer = (await weChat.PushAsync(app, new PushBuilder(app, $"oUserOf{app.Name}").Text(text))).Last;
                 answer.Kind.ShouldBe(AnswerKind.Success, $"{app.Name}: {answer.Status} {answer.Problem}\n{world.Server.Output}");
             }
-        }
-    }
-
-    private static async Task<(string Name, RedisServer Node)> OtherAppAsync(RedisCluster cluster)
-    {
-        var shop = await cluster.NodeOfAsync("shop");
-        for (var number = 0; ; number++)
-        {
-            var name = $"shop-{number}";
-            if (await cluster.NodeOfAsync(name) is { } node && node != shop)
-                return (name, node);
         }
     }
 }

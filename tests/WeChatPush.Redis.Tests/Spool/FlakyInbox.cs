@@ -26,8 +26,15 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStorePro
 
     public List<string> Appended { get; } = [];
 
+    /// <summary>The apps of which it refuses everything, whatever the weather.</summary>
+    public HashSet<string> AppsAway { get; } = [];
+
+    public bool IsPartitioned { get; set; }
+
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {
+        if (AppsAway.Contains(push.App))
+            throw new StoreUnavailableException("its part is away");
         switch (Now)
         {
             case Weather.Away:
@@ -51,7 +58,7 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStorePro
             ? inner.RememberNonceAsync(app, nonce, cancellationToken)
             : throw new StoreUnavailableException("connection refused");
 
-    public async ValueTask<SpoolTransfer> TakeAsync(IReadOnlyList<IncomingPush> pushes)
+    public async ValueTask<SpoolTransfer> TakeAsync(string app, IReadOnlyList<IncomingPush> pushes)
     {
         var taken = new bool[pushes.Count];
         try
@@ -69,6 +76,9 @@ internal sealed class FlakyInbox(IInbox inner) : IInbox, ISpoolTarget, IStorePro
             return new SpoolTransfer(taken, error.Message);
         }
     }
+
+    public ValueTask<string?> FindProblemAsync(string app, CancellationToken cancellationToken) =>
+        new(Now != Weather.Fine || AppsAway.Contains(app) ? "its part is away" : null);
 
     /// <summary>Fails the next question in a way that no store has announced.</summary>
     public bool Breaks { get; set; }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
@@ -23,6 +24,9 @@ public sealed partial class SpoolingInboxTests : IAsyncLifetime
     private FlakyInbox _shared = null!;
     private PushSpool _spool = null!;
     private SharedStoreWatch _watch = null!;
+    private FakeLogCollector _log = null!;
+    private OutageLog _outages = null!;
+    private int _capacity = Capacity;
     private SpoolingInbox _inbox = null!;
     private int _counter;
 
@@ -120,7 +124,7 @@ public sealed partial class SpoolingInboxTests : IAsyncLifetime
         var first = Push("a");
         await AppendAsync(first);
         _shared.Now = FlakyInbox.Weather.Fine;
-        _watch.Answered();
+        ComeBack();
         var second = Push("a");
         await _time.RunAsync(AppendAsync(second).AsTask(), TimeSpan.FromMilliseconds(50));
         var other = Push("b");
@@ -138,7 +142,7 @@ public sealed partial class SpoolingInboxTests : IAsyncLifetime
         _shared.Now = FlakyInbox.Weather.Away;
         await AppendAsync(Push("a"));
         _shared.Now = FlakyInbox.Weather.Fine;
-        _watch.Answered();
+        ComeBack();
         var append = AppendAsync(Push("a")).AsTask();
         await Eventually.TrueAsync(() => Task.FromResult(_spool.Count == 2), () => "it is not in the spool");
         append.IsCompleted.ShouldBeFalse();
@@ -240,9 +244,10 @@ public sealed partial class SpoolingInboxTests : IAsyncLifetime
     private void Open()
     {
         _localStore = new SqliteStore(_directory.File("local.db"), NullLogger<SqliteStore>.Instance);
-        _spool = new PushSpool(_localStore, Capacity);
-        _watch = new SharedStoreWatch(
-            new FixedOptions<WeChatPushOptions>(_settings), _time, NullLogger<SharedStoreWatch>.Instance);
+        _spool = new PushSpool(_localStore, _capacity, () => _settings.Receiving.MaxSpoolBytes);
+        _watch = new SharedStoreWatch(_time);
+        _log = new FakeLogCollector();
+        _outages = new OutageLog(_watch, new FixedOptions<WeChatPushOptions>(_settings), _time, new FakeLogger<OutageLog>(_log));
         _inbox = new SpoolingInbox(_shared, _spool, _watch, new FixedOptions<WeChatPushOptions>(_settings), _time);
     }
 
@@ -252,7 +257,21 @@ public sealed partial class SpoolingInboxTests : IAsyncLifetime
         Open();
     }
 
-    private SpoolDrain NewDrain() => new(_shared, _spool, _watch, _shared, _time, NullLogger<SpoolDrain>.Instance);
+    private SpoolDrain NewDrain() => new(
+        _shared,
+        _spool,
+        _watch,
+        _outages,
+        _shared,
+        _time,
+        NullLogger<SpoolDrain>.Instance);
+
+    // As the drain finds it.
+    private void ComeBack()
+    {
+        _watch.Checked(null, _shared.IsPartitioned, _watch.Suspicion);
+        _watch.Answered("shop");
+    }
 
     private async Task DrainAsync()
     {
@@ -274,14 +293,14 @@ public sealed partial class SpoolingInboxTests : IAsyncLifetime
         await drain.StopAsync(CancellationToken.None);
     }
 
-    private IncomingPush Push(string user = "user", string? key = null)
+    private IncomingPush Push(string user = "user", string? key = null, string app = "shop")
     {
         _time.Advance(TimeSpan.FromMilliseconds(1));
         var name = key ?? $"key {++_counter}";
         return new IncomingPush
         {
             Id = PushId.New(_time.GetUtcNow()),
-            App = "shop",
+            App = app,
             Key = PushKey.Read(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, PushKey.Size)),
             Window = TimeSpan.FromHours(1),
             OpenId = user,

@@ -38,4 +38,10 @@ public sealed class ReceivingOptions
 
     /// <summary>What happens to a push while the shared store is away. Default <see cref="StoreOutage.Spool"/>.</summary>
     public StoreOutage WhenStoreIsDown { get; set; }
+
+    /// <summary>
+    /// Bytes of the bodies that the spool holds at most; then pushes are answered 503, so that WeChat tries again. A million
+    /// pushes is its other limit. Default 1 GiB.
+    /// </summary>
+    public long MaxSpoolBytes { get; set; } = 1024L * 1024 * 1024;
 }
