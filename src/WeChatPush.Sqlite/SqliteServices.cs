@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
@@ -38,6 +39,7 @@ internal static class SqliteServices
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         services.AddSweep<WindowSweep>();
         services.AddSweep<SendKeySweep>();
+        services.AddTakeover<SpoolTakeover>("spool");
         return services;
     }
 
@@ -51,8 +53,18 @@ internal static class SqliteServices
             () => provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.Receiving.MaxSpoolBytes));
         services.TryAddSingleton<IPushSpool>(provider => provider.GetRequiredService<PushSpool>());
         services.AddSpool();
-        services.AddSupervised<OrphanedInboxCheck>();
+        services.AddTakeover<OrphanedInboxTransfer>("orphaned inbox");
         return services;
+    }
+
+    // Begins before the first push is received.
+    private static void AddTakeover<TTakeover>(this IServiceCollection services, string health)
+        where TTakeover : TakeoverAtStart
+    {
+        services.TryAddSingleton<TTakeover>();
+        services.AddHostedService(provider => provider.GetRequiredService<TTakeover>());
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            health, provider => new TakeoverHealth(provider.GetRequiredService<TTakeover>()), failureStatus: null, ["ready"]));
     }
 
     // Opened when it is first asked for. Where it lies is settled for the life of the process.

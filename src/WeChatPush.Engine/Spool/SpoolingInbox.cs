@@ -33,8 +33,15 @@ internal sealed class SpoolingInbox(
         var receiving = options.CurrentValue.Receiving;
 
         // A push whose request waits for content cannot be acknowledged from a spool: WeChat has to try again.
-        if (receiving.WhenStoreIsDown == StoreOutage.Refuse || push.AwaitsReply)
+        if (push.AwaitsReply)
             return await AppendToSharedAsync(push, cancellationToken);
+        if (receiving.WhenStoreIsDown == StoreOutage.Refuse)
+        {
+            // What an earlier configuration spooled is of the same user, and before it.
+            return spool.Holds(push.App, push.OpenId)
+                ? throw new StoreUnavailableException("earlier pushes of this user are still being handed over")
+                : await AppendToSharedAsync(push, cancellationToken);
+        }
 
         // A user's pushes stay in order: behind one that is spooled, the next is spooled too.
         if (!watch.IsAway(push.App) && !spool.Holds(push.App, push.OpenId)

@@ -9,12 +9,13 @@ internal sealed class AppendWork(AppendLog log, IncomingPush push, CancellationT
 {
     public override bool CompletesInTurn => true;
 
-    protected override AppendOutcome Execute(SqliteSession session)
-    {
-        // A caller that stopped waiting answers that nothing was stored: let that be true where it still can be.
-        if (cancellationToken.IsCancellationRequested)
-            return AppendOutcome.Abandoned;
+    // A caller that stopped waiting answers that nothing was stored: let that be true where it still can be.
+    protected override AppendOutcome Execute(SqliteSession session) =>
+        cancellationToken.IsCancellationRequested ? AppendOutcome.Abandoned : Append(session, log, push);
 
+    /// <summary>Appends in the transaction that is running.</summary>
+    public static AppendOutcome Append(SqliteSession session, AppendLog log, IncomingPush push)
+    {
         var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
         var until = receivedAt + (long)push.Window.TotalMilliseconds;
         if (push.Nonce is { } nonce && !log.TryTie(session, nonce, push.Key, receivedAt))

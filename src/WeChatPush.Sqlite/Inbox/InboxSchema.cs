@@ -1,4 +1,5 @@
 using WeChatPush.Inbox;
+using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Inbox;
 
@@ -113,4 +114,8 @@ internal static class InboxSchema
             PRIMARY KEY (seq, replay, ordinal)
         ) WITHOUT ROWID;
         """;
+
+    /// <summary>Brings the tables up to date.</summary>
+    public static void Migrate(SqliteStore store) =>
+        store.Migrate("inbox", Version1, Version2, Version3, Version4, Version5);
 }

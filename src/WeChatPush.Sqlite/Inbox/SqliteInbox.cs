@@ -37,8 +37,7 @@ internal sealed class SqliteInbox : IInbox
         _time = time;
         _workSignal = new WorkSignal(time);
         _retry = new StoreRetry(time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
-        store.Migrate(
-            "inbox", InboxSchema.Version1, InboxSchema.Version2, InboxSchema.Version3, InboxSchema.Version4, InboxSchema.Version5);
+        InboxSchema.Migrate(store);
         Load();
     }
 
@@ -156,6 +155,9 @@ internal sealed class SqliteInbox : IInbox
         while (await _store.WriteAsync(session => AppendLogIndexer.Some(session, youngest)))
             cancellationToken.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Appends as a part of a step that is more than that.</summary>
+    public AppendOutcome Append(SqliteSession session, IncomingPush push) => AppendWork.Append(session, _appendLog, push);
 
     /// <summary>Signals that a replay queued work.</summary>
     public void SignalWork() => _workSignal.Set();

@@ -13,17 +13,8 @@ namespace WeChatPush.Sqlite.Spool;
 /// <summary>The spool, as a table of the embedded store.</summary>
 internal sealed class PushSpool : IPushSpool
 {
-    private const string Insert = """
-        INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source, nonce, nonce_window)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING
-        """;
-
-    private const string MarkUnreadable = "UPDATE spool SET unreadable = 1 WHERE seq = $1 AND unreadable = 0";
-
     // What the shared store knows of a nonce counts when it takes the push. Until then this table is all that can be asked.
     private const string TiedToAnother = "SELECT 1 FROM spool WHERE nonce = $1 AND key <> $2 LIMIT 1";
-
-    private const string Drop = "DELETE FROM spool WHERE seq = $1";
 
     // Of no app at all, so no transfer would ever find it.
     private const string WithoutApp = "SELECT seq FROM spool WHERE unreadable = 0 AND typeof(app) <> 'text'";
@@ -113,7 +104,7 @@ internal sealed class PushSpool : IPushSpool
             await _store.WriteAsync(session =>
             {
                 foreach (var item in released)
-                    session.Execute(Drop, item.Seq);
+                    SpoolRows.Remove(session, item.Seq);
                 return released.Count;
             });
         }
@@ -149,6 +140,31 @@ internal sealed class PushSpool : IPushSpool
     public ValueTask<string?> FindProblemAsync(CancellationToken cancellationToken) =>
         _store.FindProblemAsync(cancellationToken);
 
+    /// <summary>
+    /// Takes in what a step moves here from elsewhere in the file, whatever the limits: it is on this disk already.
+    /// </summary>
+    public async Task<int> ImportAsync(Func<SqliteSession, List<IncomingPush>> move)
+    {
+        List<IncomingPush> moved = [];
+        try
+        {
+            return await _store.WriteAsync(session =>
+            {
+                // A step may run twice.
+                moved.ForEach(push => Note(push, -1));
+                moved = [];
+                moved = move(session);
+                moved.ForEach(push => Note(push, +1));
+                return moved.Count;
+            });
+        }
+        catch
+        {
+            moved.ForEach(push => Note(push, -1));
+            throw;
+        }
+    }
+
     private async Task<AppendOutcome> KeepAsync(IncomingPush push, CancellationToken cancellationToken)
     {
         Note(push, +1);
@@ -173,36 +189,23 @@ internal sealed class PushSpool : IPushSpool
         if (cancellationToken.IsCancellationRequested)
             return AppendOutcome.Abandoned;
         var key = KeyBytes.From(push.Key);
-        var nonce = push.Nonce is { } given ? KeyBytes.From(given.Key) : null;
-        if (nonce is not null && session.Scalar(TiedToAnother, nonce, key) is not null)
+        if (push.Nonce is { } nonce && session.Scalar(TiedToAnother, KeyBytes.From(nonce.Key), key) is not null)
             return AppendOutcome.NonceReused;
-        return session.Execute(
-            Insert,
-            key, push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
-            push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray(),
-            PushSource.Write(push.Source), nonce, (long?)push.Nonce?.Window.TotalMilliseconds) > 0
-            ? AppendOutcome.Stored
-            : AppendOutcome.Duplicate;
+        return SpoolRows.Insert(session, push, key) ? AppendOutcome.Stored : AppendOutcome.Duplicate;
     }
 
     // It cannot be given to the shared store, and lies there for an operator; what is behind it goes on.
     private async Task SetAsideAsync(UnreadableSpoolRow row)
     {
-        await _store.WriteAsync(session => SetAside(session, row.Seq, row.App, row.Reason));
+        await _store.WriteAsync(session => SpoolRows.SetAside(session, row.Seq, row.App, row.Reason));
         _counts.Add(row.App, row.OpenId, -1, -row.Bytes);
-    }
-
-    private static int SetAside(SqliteSession session, long seq, string app, string reason)
-    {
-        session.Unreadable.SetAside(session, app, "spool", $"{seq}", reason);
-        return session.Execute(MarkUnreadable, seq);
     }
 
     private void Recount()
     {
         var lost = Wait(_store.ReadAsync(session => SpoolRows.ReadNumbers(session, WithoutApp), CancellationToken.None));
         if (lost.Count > 0)
-            Wait(_store.WriteAsync(session => lost.Sum(seq => SetAside(session, seq, "-", "app is no text"))));
+            Wait(_store.WriteAsync(session => lost.Sum(seq => SpoolRows.SetAside(session, seq, "-", "app is no text"))));
         Wait(_store.ReadAsync(session => SpoolRows.Count(session, _counts), CancellationToken.None));
     }
 

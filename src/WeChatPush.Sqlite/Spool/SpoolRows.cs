@@ -3,12 +3,22 @@ using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Spool;
 using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Inbox;
 
 namespace WeChatPush.Sqlite.Spool;
 
 /// <summary>Reads the rows of the spool.</summary>
 internal static class SpoolRows
 {
+    private const string InsertRow = """
+        INSERT INTO spool (key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source, nonce, nonce_window)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING
+        """;
+
+    private const string Drop = "DELETE FROM spool WHERE seq = $1";
+
+    private const string MarkUnreadable = "UPDATE spool SET unreadable = 1 WHERE seq = $1 AND unreadable = 0";
+
     private const string Columns =
         "seq, key, id, app, open_id, msg_type, event, create_time, received_at, window, body, source, nonce, nonce_window, length(body)";
 
@@ -26,6 +36,24 @@ internal static class SpoolRows
     /// <summary>The oldest of all, and what cannot be read among them.</summary>
     public static (List<SpooledPush> Items, List<UnreadableSpoolRow> Unreadable) Read(SqliteSession session, int max) =>
         Read(session.Prepare(Oldest, max));
+
+    /// <summary>Adds a push; false: its key is there.</summary>
+    public static bool Insert(SqliteSession session, IncomingPush push, byte[] key) => session.Execute(
+        InsertRow,
+        key, push.Id, push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime,
+        push.ReceivedAt.ToUnixTimeMilliseconds(), (long)push.Window.TotalMilliseconds, push.Body.ToArray(),
+        PushSource.Write(push.Source), push.Nonce is { } nonce ? KeyBytes.From(nonce.Key) : null,
+        (long?)push.Nonce?.Window.TotalMilliseconds) > 0;
+
+    /// <summary>Removes a push.</summary>
+    public static void Remove(SqliteSession session, long seq) => session.Execute(Drop, seq);
+
+    /// <summary>Leaves a row that cannot be read for an operator; what is behind it goes on.</summary>
+    public static int SetAside(SqliteSession session, long seq, string app, string reason)
+    {
+        session.Unreadable.SetAside(session, app, "spool", $"{seq}", reason);
+        return session.Execute(MarkUnreadable, seq);
+    }
 
     /// <summary>Adds up all of them.</summary>
     public static int Count(SqliteSession session, SpoolCounts counts)

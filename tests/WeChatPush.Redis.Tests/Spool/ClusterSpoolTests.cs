@@ -29,7 +29,7 @@ public sealed class ClusterSpoolTests : IAsyncLifetime
         _engine = await EngineUnderTest.StartAsync(new EngineSetup
         {
             Redis = _cluster.ConnectionString,
-            Settings = [("Dispatching:Lease", "00:00:05"), .. EngineSetup.App(_other)],
+            Settings = [("Dispatching:Lease", "00:00:10"), .. EngineSetup.App(_other)],
             Handlers = handlers => handlers.On<TextMessage>((message, _) =>
             {
                 _handled.Enqueue((message.FromUserName, message.Content));

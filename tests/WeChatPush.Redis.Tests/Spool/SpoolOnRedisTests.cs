@@ -141,25 +141,6 @@ public sealed class SpoolOnRedisTests(ITestOutputHelper output) : IAsyncLifetime
         await _engines.UntilHandledAsync(2);
     }
 
-    [Fact]
-    public async Task Start_OverAFileWithUnfinishedWork_SaysThatNoneDoesItThere()
-    {
-        var setup = new EngineSetup
-        {
-            KeepsData = true,
-            Handlers = handlers => handlers.On<TextMessage>((_, _) => throw new InvalidOperationException("not now")),
-        };
-        await using (var alone = await EngineUnderTest.StartAsync(setup))
-        {
-            await alone.PushTextAsync("oUser", "left");
-            await alone.WhenAsync(WeChatPush.Inbox.PushState.Retrying);
-        }
-
-        await using var shared = await EngineUnderTest.StartAsync(
-            setup with { KeepsData = false, Redis = _redis.ConnectionString });
-        await shared.Log.WaitForAsync("1 pushes that were received before");
-    }
-
     private int Spooled(int instance) => _engines[instance].Services.GetRequiredService<PushSpool>().Count;
 
     private static Task GrowAsync(ConcurrentDictionary<string, int> sent, int by)
