@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.Pushing;
 
@@ -65,7 +66,8 @@ public sealed class SlowClientTests : IAsyncLifetime
     public async Task ABodyOfAStranger_ThatIsLargerThanAnyOfItsRequests_Is413()
     {
         using var http = new HttpClient();
-        using var large = new StringContent($$"""{"code":"{{new string('x', 20_000)}}"}""");
+        using var large = new StringContent(
+            $$"""{"code":"{{new string('x', 20_000)}}"}""", Encoding.UTF8, "application/json");
 
         using var answer = await http.PostAsync(new Uri(_world.Server.Url, "/mp/shop/session"), large);
 
