@@ -1,5 +1,7 @@
+using System.Net;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using WeChatPush.EndToEndTests.Harness;
 using WeChatPush.Simulator.FakeApi.Faults;
 using WeChatPush.TestSupport;
@@ -23,6 +25,7 @@ public sealed class TelemetryTests
             ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
             ("OTEL_BSP_SCHEDULE_DELAY", "200"),
             ("Apps:shop:Credits:CountFrom", "Client"),
+            ("Receiving:MaxConnections", "64"),
         ]);
 
         await SeeABitOfEverythingAsync(world);
@@ -71,6 +74,26 @@ public sealed class TelemetryTests
         world.WeChat.Faults.Add(new FakeFault { ErrCode = 45009 });
         foreach (var text in new[] { "one", "two" })
             await PostAsync(world, "customer-messages", new { touser = User, msgtype = "text", text = new { content = text } });
+        await SeeABadDayAsync(world);
+    }
+
+    private static async Task SeeABadDayAsync(World world)
+    {
+        using (var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", "not the key of this server") } })
+            (await http.GetAsync(new Uri(world.Server.Url, "/api/v1/apps"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        using (var store = new SqliteConnection($"Data Source={world.StorePath};Pooling=False"))
+        {
+            store.Open();
+            using var command = store.CreateCommand();
+            command.CommandText = "INSERT INTO arrival (app, at, count, pushes) VALUES ('shop', 1, 1, x'00')";
+            command.ExecuteNonQuery();
+        }
+
+        // More than half of all, from one address.
+        using var strangers = new Strangers(world.Server.Url);
+        for (var i = 0; i < 40; i++)
+            await strangers.ConnectAsync();
     }
 
     private static Task<JsonElement> PostAsync(World world, string route, object body) => world.Admin.PostAsync($"apps/shop/{route}", body);
