@@ -28,7 +28,7 @@ public sealed class HealthTests
     {
         using var server = await ServerUnderTest.StartAsync();
         using var troubled = server.WithWebHostBuilder(host => host.ConfigureTestServices(services => services
-            .AddHealthChecks().AddCheck("spool", () => new HealthCheckResult(status, "the spool fills up"), tags: ["ready"])));
+            .AddHealthChecks().AddCheck("trouble", () => new HealthCheckResult(status, "the spool fills up"), tags: ["ready"])));
         using var client = troubled.CreateClient();
 
         using var stranger = await client.GetAsync("/health/ready");
