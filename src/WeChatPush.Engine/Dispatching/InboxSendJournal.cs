@@ -11,6 +11,8 @@ internal sealed class InboxSendJournal(IInbox inbox, ClaimedPush claim, TimeProv
     /// <summary>The first holder of a push knows that nothing was sent before.</summary>
     private const long FirstFence = 1;
 
+    public SemaphoreSlim? Limiter => inbox.SendLimiter;
+
     public async ValueTask<SendResult?> FindAsync(int ordinal, CancellationToken cancellationToken) =>
         claim.Fence == FirstFence ? null : Read(await inbox.FindSendAsync(claim, ordinal, cancellationToken));
 

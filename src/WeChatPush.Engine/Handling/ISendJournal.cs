@@ -8,6 +8,9 @@ namespace WeChatPush.Handling;
 /// </summary>
 internal interface ISendJournal
 {
+    /// <inheritdoc cref="ISendNote.Limiter"/>
+    SemaphoreSlim? Limiter => null;
+
     /// <summary>A result: an earlier attempt made the send, do not send; none: send. Notes nothing of this attempt.</summary>
     /// <exception cref="PushLostException">The push belongs to another instance by now.</exception>
     ValueTask<SendResult?> FindAsync(int ordinal, CancellationToken cancellationToken);

@@ -8,6 +8,8 @@ internal sealed class PushSendNote(ISendJournal journal, int ordinal, string api
     /// <summary>The result of the same send in an earlier attempt, because of which it was not made again.</summary>
     public SendResult? Earlier { get; private set; }
 
+    public SemaphoreSlim? Limiter => journal.Limiter;
+
     public async ValueTask<bool> BeginAsync(CancellationToken cancellationToken)
     {
         Earlier = await journal.BeginAsync(ordinal, api, cancellationToken);

@@ -10,6 +10,9 @@ namespace WeChatPush.Inbox;
 /// </summary>
 internal interface IInbox
 {
+    /// <summary>How many sends may be noted and not yet written at once; <see langword="null"/>: any number.</summary>
+    SemaphoreSlim? SendLimiter => null;
+
     /// <summary>
     /// Deduplicates and stores in one step. A key seen within its window is a duplicate, whatever became of the first;
     /// only one that awaits a reply, and failed before WeChat got it, is queued again by its duplicate. The same step ties

@@ -27,6 +27,8 @@ internal sealed class SpoolingInbox(
 
     private readonly SharedDeadline _deadlines = new(time);
 
+    public SemaphoreSlim? SendLimiter => shared.SendLimiter;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
     {

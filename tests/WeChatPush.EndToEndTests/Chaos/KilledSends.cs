@@ -14,8 +14,10 @@ namespace WeChatPush.EndToEndTests.Chaos;
 /// <param name="Lost">What has neither an effect nor is listed as uncertain.</param>
 internal sealed record KilledSends(int Kills, int Sends, int Received, int NeverWritten, int Doubled, int Lost)
 {
-    /// <summary>A few kills meet too few sends to tell one in ten from one in seven.</summary>
-    private const int MaxOfFew = 3;
+    // The bar is one in ten. A few kills meet too few sends to tell that from one in five, so a short run only notices when
+    // sends wait again after they are noted.
+    private const int ManyKills = 50;
+    private const int MaxOfFew = 6;
 
     private static readonly string[] Unfinished = ["queued", "processing", "retrying"];
 
@@ -43,16 +45,19 @@ internal sealed record KilledSends(int Kills, int Sends, int Received, int Never
             load.Acknowledged.Count(words => !effects.ContainsKey(words) && !uncertain.Contains(words)));
     }
 
+    /// <summary>Sends that are listed as uncertain.</summary>
+    private int InFlight => Received + NeverWritten;
+
     public void Report(ITestOutputHelper output, string what) => output.Say($"""
         {what}, killed {Kills} times at random
-        messages received by WeChat: {Sends}; sends in flight at the kills: {Received + NeverWritten} listed as uncertain, of which received: {Received}, never written: {NeverWritten} ({NeverWritten / (double)Math.Max(1, Received):P1} of those in flight); doubled: {Doubled}; lost: {Lost}
+        messages received by WeChat: {Sends}; sends in flight at the kills: {InFlight} listed as uncertain, of which received: {Received}, never written: {NeverWritten} ({NeverWritten / (double)Math.Max(1, InFlight):P1} of those in flight); doubled: {Doubled}; lost: {Lost}
         """);
 
     public void ShouldHold(Func<string> log)
     {
         Doubled.ShouldBe(0, log());
         Lost.ShouldBe(0, log());
-        NeverWritten.ShouldBeLessThanOrEqualTo(Math.Max(MaxOfFew, Received / 10), log());
+        NeverWritten.ShouldBeLessThanOrEqualTo(Kills < ManyKills ? Math.Max(MaxOfFew, InFlight / 4) : InFlight / 10, log());
     }
 
     // A push that a kill met was claimed twice, so the others need no look.

@@ -7,6 +7,12 @@ namespace WeChatPush.Sending;
 /// </summary>
 internal interface ISendNote
 {
+    /// <summary>
+    /// How many sends may be noted and not yet written at once, over all of them; <see langword="null"/>: any number. A busy
+    /// processor runs what waits for its note one after the other, and all the others would be noted and not written meanwhile.
+    /// </summary>
+    SemaphoreSlim? Limiter => null;
+
     /// <summary>Notes it, durable when it returns. False: the request must not be written.</summary>
     ValueTask<bool> BeginAsync(CancellationToken cancellationToken);
 

@@ -49,15 +49,43 @@ internal sealed class TrackedContent : HttpContent
     {
         if (Interlocked.Exchange(ref _taken, 1) != 0)
             throw new InvalidOperationException("A send is written to one connection only.");
-        if (_note is not null)
+        if (_note is null)
         {
-            await NoteAsync(_note, cancellationToken);
-            // While it was noted the time may have run out, and the connection with it.
-            cancellationToken.ThrowIfCancellationRequested();
+            await WriteAsync(stream, cancellationToken);
+            return;
         }
 
+        if (_note.Limiter is not { } limiter)
+        {
+            await NoteAndWriteAsync(_note, stream, cancellationToken);
+            return;
+        }
+
+        await limiter.WaitAsync(cancellationToken);
+        try
+        {
+            await NoteAndWriteAsync(_note, stream, cancellationToken);
+            // Up to here it lies in a buffer.
+            await stream.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            limiter.Release();
+        }
+    }
+
+    private async ValueTask NoteAndWriteAsync(ISendNote note, Stream stream, CancellationToken cancellationToken)
+    {
+        await NoteAsync(note, cancellationToken);
+        // While it was noted the time may have run out, and the connection with it.
+        cancellationToken.ThrowIfCancellationRequested();
+        await WriteAsync(stream, cancellationToken);
+    }
+
+    private ValueTask WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
         Volatile.Write(ref _written, 1);
-        await stream.WriteAsync(_body, cancellationToken);
+        return stream.WriteAsync(_body, cancellationToken);
     }
 
     /// <inheritdoc/>
