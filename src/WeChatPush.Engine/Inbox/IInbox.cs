@@ -10,6 +10,9 @@ namespace WeChatPush.Inbox;
 /// </summary>
 internal interface IInbox
 {
+    /// <summary>Enough for a thousand sends a second, and few enough for a busy processor to write at once.</summary>
+    const int MaxNotedSends = 4;
+
     /// <summary>How many sends may be noted and not yet written at once; <see langword="null"/>: any number.</summary>
     SemaphoreSlim? SendLimiter => null;
 

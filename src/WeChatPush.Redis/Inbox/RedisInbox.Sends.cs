@@ -10,10 +10,7 @@ internal sealed partial class RedisInbox
     // A signal between instances may get lost.
     private static readonly TimeSpan NextLook = TimeSpan.FromMilliseconds(250);
 
-    // The answer of the server passes two threads before a send is written. Enough for a thousand sends a second.
-    private const int MaxNotedAndNotWritten = 4;
-
-    public SemaphoreSlim SendLimiter { get; } = new(MaxNotedAndNotWritten);
+    public SemaphoreSlim SendLimiter { get; } = new(IInbox.MaxNotedSends);
 
     public ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken) =>
         LookAtSendAsync(claim, ordinal, api: "", begin: false);

@@ -54,6 +54,8 @@ internal sealed class SqliteInbox : IInbox
         return outcome;
     }
 
+    public SemaphoreSlim SendLimiter { get; } = new(IInbox.MaxNotedSends);
+
     public async ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();

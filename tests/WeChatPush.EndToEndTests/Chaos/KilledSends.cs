@@ -14,8 +14,8 @@ namespace WeChatPush.EndToEndTests.Chaos;
 /// <param name="Lost">What has neither an effect nor is listed as uncertain.</param>
 internal sealed record KilledSends(int Kills, int Sends, int Received, int NeverWritten, int Doubled, int Lost)
 {
-    // The bar is one in ten. A few kills meet too few sends to tell that from one in five, so a short run only notices when
-    // sends wait again after they are noted.
+    // The bar is one in ten, on a machine that has processor time to spare. A few kills beside other tests meet too few sends
+    // to tell: a short run only notices when sends wait again after they are noted.
     private const int ManyKills = 50;
     private const int MaxOfFew = 6;
 
@@ -57,7 +57,7 @@ internal sealed record KilledSends(int Kills, int Sends, int Received, int Never
     {
         Doubled.ShouldBe(0, log());
         Lost.ShouldBe(0, log());
-        NeverWritten.ShouldBeLessThanOrEqualTo(Kills < ManyKills ? Math.Max(MaxOfFew, InFlight / 4) : InFlight / 10, log());
+        NeverWritten.ShouldBeLessThanOrEqualTo(Kills < ManyKills ? Math.Max(MaxOfFew, InFlight / 2) : InFlight / 10, log());
     }
 
     // A push that a kill met was claimed twice, so the others need no look.
