@@ -36,8 +36,8 @@ internal static class FormatCredits
         await GiveAsync(server.Admin, FormatPushes.Leaver, Single, "a", "b");
         await GiveAsync(server.Admin, Holder, Single, "a", "b", "c", "c");
         await GiveAsync(server.Admin, Holder, LongTerm, "a");
-        // FormIds run out after a week, whatever is reported; those that version 0.1.0 kept for longer are swept. The reader
-        // does not look at them; a server has to bear them.
+        // FormIds run out after a week, whatever is reported; those that version 0.1.0 kept for longer are swept. So the reader
+        // looks at them only where they were just written; a server has to bear the others.
         await CollectAsync(server, Holder, "form-1", FarAway);
         await CollectAsync(server, Holder, "form-2", FarAway + 1);
         await CollectAsync(server, "oShort", "form-3", expireAt: null);
@@ -48,8 +48,12 @@ internal static class FormatCredits
     }
 
     /// <summary>They are what they were, and can be spent.</summary>
-    public static async Task ReadAsync(FormatServer server)
+    /// <param name="server">The server that has the data.</param>
+    /// <param name="isFresh">Whether it was written just now.</param>
+    public static async Task ReadAsync(FormatServer server, bool isFresh)
     {
+        if (isFresh)
+            await ReadFormIdsAsync(server);
         var balance = await BalanceAsync(server, Holder);
         Permit(balance, Single).ShouldBe((1, 0, false, 1));
         Permit(balance, LongTerm).ShouldBe((1, 0, true, 0));
@@ -62,6 +66,16 @@ internal static class FormatCredits
         balance = await BalanceAsync(server, Holder);
         Permit(balance, Single).ShouldBe((0, 0, false, 1));
         Permit(balance, LongTerm).ShouldBe((1, 0, true, 0));
+    }
+
+    private static async Task ReadFormIdsAsync(FormatServer server)
+    {
+        var formIds = (await BalanceAsync(server, Holder)).GetProperty("formIds");
+        formIds.GetProperty("usable").GetInt32().ShouldBe(2);
+        formIds.GetProperty("nextExpiry").GetDateTimeOffset().ShouldBeInRange(
+            DateTimeOffset.UtcNow.AddDays(6), DateTimeOffset.UtcNow.AddDays(7));
+        (await SendAsync(server, Single, "template")).ShouldBe("sent");
+        (await BalanceAsync(server, Holder)).GetProperty("formIds").GetProperty("usable").GetInt32().ShouldBe(1);
     }
 
     private static async Task CollectAsync(FormatServer server, string openId, string formId, long? expireAt) =>
@@ -82,12 +96,12 @@ internal static class FormatCredits
             permit.GetProperty("longTerm").GetBoolean(), permit.GetProperty("uncertain").GetInt32());
     }
 
-    private static async Task<string> SendAsync(FormatServer server, string templateId)
+    private static async Task<string> SendAsync(FormatServer server, string templateId, string kind = "subscribe")
     {
         var answer = await server.Admin.PostAsync("apps/shop/pushes", new
         {
             openId = Holder,
-            kind = "subscribe",
+            kind,
             templateId,
             data = new { thing1 = new { value = "your order" } },
         });

@@ -12,7 +12,9 @@ internal static class FormatReader
     private static readonly TimeSpan Window = TimeSpan.FromHours(47);
 
     /// <summary>Nothing of it is lost, nothing is done twice, and what waited is handled.</summary>
-    public static async Task ReadAsync(StoredState state)
+    /// <param name="state">The data.</param>
+    /// <param name="isFresh">Whether it was written just now.</param>
+    public static async Task ReadAsync(StoredState state, bool isFresh = false)
     {
         await using var site = await FormatSite.StartAsync(state);
         site.Shop.Word = "as it is read";
@@ -22,7 +24,7 @@ internal static class FormatReader
             await ShouldShowWhatWasDoneAsync(server);
             await ShouldReplayTheDeadAsync(site, server);
             await ShouldKnowEveryPushAgainAsync(site, server);
-            await FormatCredits.ReadAsync(server);
+            await FormatCredits.ReadAsync(server, isFresh);
             await FormatCampaigns.ReadAsync(site, server);
             if (site.Redis is { } redis)
             {

@@ -16,7 +16,7 @@ public sealed class StoredFormatTests : IDisposable
         var state = StoredState.In(_written.Path, store);
         await FormatWriter.WriteAsync(state, store);
 
-        await FormatReader.ReadAsync(state.CopyTo(_copy.Path));
+        await FormatReader.ReadAsync(state.CopyTo(_copy.Path), isFresh: true);
     }
 
     [Theory]
