@@ -24,6 +24,7 @@ internal static class SqliteServices
     /// <summary>Keeps everything in one file of the data directory.</summary>
     public static IServiceCollection AddSqliteStores(this IServiceCollection services)
     {
+        services.AddSingleton<IValidateOptions<WeChatPushOptions>, EmbeddedStoreValidator>();
         services.AddSqliteConnection();
         services.TryAddSingleton<SqliteInbox>();
         services.TryAddSingleton<SqlitePushHistory>();

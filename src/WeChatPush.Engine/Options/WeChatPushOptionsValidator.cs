@@ -73,6 +73,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
             nameof(receiving.MaxSpoolBytes),
             $"is {receiving.MaxSpoolBytes}, but must be at least {scope.KeyOf(nameof(receiving.MaxBodyBytes))} "
             + $"({receiving.MaxBodyBytes}).");
+        scope.Between(receiving.MinReplicas, 0, 16, nameof(receiving.MinReplicas));
         scope.Between(receiving.MaxWait, Moment, WeChatTimeout, nameof(receiving.MaxWait));
         scope.Between(receiving.ReplyBudget, Moment, WeChatTimeout, nameof(receiving.ReplyBudget));
         scope.Between(receiving.AppendTimeout, Moment, WeChatTimeout, nameof(receiving.AppendTimeout));

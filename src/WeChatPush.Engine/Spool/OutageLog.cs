@@ -85,11 +85,11 @@ internal sealed partial class OutageLog(
     }
 
     [LoggerMessage(250, LogLevel.Error,
-        "Redis does not answer ({Problem}); until it does, pushes are {Meanwhile}. Check ConnectionStrings:Redis and the "
+        "Redis takes no pushes ({Problem}); until it does, they are {Meanwhile}. Check ConnectionStrings:Redis and the "
         + "Redis server.")]
     private static partial void LogAway(ILogger logger, string problem, string meanwhile);
 
-    [LoggerMessage(251, LogLevel.Information, "Redis answers again after {Away}.")]
+    [LoggerMessage(251, LogLevel.Information, "Redis takes pushes again after {Away}.")]
     private static partial void LogBack(ILogger logger, TimeSpan away);
 
     [LoggerMessage(254, LogLevel.Error,

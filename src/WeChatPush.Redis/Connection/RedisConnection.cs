@@ -116,7 +116,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _disposed = true;
+        RedisConnection? confirming;
+        lock (_gate)
+            (_disposed, confirming) = (true, _confirming);
+        if (confirming is not null)
+            await confirming.DisposeAsync();
         try
         {
             var link = await _connecting;
@@ -160,7 +164,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             throw new StoreOutcomeUnknownException(
                 $"Redis did not answer {name} within {deadline.TotalSeconds:0.0##} s.", error);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not StoreUnavailableException)
         {
             throw RedisFailure.From(error, name);
         }

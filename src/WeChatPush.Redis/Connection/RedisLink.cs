@@ -61,6 +61,24 @@ internal sealed class RedisLink
         }
     }
 
+    /// <summary>The server that takes the writes of a key; <see langword="null"/>: it is not connected.</summary>
+    public IServer? FindPrimary(RedisKey key)
+    {
+        try
+        {
+            var primaries = Client.GetServers().Where(server => server.IsConnected && !server.IsReplica).ToList();
+            if (!_isPartitioned)
+                return primaries.FirstOrDefault();
+            var owners = primaries.Select(server => server.ClusterConfiguration?.GetBySlot(key)?.EndPoint).OfType<EndPoint>().ToHashSet();
+            return primaries.Find(server => owners.Contains(server.EndPoint));
+        }
+        catch (Exception)
+        {
+            // As above.
+            return null;
+        }
+    }
+
     /// <summary>The answers of one server.</summary>
     public ServerSilence SilenceOf(EndPoint server) =>
         _isPartitioned ? _servers.GetOrAdd(server, _ => new ServerSilence(_time)) : _any;

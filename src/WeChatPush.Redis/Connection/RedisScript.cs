@@ -13,6 +13,7 @@ internal sealed class RedisScript
     {
         (Name, Text) = (name, text);
         Hash = SHA1.HashData(Encoding.UTF8.GetBytes(text));
+        HashText = Convert.ToHexStringLower(Hash);
     }
 
     /// <summary>What it is called in messages.</summary>
@@ -23,6 +24,9 @@ internal sealed class RedisScript
 
     /// <summary>Its SHA-1, by which the server finds it.</summary>
     public byte[] Hash { get; }
+
+    /// <summary>The same in hexadecimal digits.</summary>
+    public string HashText { get; }
 
     /// <summary>
     /// Puts a script together from constants (<see cref="ScriptConstants"/>) and the files of this assembly, the last of which

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using WeChatPush.Coordination;
 using WeChatPush.Redis.Connection;
@@ -11,7 +12,12 @@ namespace WeChatPush.Redis.Health;
 /// shown in health for as long as it holds. The service works on regardless.
 /// </summary>
 internal sealed partial class RedisCheck(
-    RedisConnection redis, RedisState state, TimeProvider time, ILogger<RedisCheck> logger) : PeriodicWorker(time)
+    RedisConnection redis,
+    RedisState state,
+    IOptionsMonitor<WeChatPushOptions> options,
+    TimeProvider time,
+    ILogger<RedisCheck> logger)
+    : PeriodicWorker(time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan IntervalWhileAway = TimeSpan.FromSeconds(1);
@@ -69,7 +75,7 @@ internal sealed partial class RedisCheck(
             {
                 var fact = await ReadAsync(server);
                 facts.Add(fact);
-                findings.AddRange(RedisFinding.From(fact).Select(
+                findings.AddRange(RedisFinding.From(fact, options.CurrentValue.Receiving.MinReplicas).Select(
                     finding => servers.Count == 1 ? finding : finding with { Text = $"{server.EndPoint}: {finding.Text}" }));
             }
 

@@ -30,6 +30,9 @@ internal sealed record RedisFacts
 
     public bool? IsReplica { get; init; }
 
+    /// <summary>How many replicas are connected to it and have what it has.</summary>
+    public int? Replicas { get; init; }
+
     /// <summary>The commands that it, or the client, did not permit.</summary>
     public IReadOnlyList<string> Forbidden { get; init; } = [];
 
@@ -56,6 +59,10 @@ internal sealed record RedisFacts
             Eviction = config.GetValueOrDefault("maxmemory-policy") ?? lines.GetValueOrDefault("maxmemory_policy"),
             MaxMemory = Number(config.GetValueOrDefault("maxmemory") ?? lines.GetValueOrDefault("maxmemory")),
             UsedMemory = Number(lines.GetValueOrDefault("used_memory")),
+            Replicas = lines.ContainsKey("connected_slaves")
+                ? lines.Count(line => line.Key.StartsWith("slave", StringComparison.Ordinal)
+                    && line.Value.Contains("state=online", StringComparison.Ordinal))
+                : null,
             IsReplica = Is(lines.GetValueOrDefault("role"), "slave"),
             Forbidden = forbidden,
         };

@@ -9,9 +9,11 @@ internal sealed record RedisFinding(RedisFindingSeverity Severity, string Text)
     private static readonly Version MinVersion = new(6, 2);
 
     /// <summary>The findings about a server; none, if it is set up as it should be.</summary>
-    public static IEnumerable<RedisFinding> From(RedisFacts server) =>
+    /// <param name="server">The server.</param>
+    /// <param name="minReplicas">How many replicas must have a push before it is acknowledged.</param>
+    public static IEnumerable<RedisFinding> From(RedisFacts server, int minReplicas = 0) =>
     [
-        .. AboutServer(server), .. AboutPersistence(server), .. AboutMemory(server), .. AboutChecks(server),
+        .. AboutServer(server), .. AboutReplicas(server, minReplicas), .. AboutPersistence(server), .. AboutMemory(server), .. AboutChecks(server),
     ];
 
     private static IEnumerable<RedisFinding> AboutServer(RedisFacts server)
@@ -24,6 +26,26 @@ internal sealed record RedisFinding(RedisFindingSeverity Severity, string Text)
             yield return new(
                 RedisFindingSeverity.Danger,
                 "Redis is a replica and takes no writes: let ConnectionStrings:Redis name the primary.");
+        }
+    }
+
+    private static IEnumerable<RedisFinding> AboutReplicas(RedisFacts server, int minReplicas)
+    {
+        if (server.Replicas is not { } replicas || server.IsReplica == true)
+            yield break;
+        if (replicas < minReplicas)
+        {
+            yield return new(
+                RedisFindingSeverity.Danger,
+                $"Redis has {replicas} replicas online, but WeChatPush:Receiving:MinReplicas is {minReplicas}: pushes are kept in "
+                + "the spools of the instances until there are enough. Start the replicas, or lower the setting.");
+        }
+        else if (minReplicas == 0 && replicas > 0)
+        {
+            yield return new(
+                RedisFindingSeverity.Advice,
+                $"Redis has {replicas} replicas online, and pushes are acknowledged before one has them, so a failover loses the last ones: "
+                + "with WeChatPush:Receiving:MinReplicas 1 it loses none.");
         }
     }
 

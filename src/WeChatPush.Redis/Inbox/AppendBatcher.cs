@@ -8,9 +8,11 @@ namespace WeChatPush.Redis.Inbox;
 
 /// <summary>The appends of one app, many with each script call.</summary>
 /// <param name="clock">The clock.</param>
+/// <param name="mustBeConfirmed">Whether replicas must have it before it counts.</param>
 /// <param name="append">Runs the script.</param>
 /// <param name="appended">Called after each batch with whether the app had a history, and whether work was signalled.</param>
-internal sealed class AppendBatcher(RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
+internal sealed class AppendBatcher(
+    RedisClock clock, Func<bool> mustBeConfirmed, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
 {
     // The server does nothing else while a script runs: 256 pushes keep it for about a millisecond. Larger buffers would
     // outlive many collections.
@@ -18,22 +20,30 @@ internal sealed class AppendBatcher(RedisClock clock, Func<RedisValue[], Task<Re
     private const int MaxBytes = 80_000;
 
     private readonly Batcher<AppendCall, byte[]> _batcher = new(
-        MaxPushes, MaxBytes, batch => SendAsync(batch, clock, append, appended), Complete);
+        MaxPushes, MaxBytes, batch => SendAsync(batch, clock, mustBeConfirmed(), append, appended), Complete);
 
     /// <inheritdoc cref="Batcher{TItem,TResult}.Add"/>
     public void Add(params ReadOnlySpan<AppendCall> calls) => _batcher.Add(calls);
 
     private static async Task<byte[]> SendAsync(
-        List<AppendCall> batch, RedisClock clock, Func<RedisValue[], Task<RedisResult>> append, Action<bool, bool> appended)
+        List<AppendCall> batch,
+        RedisClock clock,
+        bool mustBeConfirmed,
+        Func<RedisValue[], Task<RedisResult>> append,
+        Action<bool, bool> appended)
     {
         var facts = new byte[batch.Count * AppendCall.FactsSize];
         var pushes = new byte[batch.Sum(call => call.Size)];
         for (int i = 0, at = 0; i < batch.Count; at += batch[i].Size, i++)
             batch[i].WriteTo(facts.AsSpan(i * AppendCall.FactsSize), pushes.AsSpan(at, batch[i].Size));
 
-        var nonces = Nonces(batch);
-        var result = (RedisResult[])(await append(
-            nonces is null ? [clock.Now, facts, pushes] : [clock.Now, facts, pushes, nonces]))!;
+        RedisValue[] arguments = (Nonces(batch), mustBeConfirmed) switch
+        {
+            (null, false) => [clock.Now, facts, pushes],
+            (var nonces, false) => [clock.Now, facts, pushes, nonces],
+            var (nonces, _) => [clock.Now, facts, pushes, nonces ?? [], 1],
+        };
+        var result = (RedisResult[])(await append(arguments))!;
         var outcomes = (byte[])result[2]!;
         Metrics.Stored("redis", batch.Count);
         appended((int)result[0] == 1, (int)result[1] == 1);

@@ -9,10 +9,10 @@ namespace WeChatPush.Redis.Inbox;
 /// <summary>What the spool of an instance asks.</summary>
 internal sealed partial class RedisInbox : ISpoolTarget
 {
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     // Also finds out what a read would not: memory or disk are full, or a replica answers.
-    private static readonly RedisScript Probe = RedisScript.From("", "Scripts/Inbox/probe.lua");
+    public static readonly RedisScript Probe = RedisScript.From("", "Scripts/Inbox/probe.lua");
 
     public bool IsPartitioned => _redis.IsPartitioned;
 
@@ -55,7 +55,8 @@ internal sealed partial class RedisInbox : ISpoolTarget
     {
         try
         {
-            await _redis.EvaluateAsync(Probe, App(app).Tag, [], ProbeTimeout).WaitAsync(cancellationToken);
+            var quorum = ReplicaQuorum.From(_options.CurrentValue.Receiving);
+            await _redis.EvaluateConfirmedAsync(Probe, App(app).Tag, [], ProbeTimeout, quorum).WaitAsync(cancellationToken);
             return null;
         }
         catch (StoreUnavailableException error)

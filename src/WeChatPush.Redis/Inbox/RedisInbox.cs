@@ -74,6 +74,8 @@ internal sealed partial class RedisInbox : IInbox
         redis.Connected += _ready.AddAll;
     }
 
+    private bool MustBeConfirmed => _options.CurrentValue.Receiving.MinReplicas > 0;
+
     private TimeSpan Lease => _options.CurrentValue.Dispatching.Lease;
 
     public ValueTask<AppendOutcome> AppendAsync(IncomingPush push, CancellationToken cancellationToken)
@@ -174,15 +176,15 @@ internal sealed partial class RedisInbox : IInbox
     private RedisApp NewApp(string name)
     {
         RedisApp app = null!;
-        app = new RedisApp(name) { Appends = new AppendBatcher(_clock, AppendAsync, Appended) };
+        app = new RedisApp(name) { Appends = new AppendBatcher(_clock, () => MustBeConfirmed, AppendAsync, Appended) };
         return app;
 
         // A server that takes longer than a caller may wait is as good as away.
         Task<RedisResult> AppendAsync(RedisValue[] arguments)
         {
-            var timeout = _options.CurrentValue.Receiving.AppendTimeout;
-            return _redis.EvaluateAsync(
-                RedisScripts.Append, app.Tag, arguments, timeout < MinTimeout ? MinTimeout : timeout);
+            var receiving = _options.CurrentValue.Receiving;
+            var timeout = receiving.AppendTimeout < MinTimeout ? MinTimeout : receiving.AppendTimeout;
+            return _redis.EvaluateConfirmedAsync(RedisScripts.Append, app.Tag, arguments, timeout, ReplicaQuorum.From(receiving));
         }
 
         void Appended(bool hadHistory, bool rang)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console;
 using WeChatPush.Benchmarks.Accepting;
+using WeChatPush.TestSupport;
 
 namespace WeChatPush.Benchmarks.Bounding;
 
@@ -18,9 +19,12 @@ internal static class StrangersBenchmark
         var count = arguments.Number("strangers", 1000);
         var seconds = arguments.Number("seconds", 60);
         var connections = arguments.Number("connections", 16);
+        var kind = arguments.Text("store") == "redis" ? ServerKind.Redis : ServerKind.Sqlite;
         Processors.KeepOffTheFirst();
+        await using var redis = kind == ServerKind.Redis ? await RedisServer.StartAsync() : null;
         await using var bare = new Contestant(new AcceptRow("bare", ServerKind.Bare), "");
-        await using var server = new Contestant(new AcceptRow("SQLite, secure XML", ServerKind.Sqlite), "", arguments.Text("server"));
+        await using var server = new Contestant(
+            new AcceptRow($"{kind}, secure XML", kind), redis?.ConnectionString ?? "", arguments.Text("server"));
         await bare.WaitUntilReadyAsync();
         await server.WaitUntilReadyAsync();
         await Task.Delay(WarmUp);
@@ -32,10 +36,16 @@ internal static class StrangersBenchmark
         }
 
         var ofBare = await LoadAsync(bare, connections, Alone);
-        var alone = await LoadAsync(server, connections, Alone);
         var idle = server.Memory;
+        long peak = 0, ofLoad = 0;
+        var alone = new List<RoundResult>();
+        await using (new Timer(_ => ofLoad = Math.Max(ofLoad, server.Memory), null, 0, 100))
+        {
+            for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun).TotalSeconds < seconds;)
+                alone.Add(await LoadAsync(server, connections, RoundLength));
+        }
+
         var beside = new List<RoundResult>();
-        long peak = 0;
         int made, held = 0;
         await using (var strangers = new SlowClients(server, count))
         {
@@ -47,7 +57,7 @@ internal static class StrangersBenchmark
 
         var bareAfter = await LoadAsync(bare, connections, Alone);
         var worst = beside.MaxBy(round => round.P99)!;
-        var middle = beside.OrderBy(round => round.P99).ElementAt(beside.Count / 2);
+        var (middle, middleAlone) = (Middle(beside), Middle(alone));
         var barePace = (ofBare.P99 + bareAfter.P99) / 2;
 
         var table = new Table().Title($"{connections} honest connections, {held} of {count} strangers held at once, {made} made in {seconds} s").AddColumn("");
@@ -55,15 +65,17 @@ internal static class StrangersBenchmark
             table.AddColumn(Bar.Right(column));
         Row("bare, before", ofBare, bare.Memory);
         Row("bare, after", bareAfter, bare.Memory);
-        Row("server alone", alone, idle);
+        Row("server alone, median of rounds", middleAlone, ofLoad);
         Row("beside strangers, median of rounds", middle, peak);
         Row("beside strangers, worst round", worst, peak);
         Bar.Print(table);
-        Console.WriteLine($"memory: {started / MebiByte:0} MiB after the start, {idle / MebiByte:0} after the honest load, {peak / MebiByte:0} at most beside strangers");
+        Console.WriteLine($"memory: {started / MebiByte:0} MiB after the start, {idle / MebiByte:0} after the honest load, {ofLoad / MebiByte:0} at most during it, {peak / MebiByte:0} at most beside strangers");
         Bar[] bars =
         [
             Bar.AtMost("honest p99 beside strangers", middle.P99 / barePace, 4, "× bare"),
-            Bar.AtMost("memory over that without strangers", (peak - idle) / MebiByte, 100, "MiB"),
+            Bar.AtMost("the same, over the server's own without them", middle.P99 / middleAlone.P99, 1.5, "× alone"),
+            Bar.AtMost("memory over that without strangers", (peak - ofLoad) / MebiByte, 100, "MiB"),
+            Bar.AtMost("memory over idle", (peak - idle) / MebiByte, 100, "MiB"),
             Bar.AtMost("honest pushes refused", beside.Sum(round => round.Refused), 0, ""),
         ];
         Bar.Show(bars);
@@ -78,6 +90,8 @@ internal static class StrangersBenchmark
             Bar.Number(result.Refused, "N0"),
             Bar.Number(memory / MebiByte, "N0"));
     }
+
+    private static RoundResult Middle(List<RoundResult> rounds) => rounds.OrderBy(round => round.P99).ElementAt(rounds.Count / 2);
 
     private static async Task<RoundResult> LoadAsync(Contestant contestant, int connections, TimeSpan length)
     {

@@ -13,15 +13,18 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly PushClient _once = new() { MaxTries = 1 };
     private readonly PushClient _weChat = new();
 
-    private Fleet(SimulatorHost host, RedisServer redis, IEnumerable<(string, string)> settings)
+    private readonly RedisServer? _redis;
+
+    private Fleet(SimulatorHost host, RedisServer? redis, string connectionString, IEnumerable<(string, string)> settings)
     {
-        (_host, Redis) = (host, redis);
+        (_host, _redis) = (host, redis);
         List<(string, string)> all =
-            [.. World.Settings(host.BaseUrl), ("ConnectionStrings:Redis", redis.ConnectionString), .. settings];
+            [.. World.Settings(host.BaseUrl), ("ConnectionStrings:Redis", connectionString), .. settings];
         (One, Other) = (new Instance(all), new Instance(all));
     }
 
-    public RedisServer Redis { get; }
+    /// <summary>The server of its own.</summary>
+    public RedisServer Redis => _redis ?? throw new InvalidOperationException("It was started on another's servers.");
 
     public Instance One { get; }
 
@@ -40,11 +43,21 @@ internal sealed class Fleet : IAsyncDisposable
         return fleet;
     }
 
+    /// <summary>Starts everything but Redis.</summary>
+    public static async Task<Fleet> StartOnAsync(string redis, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var fleet = new Fleet(await StartWeChatAsync(), redis: null, redis, settings);
+        await fleet.BeginAsync();
+        await fleet.WellAsync();
+        return fleet;
+    }
+
     /// <summary>Starts Redis and WeChat; the servers are left to the caller.</summary>
-    public static async Task<Fleet> CreateAsync(params IEnumerable<(string Key, string Value)> settings) => new(
-        await SimulatorHost.StartAsync(new FakeWeChat().AddAccount(World.AppId, World.Secret)),
-        await RedisServer.StartAsync(),
-        settings);
+    public static async Task<Fleet> CreateAsync(params IEnumerable<(string Key, string Value)> settings)
+    {
+        var redis = await RedisServer.StartAsync();
+        return new Fleet(await StartWeChatAsync(), redis, redis.ConnectionString, settings);
+    }
 
     /// <summary>Starts both servers, and returns when they take pushes.</summary>
     public Task BeginAsync() => Task.WhenAll(One.Server.StartAsync(), Other.Server.StartAsync());
@@ -79,6 +92,10 @@ internal sealed class Fleet : IAsyncDisposable
         _once.Dispose();
         _weChat.Dispose();
         await _host.DisposeAsync();
-        await Redis.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
     }
+
+    private static Task<SimulatorHost> StartWeChatAsync() =>
+        SimulatorHost.StartAsync(new FakeWeChat().AddAccount(World.AppId, World.Secret));
 }

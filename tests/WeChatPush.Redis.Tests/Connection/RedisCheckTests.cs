@@ -157,7 +157,7 @@ public sealed class RedisCheckTests : IAsyncLifetime
         _server = await RedisServer.StartUnrestrictedAsync(settings);
         _redis = RedisConnection.To(connection(_server), TimeProvider.System, NullLogger<RedisConnection>.Instance);
         _marker = Marker(_redis);
-        _check = new RedisCheck(_redis, _state, _time, new FakeLogger<RedisCheck>(_log));
+        _check = new RedisCheck(_redis, _state, new FixedOptions<WeChatPushOptions>(new WeChatPushOptions()), _time, new FakeLogger<RedisCheck>(_log));
         await _check.StartAsync(default);
     }
 

@@ -43,6 +43,23 @@ public sealed class RedisFindingTests
     }
 
     [Theory]
+    [InlineData(0, 0, null, null)]
+    [InlineData(0, 1, (int)RedisFindingSeverity.Advice, "MinReplicas 1")]
+    [InlineData(1, 0, (int)RedisFindingSeverity.Danger, "0 replicas online, but WeChatPush:Receiving:MinReplicas is 1")]
+    [InlineData(2, 1, (int)RedisFindingSeverity.Danger, "1 replicas online, but WeChatPush:Receiving:MinReplicas is 2")]
+    [InlineData(1, 1, null, null)]
+    public void From_AServersReplicas_AreComparedWithThoseThatMustHaveAPush(int wanted, int online, int? severity, string? words)
+    {
+        var replicas = string.Concat(Enumerable.Range(0, online).Select(i => $"\nslave{i}:ip=10.0.0.{i},port=6379,state=online,offset=14,lag=0"));
+        var info = $"{Good}\nconnected_slaves:{online + 1}{replicas}\nslave{online}:ip=10.0.0.9,port=6379,state=wait_bgsave,offset=0,lag=0";
+
+        var findings = RedisFinding.From(RedisFacts.Read(info, Always), wanted).ToList();
+
+        findings.Select(finding => (int?)finding.Severity).ShouldBe(severity is null ? [] : [severity]);
+        findings.ForEach(finding => finding.Text.ShouldContain(words!));
+    }
+
+    [Theory]
     [InlineData("everysec", (int)RedisFindingSeverity.Advice)]
     [InlineData("no", (int)RedisFindingSeverity.Danger)]
     public void From_AFileThatIsNotSyncedAtOnce_AdvisesTo(string policy, int severity)

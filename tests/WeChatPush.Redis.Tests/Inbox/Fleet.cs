@@ -48,7 +48,10 @@ internal sealed class Fleet : IAsyncDisposable
     public List<RedisPushHistory> Histories { get; } = [];
 
     public RedisProbe Probe =>
-        new(new RedisMarker(_connections[0], TimeProvider.System, NullLogger<RedisMarker>.Instance));
+        new(
+        new RedisMarker(_connections[0], TimeProvider.System, NullLogger<RedisMarker>.Instance),
+        _connections[0],
+        new FixedOptions<WeChatPushOptions>(Settings));
 
     /// <summary>What the instances said, louder than information.</summary>
     public FakeLogCollector Log { get; } = FakeLogCollector.Create(new()

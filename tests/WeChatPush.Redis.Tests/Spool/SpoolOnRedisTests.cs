@@ -122,7 +122,7 @@ public sealed class SpoolOnRedisTests(ITestOutputHelper output) : IAsyncLifetime
         var engine = await _engines.StartAsync();
         (await _engines.TryAsync(0, "oUser", "before")).ShouldBe(HttpStatusCode.OK);
         Spooled(0).ShouldBe(1);
-        await engine.Log.WaitForAsync("Redis does not answer");
+        await engine.Log.WaitForAsync("Redis takes no pushes");
 
         await _redis.StartAgainAsync();
         await _engines.UntilHandledAsync(1);

@@ -35,7 +35,7 @@ internal sealed class SpooledInstance : IAsyncDisposable
             Spool,
             watch,
             new OutageLog(watch, options, time, NullLogger<OutageLog>.Instance),
-            new RedisProbe(new RedisMarker(_redis, time, NullLogger<RedisMarker>.Instance)),
+            new RedisProbe(new RedisMarker(_redis, time, NullLogger<RedisMarker>.Instance), _redis, options),
             time,
             NullLogger<SpoolDrain>.Instance);
         _service = new SupervisedService<SpoolDrain>(_drain, new BackgroundFailures(time), time, NullLogger<SpoolDrain>.Instance);

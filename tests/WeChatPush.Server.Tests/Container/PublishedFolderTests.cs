@@ -41,7 +41,7 @@ public sealed class PublishedFolderTests : IDisposable
         using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{_port}") };
         await server.AddressAsync();
 
-        await server.LogsAsync("Redis does not answer");
+        await server.LogsAsync("Redis takes no pushes");
         await IsFoundAliveAsync();
         await client.ReadyAsync("degraded");
         server.Terminate();

@@ -36,6 +36,13 @@ public sealed class ReceivingOptions
     /// <summary>How long storing a push may take before it counts as not stored. Default 1.5 s.</summary>
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>
+    /// How many replicas of Redis must have a push before it is acknowledged, so that a failover loses none; it is waited for
+    /// them for a quarter of <see cref="AppendTimeout"/>. While there are fewer, pushes are treated as if Redis were away
+    /// (<see cref="WhenStoreIsDown"/>). Needs Redis. Default 0: the primary alone decides.
+    /// </summary>
+    public int MinReplicas { get; set; }
+
     /// <summary>What happens to a push while the shared store is away. Default <see cref="StoreOutage.Spool"/>.</summary>
     public StoreOutage WhenStoreIsDown { get; set; }
 

@@ -1,6 +1,8 @@
 -- Stores a batch. ARGV[2]: of each push its key, the window of the key in ms, its size and whether it awaits a reply;
 -- ARGV[3]: the pushes, one behind the other. ARGV[4], if any push has one: the nonces, of each the push's place in the
 -- batch, its key, and its window in ms. A nonce is remembered as an identity is, with the key of the push it is tied to.
+-- ARGV[5], if replicas must have it: a batch of duplicates writes as well, so that what is waited for lies behind the push
+-- that they repeat.
 -- Answers: whether the app had any history, whether there is work to look for, and for each push 1 (stored), 0 (duplicate),
 -- 2 (duplicate of one that awaits a reply) or 3 (its nonce is tied to something else).
 local NONCE = '>I4c16I8'
@@ -111,6 +113,6 @@ if packed > 0 then
   call('HINCRBY', tag .. ':n', 'a', packed)
   idle = idle or (length == 3 and is_idle())
 end
-if seq > before then call('SET', tag .. ':seq', text(seq)) end
+if seq > before or ARGV[5] then call('SET', tag .. ':seq', text(seq)) end
 if idle then signal_work() end
 return { last and 1 or 0, idle and 1 or 0, (string.gsub(letters, APART, PACKED)) }
