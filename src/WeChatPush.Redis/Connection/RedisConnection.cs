@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using WeChatPush.Coordination;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Redis.Connection;
@@ -15,6 +16,10 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     // What other callers have asked a client that is replaced for the sake of one server of many.
     private static readonly TimeSpan ReplacedAfter = TimeSpan.FromSeconds(5);
+
+    // While the client looks for another primary it blocks threads of the pool, for each of its connections some, and the
+    // answers of the Sentinel need threads too.
+    private const int SentinelThreads = 128;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -36,6 +41,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _log = new RedisConnectionLog(time, logger);
         _subscriptions = new RedisSubscriptions(time, logger);
         _lastAttempt = time.GetTimestamp();
+        if (options.ServiceName is not null)
+            ReservedThreads.Reserve("sentinel", SentinelThreads);
         _connecting = ConnectAsync();
     }
 

@@ -16,6 +16,7 @@ internal static class RedisSettings
     // Every call has a deadline of its own. A call that the client ends before the server answers it would count as an
     // answer of the server in RedisLink.
     private const int AsyncTimeoutMilliseconds = 60_000;
+    private const int SyncTimeoutMilliseconds = 1_000;
 
     /// <summary>The connection string, or <see langword="null"/> when everything lies in the embedded store.</summary>
     public static string? Find(IConfiguration? configuration) =>
@@ -56,6 +57,9 @@ internal static class RedisSettings
         options.ReconnectRetryPolicy = new LinearRetry(250);
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.AsyncTimeout = AsyncTimeoutMilliseconds;
+
+        // Only the client itself makes blocking calls: those to a Sentinel, when a primary is lost.
+        options.SyncTimeout = SyncTimeoutMilliseconds;
         complaint = null;
         return true;
     }

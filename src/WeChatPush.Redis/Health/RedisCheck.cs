@@ -8,8 +8,8 @@ using WeChatPush.Storage;
 namespace WeChatPush.Redis.Health;
 
 /// <summary>
-/// Checks how the servers are set up: at the start, after each connection, and once a minute. A finding is logged once and
-/// shown in health for as long as it holds. The service works on regardless.
+/// Checks how the servers are set up: at the start, after each connection, and once a minute, more often while something is
+/// wrong. A finding is logged once and shown in health for as long as it holds. The service works on regardless.
 /// </summary>
 internal sealed partial class RedisCheck(
     RedisConnection redis,
@@ -20,6 +20,7 @@ internal sealed partial class RedisCheck(
     : PeriodicWorker(time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan IntervalInDanger = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IntervalWhileAway = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(3);
 
@@ -52,7 +53,13 @@ internal sealed partial class RedisCheck(
     {
         _next = _connected.Next;
         await CheckAsync();
-        return state.Last.Problem is null ? Interval : IntervalWhileAway;
+        return state.Last switch
+        {
+            { Problem: not null } => IntervalWhileAway,
+            // What may end by itself, as a replica that comes back does, shall not stay in health for long after it has.
+            { Findings: var findings } when findings.Any(finding => finding.Severity == RedisFindingSeverity.Danger) => IntervalInDanger,
+            _ => Interval,
+        };
     }
 
     /// <inheritdoc/>
