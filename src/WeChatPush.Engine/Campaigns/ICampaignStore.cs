@@ -24,6 +24,9 @@ namespace WeChatPush.Campaigns;
 /// </remarks>
 internal interface ICampaignStore
 {
+    /// <summary>How many messages may be noted as begun and not yet written at once; <see langword="null"/>: any number.</summary>
+    SemaphoreSlim? SendLimiter => null;
+
     /// <summary>
     /// Begins a campaign that is not visible yet. It is given up when no recipients are added, and it is not published, for
     /// a lease.

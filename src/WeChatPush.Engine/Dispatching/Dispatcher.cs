@@ -166,10 +166,12 @@ internal sealed partial class Dispatcher(
             if (earlier is not null)
                 await EndAsync(earlier, hand.Cancellation.Token);
             var settlement = await AttemptAsync(push, hand.Cancellation.Token);
+            if (settlement is Settlement.DeadLetter dead)
+                LogDeadLetter(logger, dead.Reason);
             var settled = await inbox.SettleAsync(push, settlement, CancellationToken.None);
             if (!settled)
                 LogLeaseLost(logger);
-            var outcome = settled ? OutcomeOf(settlement) : "leaseLost";
+            var outcome = settled ? Settlements.OutcomeOf(settlement) : "leaseLost";
             Metrics.Settled(push.App, outcome);
             activity.End(outcome, failed: settlement is Settlement.Retry or Settlement.DeadLetter);
         }
@@ -202,7 +204,7 @@ internal sealed partial class Dispatcher(
     {
         var settings = Settings;
         if (push.Attempt > settings.MaxAttempts)
-            return DeadLetter($"given up after {settings.MaxAttempts} attempts that ended without a word (crashed?)");
+            return new Settlement.DeadLetter($"given up after {settings.MaxAttempts} attempts that ended without a word (crashed?)");
 
         HandlingResult result;
         try
@@ -227,49 +229,8 @@ internal sealed partial class Dispatcher(
             return new Settlement.Release();
         }
 
-        var now = time.GetUtcNow();
-        return result switch
-        {
-            HandlingResult.Done done => new Settlement.Done(done.Detail, Reply(push, done.Reply)),
-            HandlingResult.PermanentFailure permanent => DeadLetter(permanent.Reason, Reply(push, permanent.Reply)),
-
-            // WeChat's next try runs it again; a retry from here would have no request to answer.
-            HandlingResult.Failed failed when push.AwaitsReply => DeadLetter(failed.Reason),
-            HandlingResult.TimedOut late when push.AwaitsReply => DeadLetter(late.Reason),
-            HandlingResult.Busy busy when push.AwaitsReply => DeadLetter(busy.Reason),
-            HandlingResult.Stopped stopped when push.AwaitsReply => DeadLetter(stopped.Reason),
-            HandlingResult.Failed failed => Again(failed.Reason),
-            HandlingResult.TimedOut late => Again(late.Reason),
-            HandlingResult.Busy busy =>
-                new Settlement.Retry(now + RetryDelay.WhileBusy(push.Fence, busy.Until - now, settings, Random.Shared), busy.Reason, Counts: false),
-            HandlingResult.Stopped stopped =>
-                new Settlement.Defer(now + RetryDelay.WhileStopped(stopped.Until - now, settings, Random.Shared), stopped.Reason),
-            _ => throw new InvalidOperationException($"A handling result without a settlement: {result}."),
-        };
-
-        Settlement Again(string reason) => push.Attempt >= settings.MaxAttempts
-            ? DeadLetter($"{reason} (attempt {push.Attempt} of {settings.MaxAttempts})")
-            : new Settlement.Retry(now + RetryDelay.After(push.Attempt, settings, Random.Shared), reason, Counts: true);
+        return Settlements.After(result, push, settings, time.GetUtcNow());
     }
-
-    private Settlement.DeadLetter DeadLetter(string reason, StoredReply? reply = null)
-    {
-        LogDeadLetter(logger, reason);
-        return new Settlement.DeadLetter(reason, reply);
-    }
-
-    private static string OutcomeOf(Settlement settlement) => settlement switch
-    {
-        Settlement.Done => "done",
-        Settlement.Retry { Counts: true } => "failed",
-        Settlement.Retry => "busy",
-        Settlement.Defer => "postponed",
-        Settlement.DeadLetter => "dead",
-        _ => "released",
-    };
-
-    private static StoredReply? Reply(ClaimedPush push, byte[]? content) =>
-        push.AwaitsReply && content is not null ? new StoredReply(content) : null;
 
     private async Task DrainAsync()
     {

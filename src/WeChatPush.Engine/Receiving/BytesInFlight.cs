@@ -1,8 +1,8 @@
 namespace WeChatPush.Receiving;
 
 /// <summary>
-/// The bytes of bodies that are held at this moment, over all requests. Bodies that are still arriving may hold three
-/// quarters of the limit and no more, so that slow clients leave room for a push that arrives whole.
+/// The bytes of bodies that are held at this moment, over all requests. Bodies that are still arriving may hold a quarter of
+/// the limit and no more: WeChat's pushes arrive whole, and slow clients are mostly strangers.
 /// </summary>
 internal sealed class BytesInFlight
 {
@@ -21,7 +21,10 @@ internal sealed class BytesInFlight
     }
 
     /// <summary>The same for a body that is still arriving.</summary>
-    public bool TryTakeArriving(long bytes, long limit) => TryTake(bytes, limit / 4 * 3);
+    /// <param name="bytes">How many bytes more it holds.</param>
+    /// <param name="limit">The limit of all.</param>
+    /// <param name="maxBytes">How many bytes one body may have: there is always room for two of them.</param>
+    public bool TryTakeArriving(long bytes, long limit, int maxBytes) => TryTake(bytes, Math.Max(limit / 4, 2L * maxBytes));
 
     /// <summary>Gives bytes back.</summary>
     public void Return(long bytes) => Interlocked.Add(ref _held, -bytes);

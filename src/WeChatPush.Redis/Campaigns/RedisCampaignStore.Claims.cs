@@ -9,7 +9,14 @@ namespace WeChatPush.Redis.Campaigns;
 /// <content>Taking recipients, and undoing a claim whose answer was lost.</content>
 internal sealed partial class RedisCampaignStore
 {
+    // A note takes as long as Redis' disk: enough for a thousand messages a second on a slow one, and few enough for a busy
+    // processor to write at once.
+    private const int MaxNotedSends = 8;
+
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public SemaphoreSlim SendLimiter { get; } = new(MaxNotedSends);
 
     /// <inheritdoc/>
     public async ValueTask<RecipientClaimResult> ClaimAsync(

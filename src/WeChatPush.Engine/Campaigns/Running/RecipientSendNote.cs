@@ -39,6 +39,8 @@ internal sealed class RecipientSendNote(
 
     public RecipientNoteState State { get; private set; }
 
+    public SemaphoreSlim? Limiter => store.SendLimiter;
+
     /// <summary>Waits until the message may leave; it is not begun meanwhile.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -24,10 +23,6 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
     private const long MaxLookAhead = 32;
 
     private const int FieldDepth = 2;
-
-    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
-        [.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:-."u8,
-         .. Enumerable.Range(0x80, 0x80).Select(value => (byte)value)]);
 
     private readonly ReadOnlySpan<byte> _document = document;
     private OpenElements _open;
@@ -151,7 +146,7 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
 
     private XmlToken ReadStart(ReadOnlySpan<byte> rest)
     {
-        var nameLength = NameLength(rest[1..]);
+        var nameLength = XmlSyntax.NameLength(rest[1..]);
         if (nameLength == 0)
             return XmlToken.Malformed;
 
@@ -159,7 +154,7 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
             return XmlToken.TooDeep;
 
         var end = 1 + nameLength;
-        if (!SkipAttributes(rest, ref end))
+        if (!XmlSyntax.SkipAttributes(rest, ref end))
             return XmlToken.Malformed;
 
         _closeNext = rest[end] == '/';
@@ -171,14 +166,14 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
 
     private XmlToken ReadEnd(ReadOnlySpan<byte> rest)
     {
-        var nameLength = NameLength(rest[2..]);
+        var nameLength = XmlSyntax.NameLength(rest[2..]);
         var name = rest.Slice(2, nameLength);
         var open = _document[_open[Depth - 1]..];
-        if (nameLength == 0 || NameLength(open) != nameLength || !open.StartsWith(name))
+        if (nameLength == 0 || XmlSyntax.NameLength(open) != nameLength || !open.StartsWith(name))
             return XmlToken.Malformed;
 
         var end = 2 + nameLength;
-        end += WhiteSpaceLength(rest[end..]);
+        end += XmlSyntax.WhiteSpaceLength(rest[end..]);
         if (end == rest.Length || rest[end] != '>')
             return XmlToken.Malformed;
 
@@ -207,7 +202,7 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
     {
         const int start = 9;
         var open = _document[_open[Depth - 1]..];
-        var name = open[..NameLength(open)];
+        var name = open[..XmlSyntax.NameLength(open)];
         var length = CDataEnd.Find(rest[start..], name, IsTyped(name), ref _lookAhead);
         if (length < 0)
             return XmlToken.Malformed;
@@ -244,60 +239,8 @@ internal ref struct XmlPushReader(ReadOnlySpan<byte> document)
     {
         var open = _document[_open[Depth - 1]..];
         var value = Value.Trim(" \t\r\n"u8);
-        if (!value.IsEmpty && HeaderFields.Named(open[..NameLength(open)]) == HeaderField.MsgType)
+        if (!value.IsEmpty && HeaderFields.Named(open[..XmlSyntax.NameLength(open)]) == HeaderField.MsgType)
             _kind = Ascii.EqualsIgnoreCase(value, "event"u8) ? Kind.Event : Kind.Message;
-    }
-
-    private static int NameLength(ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty || text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'.')
-            return 0;
-
-        var length = text.IndexOfAnyExcept(NameBytes);
-        return length < 0 ? text.Length : length;
-    }
-
-    private static int WhiteSpaceLength(ReadOnlySpan<byte> text)
-    {
-        var length = text.IndexOfAnyExcept(" \t\r\n"u8);
-        return length < 0 ? text.Length : length;
-    }
-
-    /// <summary>Moves <paramref name="at"/> over the attributes to the <c>&gt;</c> or <c>/&gt;</c>.</summary>
-    private static bool SkipAttributes(ReadOnlySpan<byte> tag, ref int at)
-    {
-        while (true)
-        {
-            var space = WhiteSpaceLength(tag[at..]);
-            at += space;
-            if (at == tag.Length)
-                return false;
-
-            if (tag[at] == '>')
-                return true;
-
-            if (tag[at] == '/')
-                return at + 1 < tag.Length && tag[at + 1] == '>';
-
-            var name = NameLength(tag[at..]);
-            if (space == 0 || name == 0)
-                return false;
-
-            at += name;
-            at += WhiteSpaceLength(tag[at..]);
-            if (at == tag.Length || tag[at++] != '=')
-                return false;
-
-            at += WhiteSpaceLength(tag[at..]);
-            if (at == tag.Length || tag[at] is not ((byte)'"' or (byte)'\''))
-                return false;
-
-            var quoted = tag[(at + 1)..].IndexOf(tag[at]);
-            if (quoted < 0)
-                return false;
-
-            at += quoted + 2;
-        }
     }
 
     /// <summary>Where the names of the open elements stand in the document.</summary>
