@@ -18,15 +18,15 @@ internal sealed partial class Dispatcher
 
     private async Task RenewOnceAsync()
     {
-        var claims = _inFlight.Values.Select(hand => hand.Push).ToList();
+        var claims = _inFlight.Values.Select(running => running.Push).ToList();
         if (claims.Count == 0)
             return;
         try
         {
             foreach (var lost in await inbox.RenewAsync(claims, CancellationToken.None))
             {
-                if (_inFlight.TryGetValue(lost.Id, out var hand) && hand.Push.Fence == lost.Fence)
-                    hand.Cancel();
+                if (_inFlight.TryGetValue(lost.Id, out var running) && running.Push.Fence == lost.Fence)
+                    running.Cancel();
             }
         }
         catch (StoreUnavailableException)

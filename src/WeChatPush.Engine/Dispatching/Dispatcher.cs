@@ -90,7 +90,7 @@ internal sealed partial class Dispatcher(
             return;
         }
 
-        var awaiting = _inFlight.Values.Count(hand => hand.Push.AwaitsReply);
+        var awaiting = _inFlight.Values.Count(running => running.Push.AwaitsReply);
         var room = Settings.Concurrency - (_inFlight.Count - awaiting);
 
         // A request that waits does not queue for a free place: it has seconds.
@@ -111,7 +111,7 @@ internal sealed partial class Dispatcher(
         if (apps.Names.Count < 2)
             return AppQuota.Unlimited;
         var held = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var push in _inFlight.Values.Select(hand => hand.Push).Where(push => !push.AwaitsReply))
+        foreach (var push in _inFlight.Values.Select(running => running.Push).Where(push => !push.AwaitsReply))
             held[push.App] = held.GetValueOrDefault(push.App) + 1;
         return new AppQuota(Settings.Concurrency, held);
     }
@@ -150,28 +150,28 @@ internal sealed partial class Dispatcher(
     {
         if (push is { Attempt: 1, Replay: 0, Fence: 1 })
             Metrics.Begun(push.App, time.GetUtcNow() - push.ReceivedAt);
-        var hand = new InFlightPush(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
+        var running = new InFlightPush(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
         var earlier = _inFlight.GetValueOrDefault(push.Id);
-        _inFlight[push.Id] = hand;
-        hand.Work = Task.Run(() => WorkAsync(hand, earlier), CancellationToken.None);
+        _inFlight[push.Id] = running;
+        running.Work = Task.Run(() => WorkAsync(running, earlier), CancellationToken.None);
     }
 
-    private async Task WorkAsync(InFlightPush hand, InFlightPush? earlier)
+    private async Task WorkAsync(InFlightPush running, InFlightPush? earlier)
     {
-        var push = hand.Push;
+        var push = running.Push;
         using var scope = logger.BeginScope(new PushScope(push.App, push.Id, push.OpenId));
         using var activity = Traces.StartPush(push.App, push.Id, push.Attempt);
         try
         {
             if (earlier is not null)
-                await EndAsync(earlier, hand.Cancellation.Token);
-            var settlement = await AttemptAsync(push, hand.Cancellation.Token);
+                await EndAsync(earlier, running.Cancellation.Token);
+            var settlement = await AttemptAsync(push, running.Cancellation.Token);
             if (settlement is Settlement.DeadLetter dead)
                 LogDeadLetter(logger, dead.Reason);
             var settled = await inbox.SettleAsync(push, settlement, CancellationToken.None);
             if (!settled)
                 LogLeaseLost(logger);
-            var outcome = settled ? Settlements.OutcomeOf(settlement) : "leaseLost";
+            var outcome = settled ? SettlementPolicy.OutcomeOf(settlement) : "leaseLost";
             Metrics.Settled(push.App, outcome);
             activity.End(outcome, failed: settlement is Settlement.Retry or Settlement.DeadLetter);
         }
@@ -186,8 +186,8 @@ internal sealed partial class Dispatcher(
         }
         finally
         {
-            _inFlight.TryRemove(KeyValuePair.Create(push.Id, hand));
-            hand.Cancellation.Dispose();
+            _inFlight.TryRemove(KeyValuePair.Create(push.Id, running));
+            running.Cancellation.Dispose();
             _freed.Set();
         }
     }
@@ -229,12 +229,12 @@ internal sealed partial class Dispatcher(
             return new Settlement.Release();
         }
 
-        return Settlements.After(result, push, settings, time.GetUtcNow());
+        return SettlementPolicy.Decide(result, push, settings, time.GetUtcNow());
     }
 
     private async Task DrainAsync()
     {
-        var rest = Task.WhenAll(_inFlight.Values.Select(hand => hand.Work));
+        var rest = Task.WhenAll(_inFlight.Values.Select(running => running.Work));
         using var limit = new CancellationTokenSource(DrainTime, time);
         try
         {
@@ -252,11 +252,11 @@ internal sealed partial class Dispatcher(
     // Of handlers that ignore their cancellation: they end with the process, and their sends are refused from here on.
     private async Task ReleaseAsync()
     {
-        foreach (var hand in _inFlight.Values)
+        foreach (var running in _inFlight.Values)
         {
             try
             {
-                await inbox.SettleAsync(hand.Push, new Settlement.Release(), CancellationToken.None);
+                await inbox.SettleAsync(running.Push, new Settlement.Release(), CancellationToken.None);
             }
             catch (StoreUnavailableException)
             {

@@ -4,14 +4,14 @@ using WeChatPush.Inbox;
 namespace WeChatPush.Dispatching;
 
 /// <summary>What becomes of a push after its handling.</summary>
-internal static class Settlements
+internal static class SettlementPolicy
 {
     /// <summary>The settlement that follows from a result.</summary>
     /// <param name="result">How the handling ended.</param>
     /// <param name="push">The push, at the attempt that ended.</param>
     /// <param name="settings">How often and when it is tried again.</param>
     /// <param name="now">The time now.</param>
-    public static Settlement After(HandlingResult result, ClaimedPush push, DispatchingOptions settings, DateTimeOffset now)
+    public static Settlement Decide(HandlingResult result, ClaimedPush push, DispatchingOptions settings, DateTimeOffset now)
     {
         return result switch
         {
