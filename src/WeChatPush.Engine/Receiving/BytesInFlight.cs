@@ -1,8 +1,9 @@
 namespace WeChatPush.Receiving;
 
 /// <summary>
-/// The bytes of bodies that are held at this moment, over all requests. Bodies that are still arriving may hold a quarter of
-/// the limit and no more: WeChat's pushes arrive whole, and slow clients are mostly strangers.
+/// The bytes of bodies that are held at this moment, over all requests. Bodies that are still arriving may hold three
+/// quarters of the limit and no more, so that slow clients leave room for a push that arrives whole. Less would cost more: who
+/// is refused comes again at once, while one that is held waits for its time limit.
 /// </summary>
 internal sealed class BytesInFlight
 {
@@ -21,10 +22,7 @@ internal sealed class BytesInFlight
     }
 
     /// <summary>The same for a body that is still arriving.</summary>
-    /// <param name="bytes">How many bytes more it holds.</param>
-    /// <param name="limit">The limit of all.</param>
-    /// <param name="maxBytes">How many bytes one body may have: there is always room for two of them.</param>
-    public bool TryTakeArriving(long bytes, long limit, int maxBytes) => TryTake(bytes, Math.Max(limit / 4, 2L * maxBytes));
+    public bool TryTakeArriving(long bytes, long limit) => TryTake(bytes, limit / 4 * 3);
 
     /// <summary>Gives bytes back.</summary>
     public void Return(long bytes) => Interlocked.Add(ref _held, -bytes);

@@ -56,7 +56,7 @@ internal sealed class ReceivedBody(TimeProvider time)
                 }
 
                 var needed = Occupied(buffer) - held;
-                if (!InFlight.TryTakeArriving(needed, settings.MaxBytesInFlight, settings.MaxBodyBytes))
+                if (!InFlight.TryTakeArriving(needed, settings.MaxBytesInFlight))
                     return Stop(reader, buffer, ReceiveOutcome.NoMemory);
                 held += needed;
                 reader.AdvanceTo(buffer.Start, buffer.End);

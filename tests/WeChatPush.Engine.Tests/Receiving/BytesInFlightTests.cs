@@ -19,17 +19,10 @@ public sealed class BytesInFlightTests
     }
 
     [Fact]
-    public void BodiesThatAreStillArriving_LeaveThreeQuartersToThoseThatAreWhole()
+    public void BodiesThatAreStillArriving_LeaveAQuarterToThoseThatAreWhole()
     {
-        _bytes.TryTakeArriving(25, limit: 100, maxBytes: 10).ShouldBeTrue();
-        _bytes.TryTakeArriving(1, limit: 100, maxBytes: 10).ShouldBeFalse();
-        _bytes.TryTake(75, limit: 100).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void BodiesThatAreStillArriving_HaveRoomForTwoOfThem()
-    {
-        _bytes.TryTakeArriving(50, limit: 100, maxBytes: 25).ShouldBeTrue();
-        _bytes.TryTakeArriving(1, limit: 100, maxBytes: 25).ShouldBeFalse();
+        _bytes.TryTakeArriving(75, limit: 100).ShouldBeTrue();
+        _bytes.TryTakeArriving(1, limit: 100).ShouldBeFalse();
+        _bytes.TryTake(25, limit: 100).ShouldBeTrue();
     }
 }
