@@ -88,10 +88,10 @@ public sealed class ReplicaTests : IAsyncLifetime
     [Fact]
     public async Task Probe_SaysThatTheReplicaIsMissing_OfTheStoreAndOfAnApp()
     {
-        _fleet.Settings.Receiving.AppendTimeout = TimeSpan.FromSeconds(1);
         (await ProbeAsync()).ShouldBe((null, null));
 
         await _servers.Replica.HangAsync();
+        _fleet.Settings.Receiving.AppendTimeout = TimeSpan.FromSeconds(1);
         var (store, app) = await ProbeAsync();
         store.ShouldNotBeNull().ShouldContain("WeChatPush:Receiving:MinReplicas");
         app.ShouldBe(store);

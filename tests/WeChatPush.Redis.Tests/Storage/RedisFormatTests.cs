@@ -65,7 +65,7 @@ public sealed class RedisFormatTests : IAsyncLifetime
         (await SayAsync("HLEN", "{wechatpush}:apps")).ShouldBe("2");
         (await SayAsync("HEXISTS", "{wechatpush}:apps", "left")).ShouldBe("1");
         (await SayAsync("HEXISTS", "{wechatpush}:apps", "credits-only")).ShouldBe("1");
-        _log.Lines.ShouldContain(line => line.Contains("from format 1 to 2", StringComparison.Ordinal));
+        await _log.WaitForAsync("from format 1 to 2");
         await _upgrade.StopAsync(default);
     }
 
