@@ -43,6 +43,8 @@ internal static class RedisCampaignScripts
         ScriptConstants.Locals<CampaignState>(asText: true)
         + ScriptConstants.Table<RecipientOutcome>("OUTCOME")
         + ScriptConstants.Number("MAX_BACKLOG", SlotSchedule.MaxBacklog.TotalMicroseconds)
+        + ScriptConstants.Number("MAX_AHEAD", SlotSchedule.MaxAhead.TotalMicroseconds)
+        + ScriptConstants.Number("MAX_SLOTS_AHEAD", SlotSchedule.MaxSlotsAhead)
         + ScriptConstants.Number("BACKLOG_TOLERANCE", SlotSchedule.BacklogTolerance.TotalMicroseconds)
         + ScriptConstants.Number("CATCH_UP_FACTOR", SlotSchedule.CatchUpFactor);
 

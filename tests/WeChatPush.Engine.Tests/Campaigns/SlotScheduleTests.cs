@@ -7,7 +7,7 @@ namespace WeChatPush.Engine.Tests.Campaigns;
 
 public sealed class SlotScheduleTests
 {
-    /// <summary>Whatever is asked for, and whenever: slots follow one another, and never faster than the factor says.</summary>
+    /// <summary>Whenever some are asked for, as claims do: slots follow one another, and never faster than the factor says.</summary>
     [Fact]
     public void Next_KeepsTheRate_AndCatchesUpWithNoMoreThanTheBacklog() =>
         Prop.ForAll(
@@ -21,8 +21,9 @@ public sealed class SlotScheduleTests
                 var (state, now) = (new SlotState(0, 0), 1_764_000_000_000_000L);
                 var last = long.MinValue;
                 var fastest = SlotSchedule.Spacing(rate) / SlotSchedule.CatchUpFactor;
-                foreach (var (number, milliseconds, missed) in asks)
+                foreach (var (some, milliseconds, missed) in asks)
                 {
+                    var number = Math.Min(some, 2 * SlotSchedule.ClaimSize(rate));
                     now += milliseconds * 1000L;
                     var (next, slots) = SlotSchedule.Next(state, rate, number, now, missed);
 
@@ -52,6 +53,8 @@ public sealed class SlotScheduleTests
     [InlineData(0, -5_000_000, false, 45_454, -1_950_000, 0, 9_090.9)] // by more than is caught up with
     [InlineData(-2_000_000, -2_000_000, false, 20_454, -1_950_000, -25_000, 9_090.9)] // the longest hold-up
     [InlineData(-2_000_001, -2_000_001, false, 25_000, 25_000, -25_000, 10_000)] // a pause
+    [InlineData(61_000_000, 61_000_000, false, 61_050_000, 61_050_000, 61_000_000, 10_000)] // as far ahead as slots are given
+    [InlineData(61_000_001, 61_000_001, false, 25_000, 25_000, -25_000, 10_000)] // a clock that was set back
     public void Next_FromAStandingToTheNext(
         long nextSlot, long dueSlot, bool missed, long newNext, long newDue, long startsIn, double spacing)
     {

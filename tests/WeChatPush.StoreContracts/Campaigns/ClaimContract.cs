@@ -137,6 +137,19 @@ public abstract class ClaimContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
+    public async Task Slots_AfterTheClockWasSetBack_BeginNow()
+    {
+        var id = await RunAsync(Plan() with { Rate = 100 }, Users(40));
+        Time.Jump(TimeSpan.FromHours(1));
+        await TakeAsync(id, 10);
+        Time.Jump(TimeSpan.FromHours(-1));
+
+        (await TryTakeAsync(id, 10)).Slots.StartsIn.ShouldBe(-SlotSchedule.CatchUp);
+        (await Store.GiveSlotsAsync(App, id, 1, default)).StartsIn
+            .ShouldBe(TimeSpan.FromMilliseconds(100) - SlotSchedule.CatchUp);
+    }
+
+    [Fact]
     public async Task Slots_AreSpentOnlyOnThoseWhoHaveACredit()
     {
         await AcceptAsync("oUser0001");

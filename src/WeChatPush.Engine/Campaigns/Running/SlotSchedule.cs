@@ -20,6 +20,15 @@ internal static class SlotSchedule
     /// <summary>A campaign that is behind by less does not follow faster.</summary>
     public static readonly TimeSpan BacklogTolerance = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>
+    /// The first slot that is not given lies no further ahead than this and <see cref="MaxSlotsAhead"/> together: holders ask for
+    /// a few at a time. One that does is of a clock that was set back since, and the campaign would wait for as long.
+    /// </summary>
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many slots besides: at a low rate one of each of many instances lasts long.</summary>
+    public const int MaxSlotsAhead = 100;
+
     private static readonly TimeSpan MinBeginTolerance = TimeSpan.FromMilliseconds(110);
     private static readonly TimeSpan MinStallTimeout = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan ClaimInterval = TimeSpan.FromMilliseconds(250);
@@ -56,11 +65,12 @@ internal static class SlotSchedule
     /// <param name="missed">Whether they stand for slots that were missed, which the campaign is behind by then.</param>
     public static (SlotState State, Slots Slots) Next(SlotState state, double rate, int number, long now, bool missed)
     {
-        var backlog = (long)MaxBacklog.TotalMicroseconds;
-        var start = Math.Max(now - (long)CatchUp.TotalMicroseconds, state.NextSlot);
+        var (backlog, catchUp, spacing) = ((long)MaxBacklog.TotalMicroseconds, (long)CatchUp.TotalMicroseconds, Spacing(rate));
+        if (state.NextSlot - now > (MaxAhead + (spacing * MaxSlotsAhead)).TotalMicroseconds)
+            state = new(now - catchUp, now - catchUp);
+        var start = Math.Max(now - catchUp, state.NextSlot);
         // Where the slots would be had none been missed; after a pause there is no backlog.
         var due = now - state.NextSlot > backlog ? start : Math.Max(now - backlog, state.DueSlot);
-        var spacing = Spacing(rate);
         var given = start - due > BacklogTolerance.TotalMicroseconds ? spacing / CatchUpFactor : spacing;
         return (
             new(start + (long)(given * number).TotalMicroseconds, due + (missed ? 0 : (long)(spacing * number).TotalMicroseconds)),

@@ -261,6 +261,7 @@ end
 -- and the rate at which they follow.
 local function give_slots(c, number, catch_up, missed)
   local spacing = 1000000 / c.rate
+  if c.slot - us > MAX_AHEAD + MAX_SLOTS_AHEAD * spacing then c.slot, c.due = us - catch_up, us - catch_up end
   local start = math.max(us - catch_up, c.slot)
   local due = us - c.slot > MAX_BACKLOG and start or math.max(us - MAX_BACKLOG, c.due)
   local factor = start - due > BACKLOG_TOLERANCE and CATCH_UP_FACTOR or 1
