@@ -27,6 +27,14 @@ public sealed class RedisSendTurnsTests : SendTurnsContract
     }
 
     [Fact]
+    public async Task Take_AfterADeadHolderAndAClockThatWasSetBack_DoesNotWait()
+    {
+        await _redis.SayAsync($"SET {Key} {Guid.NewGuid():N} PX {(int)TimeSpan.FromHours(1).TotalMilliseconds}");
+
+        await (await TakeAsync(0).WaitAsync(Long)).DisposeAsync();
+    }
+
+    [Fact]
     public async Task Hold_BeyondTheLease_IsProlonged()
     {
         await using var held = await TakeAsync(0);
