@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using WeChatPush.Apps;
 using WeChatPush.Campaigns;
+using WeChatPush.Coordination;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Storage;
 
@@ -230,6 +231,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
     public async ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
     {
         var recovered = 0;
+        var ahead = (long)LeaseLimit.MaxAhead(_options.CurrentValue.Dispatching.Lease).TotalMilliseconds;
         await EachApp.RunAsync(_toRecover.Take(), async app =>
         {
             // What does not fit any more comes first next time.
@@ -240,7 +242,7 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
                 var answer = (int[])(await RunAsync(
                     RedisCampaignScripts.Recover,
                     app,
-                    [_clock.Now, Math.Min(max - recovered, MaxClaimed), CampaignWords.LeaseExpired]))!;
+                    [_clock.Now, Math.Min(max - recovered, MaxClaimed), CampaignWords.LeaseExpired, ahead]))!;
                 recovered += answer[0];
                 more = answer[1] == 1;
             }

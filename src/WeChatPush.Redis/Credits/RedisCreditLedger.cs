@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using WeChatPush.Apps;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Storage;
@@ -61,7 +62,7 @@ internal sealed class RedisCreditLedger(
             [
                 _clock.Now, openId, NumberOfReport(app, openId, source), CreditLimits.Templates,
                 .. changes.SelectMany(change =>
-                    new RedisValue[] { change.TemplateId, Word(change.Event), change.IsListed ? 1 : 0 }),
+                    new RedisValue[] { change.TemplateId, CreditWords.From(change.Event), change.IsListed ? 1 : 0 }),
             ]))!;
         return new(answer[0], answer[1]);
     }
@@ -78,7 +79,7 @@ internal sealed class RedisCreditLedger(
                 CreditLimits.ClientFormIds, CreditLimits.ClientReports, CreditLimits.ClientPermits,
                 remembered.ToUnixTimeSeconds(), NumberOfReport(report.App, report.OpenId, report.ReportId),
                 report.FormIds.Count, .. report.FormIds.SelectMany(form => Values(report.App, form)),
-                .. report.Accepts.SelectMany(accept => new RedisValue[] { accept.TemplateId, Word(accept.Event) }),
+                .. report.Accepts.SelectMany(accept => new RedisValue[] { accept.TemplateId, CreditWords.From(accept.Event) }),
             ]))!;
         return new(answer[0], answer[1]);
     }
@@ -128,7 +129,7 @@ internal sealed class RedisCreditLedger(
     public async ValueTask<bool> SettleAsync(
         CreditReservation reservation, CreditOutcome outcome, CancellationToken cancellationToken) =>
         1 == (int)await RunAsync(
-            RedisCreditScripts.Settle, reservation.App, [_clock.Now, reservation.Id, Word(outcome)]);
+            RedisCreditScripts.Settle, reservation.App, [_clock.Now, reservation.Id, CreditWords.From(outcome)]);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<CreditReservation>> RenewAsync(
@@ -214,7 +215,8 @@ internal sealed class RedisCreditLedger(
                 return;
             }
 
-            var answer = (RedisResult[])(await RunAsync(RedisCreditScripts.Recover, app, [_clock.Now, max - recovered]))!;
+            var ahead = (long)LeaseLimit.MaxAhead(options.CurrentValue.Dispatching.Lease).TotalMilliseconds;
+            var answer = (RedisResult[])(await RunAsync(RedisCreditScripts.Recover, app, [_clock.Now, max - recovered, ahead]))!;
             recovered += (int)answer[0];
             _toRecover.SetDue(app, answer[1].IsNull ? null : _clock.In(answer[1].ToLong()));
         });
@@ -280,23 +282,4 @@ internal sealed class RedisCreditLedger(
     /// <summary>As a number of 64 bits, of which the server packs hundreds together.</summary>
     private static RedisValue Number(byte[] hash) =>
         BinaryPrimitives.ReadInt64BigEndian(hash).ToString(CultureInfo.InvariantCulture);
-
-    private static RedisValue Word(PermitEvent change) => change switch
-    {
-        PermitEvent.Accepted => "accepted",
-        PermitEvent.AcceptedLongTerm => "long",
-        PermitEvent.Rejected => "rejected",
-        PermitEvent.Undelivered => "undelivered",
-        _ => throw new ArgumentOutOfRangeException(nameof(change)),
-    };
-
-    private static RedisValue Word(CreditOutcome outcome) => outcome switch
-    {
-        CreditOutcome.Spent => "spent",
-        CreditOutcome.Returned => "returned",
-        CreditOutcome.Burned => "burned",
-        CreditOutcome.BurnedAll => "burned_all",
-        CreditOutcome.Uncertain => "uncertain",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
 }

@@ -11,6 +11,8 @@ internal static class HolderRows
         "UPDATE campaign_holder SET leased_until = $3 WHERE campaign = $1 AND holder = $2";
 
     private const string Due = "SELECT campaign, holder FROM campaign_holder WHERE leased_until <= $1";
+    private const string Late = "SELECT EXISTS (SELECT 1 FROM campaign_holder WHERE leased_until > $1)";
+    private const string Shorten = "UPDATE campaign_holder SET leased_until = $1 WHERE leased_until > $1";
     private const string Drop = "DELETE FROM campaign_holder WHERE campaign = $1 AND holder = $2";
 
     public static void Save(SqliteSession session, long campaign, string holder, DateTimeOffset until) =>
@@ -28,6 +30,14 @@ internal static class HolderRows
             due.Add((reader.Long(0), reader.Text(1)));
         return due;
     }
+
+    /// <summary>Whether leases end after this.</summary>
+    public static bool HasLeasesAfter(SqliteSession session, DateTimeOffset latest) =>
+        session.Number(Late, latest.ToUnixTimeMilliseconds()) == 1;
+
+    /// <summary>Shortens those.</summary>
+    public static void ShortenLeases(SqliteSession session, DateTimeOffset latest) =>
+        session.Execute(Shorten, latest.ToUnixTimeMilliseconds());
 
     public static void Delete(SqliteSession session, long campaign, string holder) =>
         session.Execute(Drop, campaign, holder);

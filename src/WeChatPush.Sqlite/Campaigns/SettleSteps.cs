@@ -40,8 +40,9 @@ internal static class SettleSteps
     }
 
     /// <summary>Takes the recipients from holders whose lease is over.</summary>
-    public static int Recover(SqliteSession session, DateTimeOffset now, int max)
+    public static int Recover(SqliteSession session, DateTimeOffset now, DateTimeOffset latest, int max)
     {
+        HolderRows.ShortenLeases(session, latest);
         var recovered = 0;
         foreach (var (no, holder) in HolderRows.LoadDue(session, now))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using WeChatPush.Campaigns;
 using WeChatPush.Campaigns.Running;
+using WeChatPush.Coordination;
 using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Campaigns;
@@ -150,8 +151,10 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     public async ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
     {
         var now = Now;
-        var due = await _store.ReadAsync(session => HolderRows.LoadDue(session, now), cancellationToken);
-        return due.Count == 0 ? 0 : await _store.WriteAsync(session => SettleSteps.Recover(session, now, max));
+        var latest = now + LeaseLimit.MaxAhead(Lease);
+        var isNeeded = await _store.ReadAsync(
+            session => HolderRows.LoadDue(session, now).Count > 0 || HolderRows.HasLeasesAfter(session, latest), cancellationToken);
+        return isNeeded ? await _store.WriteAsync(session => SettleSteps.Recover(session, now, latest, max)) : 0;
     }
 
     /// <inheritdoc/>

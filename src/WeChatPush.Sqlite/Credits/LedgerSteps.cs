@@ -1,3 +1,4 @@
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Sqlite.Connection;
 
@@ -100,8 +101,9 @@ internal static class LedgerSteps
     }
 
     /// <summary>Ends reservations whose lease is over.</summary>
-    public static int Recover(SqliteSession session, DateTimeOffset now, int max)
+    public static int Recover(SqliteSession session, DateTimeOffset now, TimeSpan lease, int max)
     {
+        ReservationRow.ShortenLeases(session, (now + LeaseLimit.MaxAhead(lease)).ToUnixTimeMilliseconds());
         var due = ReservationRow.LoadDue(session, now.ToUnixTimeMilliseconds(), max);
         foreach (var row in due)
             End(session, row, row.Begun ? CreditOutcome.Uncertain : CreditOutcome.Returned);

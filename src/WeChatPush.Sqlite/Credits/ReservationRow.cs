@@ -61,6 +61,10 @@ internal sealed record ReservationRow
     public static bool Renew(SqliteSession session, byte[] id, long leasedUntil) =>
         session.Execute("UPDATE credit_reservation SET leased_until = $2 WHERE id = $1", id, leasedUntil) == 1;
 
+    /// <summary>Shortens leases that end after this.</summary>
+    public static void ShortenLeases(SqliteSession session, long latest) =>
+        session.Execute("UPDATE credit_reservation SET leased_until = $1 WHERE leased_until > $1", latest);
+
     public static void Delete(SqliteSession session, byte[] id) =>
         session.Execute("DELETE FROM credit_reservation WHERE id = $1", id);
 

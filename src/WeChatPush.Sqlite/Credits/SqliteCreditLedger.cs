@@ -115,8 +115,8 @@ internal sealed class SqliteCreditLedger : ICreditLedger
     /// <inheritdoc/>
     public ValueTask<int> RecoverAsync(int max, CancellationToken cancellationToken)
     {
-        var now = Now;
-        return _store.WriteAsync(session => LedgerSteps.Recover(session, now, max));
+        var (now, lease) = (Now, Lease);
+        return _store.WriteAsync(session => LedgerSteps.Recover(session, now, lease, max));
     }
 
     /// <summary>Erases a user's credits.</summary>

@@ -53,6 +53,22 @@ public abstract class MoveContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
+    public async Task Wake_AfterTheClockWasSetBack_StartsNothingTwice()
+    {
+        var id = await MakeAsync(Plan() with { StartAt = Now.AddMinutes(30) }, Users(2));
+        Time.Jump(TimeSpan.FromHours(1));
+        (await Store.StartDueAsync(default)).ShouldBe(1);
+        var started = (await FindAsync(id)).StartedAt;
+        Time.Jump(TimeSpan.FromHours(-1));
+
+        (await Store.StartDueAsync(default)).ShouldBe(0);
+        (await StateAsync(id)).ShouldBe(CampaignState.Running);
+        Time.Advance(TimeSpan.FromHours(1));
+        (await Store.StartDueAsync(default)).ShouldBe(0);
+        (await FindAsync(id)).StartedAt.ShouldBe(started);
+    }
+
+    [Fact]
     public async Task Pause_ForTheRate_KeepsItsReason_AndIsResumedLikeAnyOther()
     {
         var id = await RunAsync(Users(2));

@@ -73,6 +73,44 @@ public abstract class RecoverContract<TStore> : CampaignStoreContract<TStore>
     }
 
     [Fact]
+    public async Task Recover_AfterTheClockWasSetBack_EndsTheLeaseOfADeadHolder_AndLeavesALivingOne()
+    {
+        var id = await RunAsync(Users(4));
+        Time.Jump(TimeSpan.FromHours(1));
+        var dead = await TakeAsync(id, 2, Other);
+        await BeginAsync(dead[0]);
+        var mine = await TakeAsync(id, 2);
+        Time.Jump(TimeSpan.FromHours(-1));
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await Store.RenewAsync(App, id, Holder, default)).ShouldBeTrue();
+            (await RecoverAsync()).ShouldBe(0);
+            Time.Advance(Lease / 2);
+        }
+
+        (await RecoverAsync()).ShouldBe(2);
+        (await CountsAsync(id)).ShouldBe(new CampaignCounts { Pending = 3, Uncertain = 1 });
+        (await BeginAsync(mine)).Begun.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Recover_AfterTheClockJumpedAhead_SendsToNoneTwice()
+    {
+        var id = await RunAsync(Users(2));
+        var taken = await TakeAsync(id);
+        await BeginAsync(taken[0]);
+        Time.Jump(TimeSpan.FromHours(1));
+        (await RecoverAsync()).ShouldBe(2);
+        Time.Jump(TimeSpan.FromHours(-1));
+
+        (await BeginAsync(taken[1])).Begun.ShouldBeEmpty();
+        (await SettleAsync(taken[0])).ShouldBeFalse();
+        (await TakeAsync(id, 10, Other)).Select(one => one.Number).ShouldBe([taken[1].Number]);
+        (await CountsAsync(id)).ShouldBe(new CampaignCounts { Pending = 1, Uncertain = 1 });
+    }
+
+    [Fact]
     public async Task Take_IsASignOfLife()
     {
         var id = await RunAsync(Users(4));

@@ -114,6 +114,45 @@ public abstract class LeaseContract<TStore> : LedgerContract<TStore>
         (await PermitsAsync()).ShouldBe(new PermitBalance(1, 0, false, 0, 0));
     }
 
+    [Theory]
+    [InlineData(CreditKind.Subscribe)]
+    [InlineData(CreditKind.Template)]
+    public async Task Recover_AfterTheClockWasSetBack_EndsTheLeaseOfADeadHolder_AndLeavesALivingOne(CreditKind kind)
+    {
+        await AcceptAsync(times: 2);
+        await EarnAsync(User, ("f1", TimeSpan.FromDays(7)), ("f2", TimeSpan.FromDays(7)));
+        Time.Jump(TimeSpan.FromHours(1));
+        await ReserveAsync(kind);
+        var living = await ReserveAsync(kind);
+        Time.Jump(TimeSpan.FromHours(-1));
+
+        for (var i = 0; i < 2; i++)
+        {
+            (await Ledger.RenewAsync([living], default)).ShouldBeEmpty();
+            (await RecoverAsync()).ShouldBe(0);
+            Time.Advance(Lease / 2);
+        }
+
+        (await RecoverAsync()).ShouldBe(1);
+        (await TryReserveAsync(kind)).ShouldNotBeNull();
+        (await SettleAsync(living, CreditOutcome.Spent)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Recover_AfterTheClockJumpedAhead_LeavesWhatWasSentOnUncertain_AndNeverGivesItBack()
+    {
+        await AcceptAsync();
+        var begun = await ReserveAsync();
+        (await BeginAsync(begun)).ShouldBeTrue();
+        Time.Jump(TimeSpan.FromHours(1));
+        (await RecoverAsync()).ShouldBe(1);
+        Time.Jump(TimeSpan.FromHours(-1));
+
+        (await SettleAsync(begun, CreditOutcome.Returned)).ShouldBeFalse();
+        (await TryReserveAsync()).ShouldBeNull();
+        (await PermitsAsync()).ShouldBe(new PermitBalance(0, 0, false, 1, 0));
+    }
+
     [Fact]
     public async Task Recover_GoesInBatches()
     {

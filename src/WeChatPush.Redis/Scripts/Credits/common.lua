@@ -47,6 +47,14 @@ local function bring_up()
   changes = {}
 end
 
+-- A lease that ends further ahead than any lasts is of a clock that was set back since (LeaseLimit.cs); so many at a time.
+local function shorten_leases(leases, max, ahead)
+  local latest = text(ms + ahead)
+  for _, lease in ipairs(call('ZRANGEBYSCORE', leases, '(' .. latest, '+inf', 'LIMIT', 0, max)) do
+    call('ZADD', leases, latest, lease)
+  end
+end
+
 local function add(hash, field, by)
   if call('HINCRBY', hash, field, by) == 0 then call('HDEL', hash, field) end
 end

@@ -1,5 +1,6 @@
--- ARGV: now, at most so many. Ends the reservations whose lease is over; answers how many, and in how many ms the
--- next ends (false: nothing is reserved).
+-- ARGV: now, at most so many, how far ahead (ms) a lease may end. Ends the reservations whose lease is over; answers how many,
+-- and in how many ms the next ends (false: nothing is reserved).
+shorten_leases(key('l'), ARGV[2], ARGV[3])
 local ids = call('ZRANGEBYSCORE', key('l'), '-inf', text(ms), 'LIMIT', 0, ARGV[2])
 for _, id in ipairs(ids) do
   local packed = call('HGET', key('r'), id)

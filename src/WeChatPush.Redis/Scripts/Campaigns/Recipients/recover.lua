@@ -1,5 +1,6 @@
--- ARGV: now, at most so many, the words for those whose send had begun. Takes recipients from one holder whose lease is
--- over; answers how many, and whether there may be more.
+-- ARGV: now, at most so many, the words for those whose send had begun, how far ahead (ms) a lease may end. Takes recipients
+-- from one holder whose lease is over; answers how many, and whether there may be more.
+shorten_leases(app_key('leases'), ARGV[2], ARGV[4])
 local lease = call('ZRANGEBYSCORE', app_key('leases'), '-inf', text(ms), 'LIMIT', 0, 1)[1]
 if not lease then return {0, 0} end
 local id, holder = string.sub(lease, 1, 32), string.sub(lease, 34)
