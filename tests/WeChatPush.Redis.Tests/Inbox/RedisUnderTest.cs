@@ -44,6 +44,9 @@ public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
         return await Records(client).SpoilAsync(place, rubbish, random);
     }
 
+    /// <summary>Says something to the server.</summary>
+    public async Task SayAsync(string command) => await (await SharedRedis.Server).SayAsync(_database, command);
+
     public async Task CloseAsync() => await _redis.DisposeAsync();
 
     public async ValueTask DisposeAsync() => await CloseAsync();

@@ -46,7 +46,7 @@ local function even_when_full() call('ZREM', tag .. ':ready', '') end
 local function last_seq()
   local last = call('GET', tag .. ':seq')
   if last and #last <= 16 and string.match(last, '^%d+$') then return tonumber(last) end
-  local packed = string.match(call('LINDEX', tag .. ':a', -3) or '', '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d[012x]+$') or ''
+  local packed = string.match(call('LINDEX', tag .. ':a', -3) or '', '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d[0123x]+$') or ''
   local indexed = call('ZREVRANGE', tag .. ':index', 0, 0, 'WITHSCORES')[2]
   return math.max(tonumber(indexed) or 0, (tonumber(string.sub(packed, 1, 16)) or 0) + math.max(0, #packed - 16))
 end
