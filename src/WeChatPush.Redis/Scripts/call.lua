@@ -2,12 +2,25 @@
 -- somebody's hand. One odd key must not keep an app's others, so it is set aside as '{tag}:unreadable:<name>' for a month, noted in
 -- the list '{tag}:unreadable', and the call is made again. The same for a counter that is no number.
 local ASIDE_MS, MAX_NOTED = 30 * 86400000, 1000
+local MAX_NUMBER, MAX_TIME = 9007199254740991, 253370764800000
 
 local function note_unreadable(what)
   local list = KEYS[1] .. ':unreadable'
   if redis.call('TYPE', list).ok ~= 'list' then redis.call('UNLINK', list) end
   redis.call('RPUSH', list, what)
   redis.call('LTRIM', list, -MAX_NOTED, -1)
+end
+
+-- A whole number, or nil for what is none, or beyond all that are counted exactly.
+local function number_of(word)
+  local number = word and tonumber(word)
+  return number and number >= -MAX_NUMBER and number <= MAX_NUMBER and number % 1 == 0 and number or nil
+end
+
+-- A time (ms) that this program can have written, or nil.
+local function time_of(word)
+  local number = number_of(word)
+  return number and number >= 0 and number <= MAX_TIME and number or nil
 end
 
 -- A packed table, or nil for what is none.

@@ -27,6 +27,10 @@ internal static class StoredValues
 
     public static DateTimeOffset Time(this SqliteDataReader row, int column) => ToTime(row.Long(column));
 
+    /// <summary>Whether a column is a number of milliseconds that this program can have written.</summary>
+    public static bool IsTime(this SqliteDataReader row, int column) =>
+        row.GetFieldType(column) == typeof(long) && !row.IsDBNull(column) && IsTime(row.GetInt64(column));
+
     public static DateTimeOffset? OptionalTime(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.Time(column);
 

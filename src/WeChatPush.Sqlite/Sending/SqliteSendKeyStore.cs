@@ -58,12 +58,18 @@ internal sealed class SqliteSendKeyStore : ISendKeyStore
                 "DELETE FROM send_key WHERE app = $1 AND key = $2 AND holder = $3", key.App, key.Hash, holder));
 
     /// <summary>Forgets up to <paramref name="max"/> keys that have been remembered long enough; returns how many.</summary>
-    public ValueTask<int> SweepAsync(int max) => _store.WriteAsync(session => session.Execute(
-        """
-        DELETE FROM send_key WHERE (app, key) IN (
-            SELECT app, key FROM send_key WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2)
-        """,
-        Now, max));
+    public ValueTask<int> SweepAsync(int max) => _store.WriteAsync(session =>
+    {
+        // Of one whose time cannot be read nobody knows how old it is: it is remembered as long as a new one.
+        session.Execute(
+            "UPDATE send_key SET forget_at = $1 WHERE forget_at > $1 OR forget_at < 0", Now + (long)SendKey.Memory.TotalMilliseconds);
+        return session.Execute(
+            """
+            DELETE FROM send_key WHERE (app, key) IN (
+                SELECT app, key FROM send_key WHERE forget_at <= $1 ORDER BY forget_at LIMIT $2)
+            """,
+            Now, max);
+    });
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -72,8 +78,7 @@ internal sealed class SqliteSendKeyStore : ISendKeyStore
         if (Find(session, key, holder, lease) is { } known)
             return known;
         session.Execute("DELETE FROM send_key WHERE app = $1 AND key = $2", key.App, key.Hash);
-        var keys = (long)(session.Scalar("SELECT keys FROM send_key_count WHERE app = $1", key.App) ?? 0L);
-        if (keys >= _maxPerApp)
+        if (Count(session, key.App) >= _maxPerApp)
             return new(SendKeyState.Full);
         session.Execute(
             "INSERT INTO send_key VALUES ($1, $2, $3, $4, $5, $6, NULL)",
@@ -81,22 +86,36 @@ internal sealed class SqliteSendKeyStore : ISendKeyStore
         return new(SendKeyState.Begun);
     }
 
+    // How many keys there are never exceeds what is allowed, so a count that does cannot be read: it is counted again.
+    private long Count(SqliteSession session, string app)
+    {
+        var count = session.Scalar("SELECT keys FROM send_key_count WHERE app = $1", app) ?? 0L;
+        if (count is long keys && keys >= 0 && keys <= _maxPerApp)
+            return keys;
+        session.Execute(
+            "UPDATE send_key_count SET keys = (SELECT count(*) FROM send_key WHERE app = $1) WHERE app = $1", app);
+        return session.Number("SELECT keys FROM send_key_count WHERE app = $1", app) ?? 0;
+    }
+
     // What is known of a key that is remembered; nothing, also if it is the holder's already.
     private SendKeyClaim? Find(SqliteSession session, SendKey key, string holder, long lease)
     {
         using var row = session.Prepare(
-            "SELECT body, holder, leased_until, answer FROM send_key WHERE app = $1 AND key = $2 AND forget_at > $3",
+            """
+            SELECT body, holder, leased_until, answer FROM send_key WHERE app = $1 AND key = $2
+            AND NOT (typeof(forget_at) = 'integer' AND forget_at BETWEEN 0 AND $3)
+            """,
             key.App, key.Hash, Now).ExecuteReader();
         if (!row.Read())
             return null;
-        if (!((byte[])row[0]).AsSpan().SequenceEqual(key.BodyHash))
+        if (!row.Bytes(0).AsSpan().SequenceEqual(key.BodyHash))
             return new(SendKeyState.OtherBody);
         if (!row.IsDBNull(3))
-            return new(SendKeyState.Answered, (byte[])row[3]);
-        if (row.GetString(1) == holder)
+            return new(SendKeyState.Answered, row.Bytes(3));
+        if (row.OptionalText(1) == holder)
             return null;
         // A lease that lies further ahead than any lasts is of a clock that was set back since.
-        var left = row.GetInt64(2) - Now;
+        var left = (row.IsTime(2) ? row.Long(2) : 0) - Now;
         return new(left > 0 && left <= lease ? SendKeyState.Running : SendKeyState.Unknown);
     }
 }

@@ -6,6 +6,19 @@ namespace WeChatPush.Sqlite.Sending;
 /// <summary>The sending store of one instance, in its embedded database.</summary>
 internal sealed class SqliteSendingStore : ISendingStore
 {
+    // One that cannot be read is as good as none: nothing is known of the user.
+    private const string IsReadable = """
+        (typeof(remaining) = 'integer' AND typeof(closes_at) = 'integer' AND typeof(granted_at) = 'integer'
+        AND remaining BETWEEN 0 AND 2147483647 AND closes_at BETWEEN 0 AND 253370764800000
+        AND granted_at BETWEEN 0 AND 253370764800000)
+        """;
+
+    private const string OverOrUnreadable =
+        $"SELECT app, openid FROM sending_window WHERE closes_at < $1 OR NOT {IsReadable} LIMIT $2";
+
+    private const string DropOverOrUnreadable =
+        $"DELETE FROM sending_window WHERE app = $1 AND openid = $2 AND (closes_at < $3 OR NOT {IsReadable})";
+
     private readonly SqliteStore _store;
 
     /// <summary>Brings the tables up to date, and ends the turns of an earlier process.</summary>
@@ -48,7 +61,7 @@ internal sealed class SqliteSendingStore : ISendingStore
                 """
                 INSERT INTO sending_token (app_id, holder, leased_until) VALUES ($1, $2, $3)
                 ON CONFLICT (app_id) DO UPDATE SET holder = $2, leased_until = $3
-                WHERE holder IS NULL OR holder = $2 OR leased_until <= $4 OR leased_until > $3
+                WHERE holder IS NULL OR holder = $2 OR typeof(leased_until) <> 'integer' OR leased_until <= $4 OR leased_until > $3
                 """,
                 appId, holder, Milliseconds(now + lease), Milliseconds(now));
             return new RefreshTurn(changed == 1, null);
@@ -110,7 +123,7 @@ internal sealed class SqliteSendingStore : ISendingStore
             session =>
             {
                 using var reader = session.Prepare(
-                    "SELECT remaining, closes_at FROM sending_window WHERE app = $1 AND openid = $2",
+                    $"SELECT remaining, closes_at FROM sending_window WHERE app = $1 AND openid = $2 AND {IsReadable}",
                     app, openId).ExecuteReader();
                 return reader.Read() ? new CustomerServiceWindow(reader.Int(0), reader.Time(1)) : null;
             },
@@ -119,17 +132,19 @@ internal sealed class SqliteSendingStore : ISendingStore
     /// <inheritdoc/>
     public async ValueTask ConsumeWindowAsync(string app, string openId) =>
         await _store.WriteAsync(session => session.Execute(
-            "UPDATE sending_window SET remaining = remaining - 1 WHERE app = $1 AND openid = $2 AND remaining > 0",
+            "UPDATE sending_window SET remaining = remaining - 1 WHERE app = $1 AND openid = $2 AND typeof(remaining) = 'integer' AND remaining > 0",
             app, openId));
 
     /// <inheritdoc/>
     public async ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf) =>
         await _store.WriteAsync(session => session.Execute(
-            """
+            $"""
             INSERT INTO sending_window VALUES ($1, $2, 0, $3, $3)
-            ON CONFLICT (app, openid) DO UPDATE
-            SET remaining = 0, closes_at = CASE WHEN $4 THEN min(closes_at, $3) ELSE closes_at END
-            WHERE granted_at <= $3
+            ON CONFLICT (app, openid) DO UPDATE SET
+                remaining = 0,
+                closes_at = CASE WHEN NOT {IsReadable} THEN $3 WHEN $4 THEN min(closes_at, $3) ELSE closes_at END,
+                granted_at = CASE WHEN {IsReadable} THEN granted_at ELSE $3 END
+            WHERE NOT {IsReadable} OR granted_at <= $3
             """,
             app, openId, Milliseconds(asOf), end is WindowEnd.Closed));
 
@@ -148,19 +163,17 @@ internal sealed class SqliteSendingStore : ISendingStore
         var found = await _store.ReadAsync(
             session =>
             {
-                var keys = new List<(string App, string OpenId)>();
-                using var reader = session.Prepare(
-                    "SELECT app, openid FROM sending_window WHERE closes_at < $1 LIMIT $2", limit, max).ExecuteReader();
+                var keys = new List<(object App, object OpenId)>();
+                using var reader = session.Prepare(OverOrUnreadable, limit, max).ExecuteReader();
                 while (reader.Read())
-                    keys.Add((reader.Text(0), reader.Text(1)));
+                    keys.Add((reader.GetValue(0), reader.GetValue(1)));
                 return keys;
             },
             cancellationToken);
         if (found.Count == 0)
             return 0;
         return await _store.WriteAsync(session => found.Sum(key => session.Execute(
-            "DELETE FROM sending_window WHERE app = $1 AND openid = $2 AND closes_at < $3",
-            key.App, key.OpenId, limit)));
+            DropOverOrUnreadable, key.App, key.OpenId, limit)));
     }
 
     private static StoredToken? ReadToken(SqliteSession session, string appId)
@@ -168,7 +181,10 @@ internal sealed class SqliteSendingStore : ISendingStore
         using var reader = session.Prepare(
             "SELECT token, refresh_at, expires_at FROM sending_token WHERE app_id = $1 AND token IS NOT NULL",
             appId).ExecuteReader();
-        return reader.Read() ? new(reader.Text(0), reader.Time(1), reader.Time(2)) : null;
+        // One that cannot be read is fetched again.
+        return reader.Read() && StoredToken.IsToken(reader.Text(0)) && reader.IsTime(1) && reader.IsTime(2)
+            ? new(reader.Text(0), reader.Time(1), reader.Time(2))
+            : null;
     }
 
     private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
@@ -179,12 +195,12 @@ internal sealed class SqliteSendingStore : ISendingStore
         : SqliteWork<int>
     {
         protected override int Execute(SqliteSession session) => session.Execute(
-            """
+            $"""
             INSERT INTO sending_window VALUES ($1, $2, $3, $5, $6)
             ON CONFLICT (app, openid) DO UPDATE SET
-                remaining = CASE WHEN closes_at <= $4 THEN $3 ELSE max(remaining, $3) END,
-                closes_at = max(closes_at, $5),
-                granted_at = max(granted_at, $6)
+                remaining = CASE WHEN closes_at <= $4 OR NOT {IsReadable} THEN $3 ELSE max(remaining, $3) END,
+                closes_at = CASE WHEN {IsReadable} THEN max(closes_at, $5) ELSE $5 END,
+                granted_at = CASE WHEN {IsReadable} THEN max(granted_at, $6) ELSE $6 END
             """,
             app, openId, messages, Milliseconds(from), Milliseconds(closesAt), Milliseconds(arrivedAt));
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using WeChatPush.Inbox;
@@ -6,6 +7,7 @@ using WeChatPush.Redis.Inbox;
 using WeChatPush.StoreContracts.Inbox;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
+using WeChatPush.TestSupport.Records;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Inbox;
@@ -35,13 +37,13 @@ public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
     public async Task<IReadOnlyList<string>> FindPlacesAsync()
     {
         await using var client = await ConnectAsync();
-        return await Records(client).FindPlacesAsync();
+        return [.. (await Records(client).FindPlacesAsync()).Where(place => !place.EndsWith("/name", StringComparison.Ordinal)).Select(Owned)];
     }
 
-    public async Task<bool> SpoilAsync(string place, Rubbish rubbish, Random random)
+    public async Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "")
     {
         await using var client = await ConnectAsync();
-        return await Records(client).SpoilAsync(place, rubbish, random);
+        return await Records(client).SpoilAsync(place.Replace("app:", ""), rubbish, random, about);
     }
 
     /// <summary>Says something to the server.</summary>
@@ -55,5 +57,13 @@ public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
         await ConnectionMultiplexer.ConnectAsync((await SharedRedis.Server).ConnectionString);
 
     private RedisRecords Records(ConnectionMultiplexer client) =>
-        new(client.GetServers()[0], client.GetDatabase(_database), "shop");
+        new(client.GetServers()[0], client.GetDatabase(_database), "shop", key => Regex.Replace(key, "^(m|j|r|u|k):.*$", "$1:*"));
+
+    // A push and a batch of arrivals are records of their own, and so is a journal; the rest belongs to the app.
+    private static string Owned(string place) => place.Split('/') switch
+    {
+        [var kind, "whole"] when kind is not ("m:*" or "j:*" or "r:*" or "u:*") => $"app:{place}",
+        ["n" or "seen", _] => $"app:{place}",
+        _ => place,
+    };
 }

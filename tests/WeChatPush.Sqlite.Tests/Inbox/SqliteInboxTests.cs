@@ -4,6 +4,7 @@ using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Inbox;
 using WeChatPush.StoreContracts.Inbox;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Records;
 
 namespace WeChatPush.Sqlite.Tests.Inbox;
 
@@ -51,8 +52,8 @@ public sealed class SqliteUnderTest : IInboxUnderTest, IStoredRecords
 
     public Task<IReadOnlyList<string>> FindPlacesAsync() => Task.FromResult(new SqliteRecords(_store.Path).FindPlaces());
 
-    public Task<bool> SpoilAsync(string place, Rubbish rubbish, Random random) =>
-        Task.FromResult(new SqliteRecords(_store.Path).Spoil(place, rubbish, random));
+    public Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "") =>
+        Task.FromResult(new SqliteRecords(_store.Path).Spoil(place, rubbish, random, about));
 
     public async Task CloseAsync() => await _store.DisposeAsync();
 

@@ -38,9 +38,11 @@ internal sealed partial class KeyedSends(
                 case SendKeyState.Begun:
                     return new(claim.State, await SendAsync(key, holder, send));
                 case SendKeyState.Answered:
-                    return new(claim.State, StoredSend.Read(claim.Answer));
+                    return StoredSend.TryRead(claim.Answer) is { } answer
+                        ? new(claim.State, answer)
+                        : new(SendKeyState.Unknown, Uncertain(UnreadableEnd));
                 case SendKeyState.Unknown:
-                    return new(claim.State, new SendResult { Outcome = SendOutcome.Uncertain, Class = ErrorClass.Uncertain, ErrMsg = UnknownEnd });
+                    return new(claim.State, Uncertain(UnknownEnd));
                 case SendKeyState.Running:
                     await Task.Delay(LookAgain, time, cancellationToken);
                     break;
@@ -52,6 +54,12 @@ internal sealed partial class KeyedSends(
 
     private const string UnknownEnd =
         "The server stopped while a request with this Idempotency-Key was handled; its message may or may not have been sent.";
+
+    private const string UnreadableEnd =
+        "What WeChat answered to the request with this Idempotency-Key cannot be read any more; it is not sent again.";
+
+    private static SendResult Uncertain(string why) =>
+        new() { Outcome = SendOutcome.Uncertain, Class = ErrorClass.Uncertain, ErrMsg = why };
 
     // Where it may have begun without an answer, nothing was sent, and the key must not look as if.
     private async ValueTask<SendKeyClaim> BeginAsync(SendKey key, string holder, CancellationToken cancellationToken)

@@ -10,9 +10,11 @@ internal sealed record StoredSend(SendOutcome Outcome, ErrorClass Class, int? Er
     public static byte[] Write(SendResult result) => JsonSerializer.SerializeToUtf8Bytes(
         new(result.Outcome, result.Class, result.ErrCode, result.ErrMsg, result.MsgId), StoredSendJson.Default.StoredSend);
 
-    public static SendResult Read(ReadOnlyMemory<byte> stored)
+    /// <summary>Reads what <see cref="Write"/> wrote; <see langword="null"/>: it cannot be read.</summary>
+    public static SendResult? TryRead(ReadOnlyMemory<byte> stored)
     {
-        var send = JsonSerializer.Deserialize(stored.Span, StoredSendJson.Default.StoredSend)!;
+        if (Parse(stored) is not { } send || !Enum.IsDefined(send.Outcome) || !Enum.IsDefined(send.Class))
+            return null;
         return new()
         {
             Outcome = send.Outcome,
@@ -21,6 +23,18 @@ internal sealed record StoredSend(SendOutcome Outcome, ErrorClass Class, int? Er
             ErrMsg = send.ErrMsg,
             MsgId = send.MsgId,
         };
+    }
+
+    private static StoredSend? Parse(ReadOnlyMemory<byte> stored)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(stored.Span, StoredSendJson.Default.StoredSend);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
 

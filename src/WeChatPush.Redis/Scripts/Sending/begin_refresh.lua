@@ -4,12 +4,14 @@
 local holder, unwanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local token = call('HMGET', tag .. ':token', 'value', 'refresh', 'expires')
-if token[1] and token[1] ~= unwanted and tonumber(token[2]) and (tonumber(token[3]) or 0) > now then
-  return {2, token[1], token[2] - now, token[3] - now}
+local refresh, expires = time_of(token[2]), time_of(token[3])
+-- One that cannot be read is fetched again.
+if token[1] and token[1] ~= unwanted and string.match(token[1], '^[!-~]+$') and refresh and expires and expires > now then
+  return {2, token[1], refresh - now, expires - now}
 end
 
 local turn = call('HMGET', tag .. ':turn', 'holder', 'ends')
-local ends = turn[1] and turn[1] ~= holder and tonumber(turn[2]) or 0
+local ends = turn[1] and turn[1] ~= holder and time_of(turn[2]) or 0
 -- A turn that lies further ahead than any lasts is of a clock that was set back since.
 if ends > now and ends <= now + lease then
   return {0}

@@ -9,3 +9,11 @@
 --   {app}:sendkey:<key>   the send of a caller's key, by their hashes: body, holder, ends (of its lease), forget (ms), answer
 --   {app}:sendkeys        these keys, by the time at which they are forgotten
 local tag = KEYS[1]
+
+-- A user's window: what is left, when it closes, when it was granted. Nil: there is none, or it cannot be read, so that
+-- nothing is known of the user.
+local function load_window(key)
+  local window = call('HMGET', key, 'remaining', 'closes', 'granted')
+  local remaining, closes, granted = number_of(window[1]), time_of(window[2]), time_of(window[3])
+  if remaining and remaining >= 0 and closes and granted then return remaining, closes, granted end
+end

@@ -1,3 +1,4 @@
 
 -- ARGV: user. Answers what is left and when it closes.
-return call('HMGET', tag .. ':window:' .. ARGV[1], 'remaining', 'closes')
+local remaining, closes = load_window(tag .. ':window:' .. ARGV[1])
+return {remaining or false, closes or false}
