@@ -19,6 +19,9 @@ internal sealed class PushSpool : IPushSpool
     // Of no app at all, so no transfer would ever find it.
     private const string WithoutApp = "SELECT seq FROM spool WHERE unreadable = 0 AND typeof(app) <> 'text'";
 
+    // Whether it can be read is not known of these, so they are looked at.
+    private const string ReadAgain = "UPDATE spool SET unreadable = 0 WHERE typeof(unreadable) <> 'integer' OR unreadable NOT IN (0, 1)";
+
     private const int MaxLooks = 100;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
@@ -203,6 +206,7 @@ internal sealed class PushSpool : IPushSpool
 
     private void Recount()
     {
+        Wait(_store.WriteAsync(session => session.Execute(ReadAgain)));
         var lost = Wait(_store.ReadAsync(session => SpoolRows.ReadNumbers(session, WithoutApp), CancellationToken.None));
         if (lost.Count > 0)
             Wait(_store.WriteAsync(session => lost.Sum(seq => SpoolRows.SetAside(session, seq, "-", "app is no text"))));
