@@ -138,8 +138,10 @@ internal sealed class CampaignDesk(Func<AdminClient> admin, FakeWeChat weChat, F
     {
         var totals = await admin().GetAsync("apps/shop/credits");
         var template = totals.GetProperty("templates").EnumerateArray()
-            .Single(template => template.GetProperty("templateId").GetString() == Template);
-        return (template.GetProperty("credits").GetInt32(), template.GetProperty("uncertain").GetInt32());
+            .SingleOrDefault(template => template.GetProperty("templateId").GetString() == Template);
+        return template.ValueKind == JsonValueKind.Undefined
+            ? (0, 0)
+            : (template.GetProperty("credits").GetInt32(), template.GetProperty("uncertain").GetInt32());
     }
 
     private async Task<Dictionary<string, string>> RecipientsAsync(string id)

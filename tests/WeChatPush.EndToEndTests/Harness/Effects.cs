@@ -8,7 +8,7 @@ internal static class Effects
 {
     /// <summary>The words that arrived, in the order of their arrival.</summary>
     public static IReadOnlyList<string> Delivered(FakeWeChat weChat) =>
-        [.. weChat.Calls.Sends.Where(call => call.Delivered).Select(call => call.Text!)];
+        [.. weChat.Calls.Sends.Where(call => call.Delivered).Select(call => call.Text).OfType<string>()];
 
     /// <summary>How often each arrived.</summary>
     public static IReadOnlyDictionary<string, int> Count(FakeWeChat weChat) =>

@@ -20,6 +20,9 @@ internal static class Programs
     public static string DevelopmentServer => Path.GetFullPath(typeof(Programs).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "WeChatPush.Server").Value!);
 
+    /// <summary>Where the path of the program stands among the arguments of <see cref="StartInfo"/>.</summary>
+    public const int PathArgument = 3;
+
     /// <summary>How a program is started, with its output for us.</summary>
     public static ProcessStartInfo StartInfo(string path, params IEnumerable<string> arguments)
     {

@@ -47,6 +47,12 @@ internal sealed partial class ServerProcess : IDisposable
 
     public Uri Url { get; }
 
+    /// <summary>The program that it is from its next start on.</summary>
+    public string Program
+    {
+        set => _start.ArgumentList[Programs.PathArgument] = value;
+    }
+
     public int Id => _process!.Id;
 
     /// <summary>Its resident memory, in KiB.</summary>
