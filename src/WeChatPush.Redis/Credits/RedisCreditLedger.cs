@@ -153,21 +153,21 @@ internal sealed class RedisCreditLedger(
         string app, string openId, CancellationToken cancellationToken)
     {
         var answer = (RedisResult[])(await RunAsync(RedisCreditScripts.Balance, app, [_clock.Now, openId]))!;
-        var next = (long)answer[2];
+        var next = answer[2].ToLong();
         var permits = new SortedDictionary<string, PermitBalance>(StringComparer.Ordinal);
         foreach (var permit in answer[4..].Select(template => (RedisResult[])template!))
         {
-            permits.Add((string)permit[0]!, new(
-                (int)permit[1], (int)permit[2], (int)permit[3] == 1, (int)permit[4], (int)permit[5]));
+            permits[(string)permit[0]!] = new(
+                permit[1].ToInt(), permit[2].ToInt(), permit[3].ToInt() == 1, permit[4].ToInt(), permit[5].ToInt());
         }
 
         return new(
             openId,
             new(
-                (int)answer[0],
-                (int)answer[1],
-                next == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(next),
-                (int)answer[3]),
+                answer[0].ToInt(),
+                answer[1].ToInt(),
+                next == 0 ? null : StoredNumbers.ToTime(Math.Min(next, int.MaxValue) * 1000),
+                answer[3].ToInt()),
             permits);
     }
 

@@ -29,14 +29,31 @@ local function unpacked(packed)
   return ok and type(value) == 'table' and value or nil
 end
 
+-- Where parts of a key are set aside; the key as a whole may lie there already.
+local function aside_of(name, kind)
+  local aside = KEYS[1] .. ':unreadable:' .. name
+  local found = redis.call('TYPE', aside).ok
+  return (found == 'none' or found == kind) and aside or aside .. ':' .. kind
+end
+
 -- Sets the value of one field aside.
 local function set_field_aside(key, field, value, reason)
   local name = string.sub(key, #KEYS[1] + 2)
-  local aside = KEYS[1] .. ':unreadable:' .. name
+  local aside = aside_of(name, 'hash')
   redis.call('HSET', aside, field, value)
   redis.call('PEXPIRE', aside, ASIDE_MS)
   redis.call('HDEL', key, field)
   note_unreadable(name .. ' ' .. field .. ': ' .. reason)
+end
+
+-- Sets one member of a sorted set aside.
+local function set_member_aside(key, member, reason)
+  local name = string.sub(key, #KEYS[1] + 2)
+  local aside = aside_of(name, 'set')
+  redis.call('SADD', aside, member)
+  redis.call('PEXPIRE', aside, ASIDE_MS)
+  redis.call('ZREM', key, member)
+  note_unreadable(name .. ': ' .. reason)
 end
 
 local function call(...)

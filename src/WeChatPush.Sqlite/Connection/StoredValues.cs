@@ -8,6 +8,8 @@ namespace WeChatPush.Sqlite.Connection;
 /// </summary>
 internal static class StoredValues
 {
+    private const int MaxCount = (1 << 30) - 1;
+
     private static readonly long Earliest = DateTimeOffset.UnixEpoch.ToUnixTimeMilliseconds();
     private static readonly long Latest = new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
@@ -22,6 +24,9 @@ internal static class StoredValues
     public static long Long(this SqliteDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
 
     public static int Int(this SqliteDataReader row, int column) => ToInt(row.Long(column));
+
+    /// <summary>How many of something, so far from the ends of its type that a step can add to it.</summary>
+    public static int Count(this SqliteDataReader row, int column) => (int)Math.Clamp(row.Long(column), 0, MaxCount);
 
     public static bool Flag(this SqliteDataReader row, int column) => row.Long(column) != 0;
 

@@ -10,11 +10,12 @@ internal static class FormRows
     private const string Drop =
         "DELETE FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at = $3 AND form_id = $4";
 
+    // One that cannot be read is never taken: its row would not be found again, and it would be spent twice.
     private const string Oldest =
         """
         SELECT expires_at, form_id FROM credit_form
-        WHERE app = $1 AND open_id = $2 AND expires_at =
-            (SELECT min(expires_at) FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at > $3)
+        WHERE app = $1 AND open_id = $2 AND typeof(form_id) = 'text' AND expires_at =
+            (SELECT min(expires_at) FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at > $3 AND expires_at < 253370764800)
         ORDER BY form_id
         """;
 
@@ -26,13 +27,13 @@ internal static class FormRows
 
     private const string Latest =
         """
-        SELECT expires_at FROM credit_form WHERE app = $1 AND open_id = $2
+        SELECT expires_at FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at < 253370764800
         ORDER BY expires_at DESC LIMIT 1
         """;
 
     private const string Usable =
         """
-        SELECT count(*), min(expires_at) FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at > $3
+        SELECT count(*), min(expires_at) FROM credit_form WHERE app = $1 AND open_id = $2 AND expires_at > $3 AND expires_at < 253370764800
         """;
 
     /// <summary>Adds one. False: it is there already.</summary>
@@ -84,6 +85,13 @@ internal static class FormRows
         DueCounts.Add(session, app, Due.FormId, expiresAt, -1);
         if (user.FormsUntil == expiresAt)
             user.FormsUntil = session.Number(Latest, app, openId);
+    }
+
+    /// <summary>Removes a row whose key cannot be read, as it was found.</summary>
+    public static int RemoveUnreadable(SqliteSession session, object[] key)
+    {
+        session.Unreadable.SetAside(session, $"{key[0]}", "credit_form", $"{key[0]} {key[2]}", "its time or its formId is none");
+        return session.Execute(Drop, key);
     }
 
     /// <summary>How many have not run out, and when the first of them does.</summary>

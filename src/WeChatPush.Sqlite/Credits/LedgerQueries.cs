@@ -22,12 +22,12 @@ internal static class LedgerQueries
 
     private const string WithPermit =
         """
-        SELECT open_id FROM credit_permit WHERE template = $1 AND open_id > $2 AND usable > 0 ORDER BY open_id LIMIT $3
+        SELECT open_id FROM credit_permit WHERE template = $1 AND open_id > $2 AND typeof(open_id) = 'text' AND usable > 0 ORDER BY open_id LIMIT $3
         """;
 
     private const string WithFormId =
         """
-        SELECT open_id FROM credit_user WHERE app = $1 AND open_id > $2 AND forms_until > $3 ORDER BY open_id LIMIT $4
+        SELECT open_id FROM credit_user WHERE app = $1 AND open_id > $2 AND typeof(open_id) = 'text' AND forms_until > $3 ORDER BY open_id LIMIT $4
         """;
 
     public static CreditBalance Balance(SqliteSession session, string app, string openId, long now) =>
@@ -55,8 +55,8 @@ internal static class LedgerQueries
         using var reader = session.Prepare(PermitsOf, app, openId).ExecuteReader();
         while (reader.Read())
         {
-            permits.Add(reader.Text(0), new(
-                reader.Int(1), reader.Int(2), reader.Flag(3), reader.Int(4), reader.Int(5)));
+            permits[reader.Text(0)] = new(
+                reader.Count(1), reader.Count(2), reader.Flag(3), reader.Count(4), reader.Count(5));
         }
 
         return new CreditBalance(

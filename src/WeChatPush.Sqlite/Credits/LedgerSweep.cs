@@ -43,7 +43,8 @@ internal sealed class LedgerSweep
         var logs = new List<LoggedUser>();
         _logCursor = LogRow.FindOld(
             session, now.ToUnixTimeSeconds(), _logCursor ?? new("", ""), Look, max, logs);
-        return new(FindExpired(session, now, max), seen, logs);
+        var unreadable = new List<object[]>();
+        return new(FindExpired(session, now, max, unreadable), unreadable, seen, logs);
     }
 
     /// <summary>Takes away what was found, and the counts of long ago.</summary>
@@ -60,6 +61,7 @@ internal sealed class LedgerSweep
         }
 
         var gone = outdated.FormIds.Count
+            + outdated.Unreadable.Sum(key => FormRows.RemoveUnreadable(session, key))
             + SeenRows.Forget(session, now, outdated.Seen)
             + LogRow.Forget(session, now.ToUnixTimeSeconds(), outdated.Logs);
         foreach (var app in Apps(session))
@@ -67,7 +69,7 @@ internal sealed class LedgerSweep
         return gone;
     }
 
-    private List<ExpiredFormId> FindExpired(SqliteSession session, DateTimeOffset now, int max)
+    private List<ExpiredFormId> FindExpired(SqliteSession session, DateTimeOffset now, int max, List<object[]> unreadable)
     {
         var before = (now - CreditLimits.KeepExpired).ToUnixTimeSeconds();
         var beyond = (now + MaxLife).ToUnixTimeSeconds();
@@ -75,18 +77,30 @@ internal sealed class LedgerSweep
         var looked = 0;
         using var reader = session.Prepare(
             After, _cursor.App, _cursor.OpenId, _cursor.ExpiresAt, _cursor.FormId, Look).ExecuteReader();
-        while (expired.Count < max && reader.Read())
+        while (expired.Count + unreadable.Count < max && reader.Read())
         {
             looked++;
+            if (!IsReadable(reader))
+            {
+                var key = new object[4];
+                reader.GetValues(key);
+                unreadable.Add(key);
+                continue;
+            }
+
             _cursor = new(reader.Text(0), reader.Text(1), reader.Long(2), reader.Text(3));
             if (_cursor.ExpiresAt < before || _cursor.ExpiresAt > beyond)
                 expired.Add(_cursor);
         }
 
-        if (looked < Look && expired.Count < max)
+        if (looked < Look && expired.Count + unreadable.Count < max)
             _cursor = Beginning;
         return expired;
     }
+
+    private static bool IsReadable(Microsoft.Data.Sqlite.SqliteDataReader row) =>
+        row.GetFieldType(0) == typeof(string) && row.GetFieldType(1) == typeof(string)
+        && row.GetFieldType(2) == typeof(long) && row.GetFieldType(3) == typeof(string);
 
     // From one app to the next, instead of over all of their rows.
     private static List<string> Apps(SqliteSession session)
@@ -99,7 +113,8 @@ internal sealed class LedgerSweep
 }
 
 /// <summary>What was found to take away.</summary>
-internal sealed record Outdated(List<ExpiredFormId> FormIds, List<byte[]> Seen, List<LoggedUser> Logs);
+internal sealed record Outdated(
+    List<ExpiredFormId> FormIds, List<object[]> Unreadable, List<byte[]> Seen, List<LoggedUser> Logs);
 
 /// <summary>A formId that ran out.</summary>
 internal sealed record ExpiredFormId(string App, string OpenId, long ExpiresAt, string FormId);

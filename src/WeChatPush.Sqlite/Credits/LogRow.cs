@@ -18,7 +18,7 @@ internal static class LogRow
         """;
 
     public static ReportLog Load(SqliteSession session, string app, string openId, long now) =>
-        ReportLog.Read((byte[]?)session.Scalar(Find, app, openId) ?? [], now);
+        ReportLog.Read(session.Scalar(Find, app, openId) as byte[] ?? [], now);
 
     public static void Save(SqliteSession session, string app, string openId, ReportLog log)
     {
@@ -40,8 +40,8 @@ internal static class LogRow
         while (old.Count < max && reader.Read())
         {
             looked++;
-            last = new(reader.GetString(0), reader.GetString(1));
-            if (reader.GetInt64(2) <= now)
+            last = new(reader.Text(0), reader.Text(1));
+            if (reader.Long(2) <= now)
                 old.Add(last);
         }
 

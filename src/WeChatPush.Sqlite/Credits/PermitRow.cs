@@ -27,8 +27,8 @@ internal static class PermitRow
         using var reader = session.Prepare(Find, template, openId).ExecuteReader();
         return reader.Read()
             ? Permits.Stored(
-                reader.Int(0), reader.Int(1), reader.Int(2), reader.Int(3),
-                reader.Flag(4), reader.Int(5), reader.Int(6))
+                reader.Count(0), reader.Count(1), reader.Count(2), reader.Count(3),
+                reader.Flag(4), reader.Count(5), reader.Count(6))
             : default;
     }
 

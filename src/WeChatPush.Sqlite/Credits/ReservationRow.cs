@@ -7,10 +7,29 @@ namespace WeChatPush.Sqlite.Credits;
 internal sealed record ReservationRow
 {
     private const string Columns = "id, app, open_id, template, earned, long_term, form_id, expires_at, begun";
-    private const string Find = $"SELECT {Columns} FROM credit_reservation WHERE id = $1";
+    private const string Find = $"SELECT {Columns} FROM credit_reservation WHERE id = $1 AND {IsReadable}";
 
     private const string Due =
-        $"SELECT {Columns} FROM credit_reservation WHERE leased_until <= $1 ORDER BY leased_until LIMIT $2";
+        $"""
+        SELECT {Columns} FROM credit_reservation
+        WHERE leased_until <= $1 OR (leased_until > $3 AND typeof(leased_until) <> 'blob') ORDER BY leased_until LIMIT $2
+        """;
+
+    // No lease lasts so long: what says so, or is no number, is over.
+    private const long MaxLease = 365L * 86_400_000;
+
+    private const string IsReadable = """
+        typeof(id) = 'blob' AND length(id) = 16 AND typeof(app) = 'text' AND typeof(open_id) = 'text' AND typeof(begun) = 'integer'
+        AND CASE WHEN template IS NULL THEN typeof(form_id) = 'text' AND typeof(expires_at) = 'integer'
+            ELSE typeof(template) = 'integer' AND typeof(earned) = 'integer' AND typeof(long_term) = 'integer' END
+        """;
+
+    // Its lease is no number any more, so that it is not looked at again; it lies there for an operator.
+    private const string SetAside = $"""
+        UPDATE credit_reservation SET leased_until = x''
+        WHERE (leased_until <= $1 OR (leased_until > $2 AND typeof(leased_until) <> 'blob')) AND NOT ({IsReadable})
+        RETURNING CAST(app AS TEXT), hex(id)
+        """;
 
     private const string Put = "INSERT INTO credit_reservation VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
@@ -32,7 +51,13 @@ internal sealed record ReservationRow
 
     public static List<ReservationRow> LoadDue(SqliteSession session, long now, int max)
     {
-        using var reader = session.Prepare(Due, now, max).ExecuteReader();
+        using (var odd = session.Prepare(SetAside, now, now + MaxLease).ExecuteReader())
+        {
+            while (odd.Read())
+                session.Unreadable.SetAside(session, odd.Text(0), "credit_reservation", odd.Text(1), "a column is none of its kind");
+        }
+
+        using var reader = session.Prepare(Due, now, max, now + MaxLease).ExecuteReader();
         var rows = new List<ReservationRow>();
         while (reader.Read())
             rows.Add(Read(reader));

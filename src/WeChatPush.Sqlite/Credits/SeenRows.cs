@@ -23,7 +23,7 @@ internal static class SeenRows
 
     /// <summary>Whether something is remembered.</summary>
     public static bool Contains(SqliteSession session, DateTimeOffset now, byte[] key) =>
-        (long?)session.Scalar(Week, key) >= OldestWeek(now);
+        session.Number(Week, key) >= OldestWeek(now);
 
     /// <summary>Looks for what is too old, from a key on; returns where to continue, unless that was the end.</summary>
     public static byte[]? FindOld(

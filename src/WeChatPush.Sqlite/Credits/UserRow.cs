@@ -19,6 +19,9 @@ internal record struct UserRow(int Templates, long? FormsUntil, int FormsReserve
         ON CONFLICT (app) DO UPDATE SET users = users + $2, forms_uncertain = forms_uncertain + $3
         """;
 
+    // Seconds, as the year 9999 begins.
+    private const long MaxTime = 253_370_764_800;
+
     private readonly bool HasPermits => Templates > 0;
 
     private readonly bool IsEmpty => this == default;
@@ -28,10 +31,10 @@ internal record struct UserRow(int Templates, long? FormsUntil, int FormsReserve
         using var reader = session.Prepare(Find, app, openId).ExecuteReader();
         return reader.Read()
             ? new(
-                reader.Int(0),
-                reader.OptionalLong(1),
-                reader.Int(2),
-                reader.Int(3))
+                reader.Count(0),
+                reader.OptionalLong(1) is { } until and > 0 and < MaxTime ? until : null,
+                reader.Count(2),
+                reader.Count(3))
             : default;
     }
 

@@ -2,6 +2,8 @@ using WeChatPush.StoreContracts.Credits;
 
 namespace WeChatPush.Redis.Tests.Credits;
 
+public sealed class RedisUnreadableLedgerTests : UnreadableLedgerContract<RedisLedgerUnderTest>;
+
 public sealed class RedisEarnTests : EarnContract<RedisLedgerUnderTest>;
 
 public sealed class RedisReservationTests : ReservationContract<RedisLedgerUnderTest>;

@@ -1,15 +1,17 @@
+using System.Text.RegularExpressions;
 using StackExchange.Redis;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.StoreContracts.Credits;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
+using WeChatPush.TestSupport.Records;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Credits;
 
 /// <summary>The ledger in Redis, in a database of its own on the server that all tests share.</summary>
-public sealed class RedisLedgerUnderTest : ILedgerUnderTest
+public sealed class RedisLedgerUnderTest : ILedgerUnderTest, IStoredRecords
 {
     private readonly int _database = SharedRedis.NextDatabase();
     private RedisConnection _redis = null!;
@@ -38,6 +40,24 @@ public sealed class RedisLedgerUnderTest : ILedgerUnderTest
             return rows
             """);
     }
+
+    public async Task<IReadOnlyList<string>> FindPlacesAsync()
+    {
+        await using var client = await ConnectAsync();
+        return await Records(client).FindPlacesAsync();
+    }
+
+    public async Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "")
+    {
+        await using var client = await ConnectAsync();
+        return await Records(client).SpoilAsync(place, rubbish, random, about);
+    }
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync() =>
+        await ConnectionMultiplexer.ConnectAsync((await SharedRedis.Server).ConnectionString);
+
+    private RedisRecords Records(ConnectionMultiplexer client) => new(
+        client.GetServers()[0], client.GetDatabase(_database), "shop", key => Regex.Replace(key, "^(c:[a-z]):.*$", "$1:*"));
 
     public async Task CloseAsync() => await _redis.DisposeAsync();
 

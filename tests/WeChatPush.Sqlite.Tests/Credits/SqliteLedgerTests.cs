@@ -3,6 +3,8 @@ using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Sqlite.Tests.Credits;
 
+public sealed class SqliteUnreadableLedgerTests : UnreadableLedgerContract<SqliteLedgerUnderTest>;
+
 public sealed class SqliteEarnTests : EarnContract<SqliteLedgerUnderTest>;
 
 public sealed class SqliteReservationTests : ReservationContract<SqliteLedgerUnderTest>;

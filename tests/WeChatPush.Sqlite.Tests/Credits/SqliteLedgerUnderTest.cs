@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
 using WeChatPush.StoreContracts.Credits;
+using WeChatPush.TestSupport.Records;
 
 namespace WeChatPush.TestSupport.Engine;
 
 /// <summary>The ledger in a database file of its own.</summary>
-public sealed class SqliteLedgerUnderTest : ILedgerUnderTest
+public sealed class SqliteLedgerUnderTest : ILedgerUnderTest, IStoredRecords
 {
     private readonly TemporaryDirectory _directory = new();
     private SqliteStore _store = null!;
@@ -34,6 +35,13 @@ public sealed class SqliteLedgerUnderTest : ILedgerUnderTest
             return tables.Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!);
         },
         default);
+
+    public Task<IReadOnlyList<string>> FindPlacesAsync() => Task.FromResult(Records.FindPlaces());
+
+    public Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "") =>
+        Task.FromResult(Records.Spoil(place, rubbish, random, about));
+
+    private SqliteRecords Records => new(_store.Path, "credit_*");
 
     public async Task CloseAsync() => await _store.DisposeAsync();
 

@@ -22,6 +22,8 @@ public abstract class LedgerContract<TStore> : IAsyncLifetime
 
     internal ICreditLedger Ledger => (ICreditLedger)_store.Ledger;
 
+    internal TStore Under => _store;
+
     private protected DateTimeOffset Now => Time.GetUtcNow();
 
     public Task InitializeAsync() => _store.OpenAsync(Settings, Time);

@@ -103,7 +103,8 @@ internal record struct Permits
 
     private void BurnUpTo(int mark)
     {
-        Usable = Math.Min(Usable, Earned - mark);
+        // Never below zero, also where what was earned since was lost.
+        Usable = Math.Max(0, Math.Min(Usable, Earned - mark));
         LongTerm &= Usable > 0;
         Burned = Reserved > 0 ? Math.Max(Burned, mark + 1) : 0;
     }

@@ -3,7 +3,7 @@
 local user = ARGV[2]
 local u = {id = user, shard = shard_of(user)}
 local reserved, uncertain = forms_taken(u)
-local usable = call('ZLEXCOUNT', key('f'), usable_form(user), after_forms(user))
+local usable = call('ZLEXCOUNT', forms(), usable_form(user), after_forms(user))
 local first = next_form(user)
 local answer = {usable, reserved, first and select(2, read_form(first)) or 0, uncertain}
 local templates = call('HGETALL', key('t'))

@@ -22,6 +22,8 @@ local FIELDS = {'usable', 'uncertain', 'undelivered', 'long', 'reserved', 'earne
 local HOUR, WEEK, MEMORY, KEEP = 3600, 604800, 5, 30 * 86400
 -- How long a formId is kept after its end: a clock that is set back brings back what it should.
 local KEEP_FORMS = 86400
+-- No user has more of anything; beyond it a number was not written by any version.
+local MAX_COUNT = 1073741823
 
 -- The clock of the fleet is the server's, so that a lease means the same to every instance; another one may be passed in.
 local us = tonumber(ARGV[1]) and ARGV[1] * 1000
@@ -73,7 +75,7 @@ end
 local function sum(hash, above)
   local total, pairs_of = 0, call('HGETALL', hash)
   for i = 1, #pairs_of, 2 do
-    if (tonumber(pairs_of[i]) or 0) > above then total = total + (tonumber(pairs_of[i + 1]) or 0) end
+    if (number_of(pairs_of[i]) or 0) > above then total = total + (number_of(pairs_of[i + 1]) or 0) end
   end
   return total
 end
@@ -111,11 +113,42 @@ local function form_of(user, expires, form) return user .. '\0' .. string.format
 
 local function read_form(member)
   local user, expires, form = string.match(member, '^(%Z*)%z(%d*)%z(.*)$')
+  if not user or #expires ~= 12 then return nil end
   return user, tonumber(expires), form
 end
 
+-- The key of the free formIds. All scores are 0: beside another the server does not find the members by their words.
+local are_in_order = false
+local function forms()
+  local f = key('f')
+  if are_in_order then return f end
+  are_in_order = true
+  for _, range in ipairs({{'-inf', '(0'}, {'(0', '+inf'}}) do
+    for _, member in ipairs(call('ZRANGEBYSCORE', f, range[1], range[2], 'LIMIT', 0, 1000)) do
+      if read_form(member) then
+        call('ZADD', f, 0, member)
+      else
+        set_member_aside(f, member, 'it is no formId')
+      end
+    end
+  end
+  return f
+end
+
+-- Up to a number of formIds between two words; what is none is set aside.
+local function find_forms(command, from, to, max)
+  local members, odd = call(command, forms(), from, to, 'LIMIT', 0, max), false
+  for _, member in ipairs(members) do
+    if not read_form(member) then
+      set_member_aside(forms(), member, 'it is no formId')
+      odd = true
+    end
+  end
+  return odd and find_forms(command, from, to, max) or members
+end
+
 local function forms_until(user)
-  local last = call('ZREVRANGEBYLEX', key('f'), after_forms(user), first_form(user), 'LIMIT', 0, 1)[1]
+  local last = find_forms('ZREVRANGEBYLEX', after_forms(user), first_form(user), 1)[1]
   if not last then return nil end
   local _, expires = read_form(last)
   return expires
@@ -125,7 +158,7 @@ end
 -- user's free formIds looks first when the last of them runs out.
 local function open(user)
   local u = {id = user, shard = shard_of(user)}
-  u.templates = tonumber(call('HGET', key('u:' .. u.shard), user)) or 0
+  u.templates = math.min(math.max(0, number_of(call('HGET', key('u:' .. u.shard), user)) or 0), MAX_COUNT)
   u.had = u.templates
   return u
 end
@@ -136,7 +169,8 @@ local function look_at_forms(u)
 end
 
 local function close(u)
-  if u.templates ~= u.had then add(key('u:' .. u.shard), u.id, u.templates - u.had) end
+  if u.templates <= 0 and u.had > 0 then call('HDEL', key('u:' .. u.shard), u.id) end
+  if u.templates > 0 and u.templates ~= u.had then call('HSET', key('u:' .. u.shard), u.id, u.templates) end
   local function reachable(templates) return templates > 0 and 1 or 0 end
   count('users', reachable(u.templates) - reachable(u.had))
   local function move(what, from, to)
@@ -156,29 +190,37 @@ end
 
 local function add_form(u, expires, form)
   look_at_forms(u)
-  if call('ZADD', key('f'), 0, form_of(u.id, expires, form)) == 0 then return false end
+  if call('ZADD', forms(), 0, form_of(u.id, expires, form)) == 0 then return false end
   due('f', expires, 1)
   return true
 end
 
 local function remove_form(u, expires, form)
   look_at_forms(u)
-  if call('ZREM', key('f'), form_of(u.id, expires, form)) == 1 then due('f', expires, -1) end
+  if call('ZREM', forms(), form_of(u.id, expires, form)) == 1 then due('f', expires, -1) end
 end
 
 -- How many formIds of a user are reserved, and how many uncertain.
 local function forms_taken(u)
   local reserved, uncertain = string.match(call('HGET', key('v:' .. u.shard), u.id) or '0 0', '^(%d+) (%d+)$')
-  return tonumber(reserved) or 0, tonumber(uncertain) or 0
+  return math.min(number_of(reserved) or 0, MAX_COUNT), math.min(number_of(uncertain) or 0, MAX_COUNT)
 end
 
 local function take_forms(u, reserved, uncertain)
   local r, x = forms_taken(u)
-  r, x = r + reserved, x + uncertain
+  r, x = math.max(0, r + reserved), math.max(0, x + uncertain)
   if r + x == 0 then
     call('HDEL', key('v:' .. u.shard), u.id)
   else
     call('HSET', key('v:' .. u.shard), u.id, r .. ' ' .. x)
   end
   count('forms', uncertain)
+end
+
+-- Gives a template its number. After the numbers of an app were lost, those that are counted are not given again.
+local function number_template(template)
+  local no = call('HLEN', key('t')) + 1
+  while call('HEXISTS', key('n'), 'c' .. text(no)) == 1 do no = no + 1 end
+  call('HSET', key('t'), template, text(no))
+  return text(no)
 end

@@ -7,7 +7,7 @@ local max_forms, max_reports, max_permits = tonumber(ARGV[3]), tonumber(ARGV[4])
 load_log(u)
 
 -- Whatever the sweep is at, what the user has stays bounded.
-local old = call('ZRANGEBYLEX', key('f'), first_form(u.id), after_forms(u.id), 'LIMIT', 0, max_forms)
+local old = find_forms('ZRANGEBYLEX', first_form(u.id), after_forms(u.id), max_forms)
 for _, member in ipairs(old) do
   local _, expires, form = read_form(member)
   if expires < now - KEEP_FORMS then remove_form(u, expires, form) end
@@ -30,8 +30,7 @@ if first_accept <= #ARGV and not known then
     local template = ARGV[i]
     local no = call('HGET', key('t'), template)
     if not no then
-      no = text(call('HLEN', key('t')) + 1)
-      call('HSET', key('t'), template, no)
+      no = number_template(template)
     end
     local p = load_permits(u, no)
     if p.usable + p.reserved < max_permits then

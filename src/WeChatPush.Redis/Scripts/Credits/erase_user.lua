@@ -1,14 +1,14 @@
 -- ARGV: now, user, at most so many formIds. Erases the user's credits; the counters follow, as at every step. Answers how many
 -- formIds, permits and reservations went, and 1 if there is more.
 local u, max = open(ARGV[2]), tonumber(ARGV[3])
-local forms = call('ZRANGEBYLEX', key('f'), first_form(u.id), after_forms(u.id), 'LIMIT', 0, max)
-for _, member in ipairs(forms) do
+local found = find_forms('ZRANGEBYLEX', first_form(u.id), after_forms(u.id), max)
+for _, member in ipairs(found) do
   local _, expires, form = read_form(member)
   remove_form(u, expires, form)
 end
-if #forms == max then
+if #found == max then
   close(u)
-  return {#forms, 0, 0, 1}
+  return {#found, 0, 0, 1}
 end
 
 local reserved, uncertain = forms_taken(u)
@@ -36,4 +36,4 @@ for i = 1, #all, 2 do
 end
 local week = math.floor(now / WEEK)
 for w = week - MEMORY, week + 1 do call('HDEL', key('m:' .. text(w) .. ':' .. u.shard), u.id) end
-return {#forms, permits, reservations, 0}
+return {#found, permits, reservations, 0}

@@ -22,8 +22,7 @@ for _, i in ipairs(noted) do
   local template, news = ARGV[i], ARGV[i + 1]
   local no = call('HGET', key('t'), template)
   if not no then
-    no = text(call('HLEN', key('t')) + 1)
-    call('HSET', key('t'), template, no)
+    no = number_template(template)
   end
   local p = load_permits(u, no)
   learn(p, news)

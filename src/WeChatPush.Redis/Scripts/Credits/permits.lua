@@ -1,9 +1,11 @@
 -- The permits of a user for a template, and the arithmetic of every step; Permits.cs says why it is so.
 local function parse_permits(packed)
   local p, i = {}, 0
-  for number in string.gmatch(packed or '', '%d+') do
+  -- What is no list of numbers is no permit.
+  if not packed or not string.match(packed, '^[%d ]+$') then packed = '' end
+  for number in string.gmatch(packed, '%d+') do
     i = i + 1
-    if FIELDS[i] then p[FIELDS[i]] = tonumber(number) end
+    if FIELDS[i] then p[FIELDS[i]] = math.min(number_of(number) or 0, MAX_COUNT) end
   end
   for j = i + 1, #FIELDS do p[FIELDS[j]] = 0 end
   return p
@@ -38,7 +40,7 @@ local function save_permits(u, p)
 end
 
 local function burn(p, mark)
-  p.usable = math.min(p.usable, p.earned - mark)
+  p.usable = math.max(0, math.min(p.usable, p.earned - mark))
   if p.usable == 0 then p.long = 0 end
   p.burned = p.reserved > 0 and math.max(p.burned, mark + 1) or 0
 end

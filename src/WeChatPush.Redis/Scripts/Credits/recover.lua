@@ -7,5 +7,14 @@ for _, id in ipairs(ids) do
   local begun = packed and (unpacked(packed) or {}).begun == 1
   if not end_reservation(id, begun and 'uncertain' or 'returned') then call('ZREM', key('l'), id) end
 end
+
+-- Leases that were lost: a minute is left to whoever renews one.
+local RENEWAL_MS, MAX_LEASE_MS = 60000, 30 * 86400000
+call('ZREMRANGEBYSCORE', key('l'), '(' .. text(ms + MAX_LEASE_MS), '+inf')
+if call('HLEN', key('r')) > call('ZCARD', key('l')) then
+  for _, id in ipairs(call('HKEYS', key('r'))) do
+    if not call('ZSCORE', key('l'), id) then call('ZADD', key('l'), ms + RENEWAL_MS, id) end
+  end
+end
 local next = call('ZRANGE', key('l'), 0, 0, 'WITHSCORES')
 return {#ids, next[2] and tonumber(next[2]) - ms or false}

@@ -17,7 +17,7 @@ local function load_log(u)
       u.logs[#u.logs + 1] = log_in(w, u)
       for i = 1, #packed, ENTRY do
         local kind, hash = string.sub(packed, i, i), string.sub(packed, i + 1, i + 16)
-        if u.kinds[kind] and tonumber(string.sub(packed, i + 17, i + 28)) > now then
+        if u.kinds[kind] and (tonumber(string.sub(packed, i + 17, i + 28)) or 0) > now then
           u.log[#u.log + 1] = string.sub(packed, i, i + ENTRY - 1)
           u.kinds[kind] = u.kinds[kind] + 1
           local name = (kind == 'r' and 'r' or 'f') .. hash
@@ -65,7 +65,7 @@ end
 -- The formId of a user that runs out first, of those that have not, and of several the one that was reported first; nil:
 -- there is none.
 local function next_form(user)
-  local first = call('ZRANGEBYLEX', key('f'), usable_form(user), after_forms(user), 'LIMIT', 0, 2)
+  local first = find_forms('ZRANGEBYLEX', usable_form(user), after_forms(user), 2)
   if #first < 2 then return first[1] end
   local _, expires = read_form(first[1])
   local _, other = read_form(first[2])
@@ -73,8 +73,7 @@ local function next_form(user)
   local u = {id = user, shard = shard_of(user)}
   load_log(u)
   local from = user .. '\0' .. string.format('%012.0f', expires)
-  local equal = call(
-    'ZRANGEBYLEX', key('f'), '[' .. from .. '\0', '(' .. from .. '\1', 'LIMIT', 0, 2 * ORDERED_FORMS)
+  local equal = find_forms('ZRANGEBYLEX', '[' .. from .. '\0', '(' .. from .. '\1', 2 * ORDERED_FORMS)
   local best, best_place
   for _, member in ipairs(equal) do
     local _, _, form = read_form(member)

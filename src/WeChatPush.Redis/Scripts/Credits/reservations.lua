@@ -1,3 +1,9 @@
+local function is_reservation(r)
+  if not r or type(r.user) ~= 'string' then return false end
+  if type(r.no) == 'string' then return type(r.earned) == 'number' and type(r.long) == 'number' end
+  return r.no == nil and type(r.form) == 'string' and type(r.expires) == 'number'
+end
+
 -- Ends a reservation of the ledger's own. False: it had ended before.
 local function end_reservation(id, outcome)
   local packed = call('HGET', key('r'), id)
@@ -5,7 +11,7 @@ local function end_reservation(id, outcome)
   -- The server asks only before a script's first write whether there is memory left, and never for one that takes away.
   call('ZREM', key('l'), id)
   local r = unpacked(packed)
-  if not r or type(r.user) ~= 'string' then
+  if not is_reservation(r) then
     set_field_aside(key('r'), id, packed, 'it is no reservation that this version knows')
     return false
   end

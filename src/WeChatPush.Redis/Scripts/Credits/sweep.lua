@@ -3,7 +3,7 @@
 -- believed it. Answers how many went, and where to continue ('': at the beginning).
 local MAX_LIFE = 90 * 86400
 local from = ARGV[2] == '' and '-' or '(' .. ARGV[2]
-local members = call('ZRANGEBYLEX', key('f'), from, '+', 'LIMIT', 0, ARGV[3])
+local members = find_forms('ZRANGEBYLEX', from, '+', ARGV[3])
 local gone, u = 0, nil
 for _, member in ipairs(members) do
   local user, expires, form = read_form(member)
@@ -23,7 +23,7 @@ if #members == tonumber(ARGV[3]) then return {gone, members[#members]} end
 for _, what in ipairs({'f', 'u', 'o'}) do
   local hours = call('HKEYS', key('h:' .. what))
   for _, hour in ipairs(hours) do
-    if tonumber(hour) < math.floor((now - KEEP) / HOUR) then call('HDEL', key('h:' .. what), hour) end
+    if (number_of(hour) or 0) < math.floor((now - KEEP) / HOUR) then call('HDEL', key('h:' .. what), hour) end
   end
 end
 return {gone, ''}

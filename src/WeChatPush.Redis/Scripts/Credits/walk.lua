@@ -9,7 +9,7 @@ local function walk_permits(no, shard, last, max, looks)
     looks = looks - 1
     local found, all = {}, call('HGETALL', key('p:' .. no .. ':' .. shard))
     for i = 1, #all, 2 do
-      if all[i] > last and string.match(all[i + 1], '^%d+') ~= '0' then found[#found + 1] = all[i] end
+      if all[i] > last and parse_permits(all[i + 1]).usable > 0 then found[#found + 1] = all[i] end
     end
     table.sort(found)
     for _, user in ipairs(found) do
@@ -28,7 +28,7 @@ local function walk_forms(last, max, looks)
   while #users < max and looks > 0 do
     looks = looks - 1
     local from = last == '' and '-' or '(' .. last .. '\1'
-    local next = call('ZRANGEBYLEX', key('f'), from, '+', 'LIMIT', 0, 1)[1]
+    local next = find_forms('ZRANGEBYLEX', from, '+', 1)[1]
     if not next then return false, '', users end
     last = read_form(next)
     if forms_until(last) > now then users[#users + 1] = last end
