@@ -24,7 +24,10 @@ internal static class CampaignFields
 
     public static Campaign Read(string app, RedisResult answer)
     {
-        var fields = ((RedisValue[])answer!).Chunk(2).ToDictionary(pair => pair[0].ToString(), pair => pair[1]);
+        // Two names that cannot be read may look the same.
+        var fields = new Dictionary<string, RedisValue>(StringComparer.Ordinal);
+        foreach (var pair in ((RedisValue[])answer!).Chunk(2))
+            fields[pair[0].ToString()] = pair[1];
         var reason = Text("reason");
         var plan = CampaignJson.TryReadPlan(Text("plan"));
         var (state, pause) = (

@@ -22,7 +22,7 @@ internal sealed class CampaignRow
 
     private const string Before =
         $"""
-        SELECT {Columns} FROM campaign WHERE app = $1 AND visibility = 1 AND id < $2 ORDER BY id DESC LIMIT $3
+        SELECT {Columns} FROM campaign WHERE app = $1 AND visibility = 1 AND id < $2 AND length(id) = 32 ORDER BY id DESC LIMIT $3
         """;
 
     private const string Put =
@@ -66,11 +66,11 @@ internal sealed class CampaignRow
         FinishedAt = reader.OptionalTime(10);
         AudienceKnown = reader.Flag(11);
         AudienceCursor = reader.OptionalText(12);
-        LastNumber = reader.Long(13);
-        TakenUpTo = reader.Long(14);
-        NextSlot = reader.Long(15);
-        DueSlot = reader.Long(16);
-        Held = reader.Long(17);
+        LastNumber = reader.Count(13);
+        TakenUpTo = reader.Count(14);
+        NextSlot = Slot(reader.Long(15));
+        DueSlot = Slot(reader.Long(16));
+        Held = reader.Count(17);
         for (var i = 0; i < Outcomes; i++)
             _counts[i] = reader.Long(FirstCount + i);
     }
@@ -190,6 +190,9 @@ internal sealed class CampaignRow
             Skipped = Count(RecipientOutcome.Skipped),
         },
     };
+
+    // A moment that no clock shows is none.
+    private static long Slot(long microseconds) => StoredValues.IsTime(microseconds / 1000) ? microseconds : 0;
 
     private long Count(RecipientOutcome outcome) => _counts[(int)outcome];
 

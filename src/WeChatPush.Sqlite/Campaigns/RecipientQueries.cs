@@ -15,20 +15,20 @@ internal static class RecipientQueries
 
     private const string All =
         $"""
-        SELECT {Columns} FROM campaign_recipient r WHERE r.campaign = $1 AND r.number > $2 ORDER BY r.number LIMIT $3
+        SELECT {Columns} FROM campaign_recipient r WHERE r.campaign = $1 AND r.number > $2 AND typeof(r.number) = 'integer' ORDER BY r.number LIMIT $3
         """;
 
     private const string Settled =
         $"""
         SELECT {Columns} FROM campaign_recipient r
-        WHERE r.campaign = $1 AND r.number > $2 AND r.outcome = $4 AND r.outcome <> 0 ORDER BY r.number LIMIT $3
+        WHERE r.campaign = $1 AND r.number > $2 AND typeof(r.number) = 'integer' AND r.outcome = $4 AND r.outcome <> 0 ORDER BY r.number LIMIT $3
         """;
 
     private const string Taken =
         $"""
         SELECT {Columns}
         FROM campaign_taken t JOIN campaign_recipient r ON r.campaign = t.campaign AND r.number = t.number
-        WHERE t.campaign = $1 AND t.number > $2 ORDER BY t.number LIMIT $3
+        WHERE t.campaign = $1 AND t.number > $2 AND typeof(t.number) = 'integer' ORDER BY t.number LIMIT $3
         """;
 
     public static RecipientPage Page(

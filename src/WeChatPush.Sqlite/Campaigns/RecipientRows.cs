@@ -26,7 +26,7 @@ internal static class RecipientRows
     private const string Next =
         """
         SELECT number, open_id, fields FROM campaign_recipient
-        WHERE campaign = $1 AND number > $2 ORDER BY number LIMIT $3
+        WHERE campaign = $1 AND number > $2 AND number <= $4 ORDER BY number LIMIT $3
         """;
 
     private const string Drop = "DELETE FROM campaign_recipient WHERE campaign = $1 AND number <= $2";
@@ -64,7 +64,7 @@ internal static class RecipientRows
 
     /// <summary>Those who were never taken.</summary>
     public static List<WaitingRecipient> LoadNext(SqliteSession session, CampaignRow campaign, int max) =>
-        Read(session.Prepare(Next, campaign.No, campaign.TakenUpTo, max), again: false);
+        Read(session.Prepare(Next, campaign.No, campaign.TakenUpTo, max, campaign.LastNumber), again: false);
 
     /// <summary>Takes away the first ones of a campaign; returns how many.</summary>
     public static int DropFirst(SqliteSession session, long campaign, int max) =>

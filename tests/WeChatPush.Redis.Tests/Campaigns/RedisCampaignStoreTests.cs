@@ -3,6 +3,8 @@ using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Campaigns;
 
+public sealed class RedisUnreadableCampaignTests : UnreadableCampaignContract<RedisCampaignStoreUnderTest>;
+
 public sealed class RedisLoadTests : AddRecipientsContract<RedisCampaignStoreUnderTest>;
 
 public sealed class RedisMoveTests : MoveContract<RedisCampaignStoreUnderTest>;

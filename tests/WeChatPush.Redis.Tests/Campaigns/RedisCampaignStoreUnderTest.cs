@@ -1,15 +1,17 @@
+using StackExchange.Redis;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.StoreContracts.Campaigns;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
+using WeChatPush.TestSupport.Records;
 using WeChatPush.TestSupport.Redis;
 
 namespace WeChatPush.Redis.Tests.Campaigns;
 
 /// <summary>Campaigns and ledger in Redis, in a database of their own on the server that all tests share.</summary>
-public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest
+public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest, IStoredRecords
 {
     private RedisConnection _redis = null!;
 
@@ -28,6 +30,35 @@ public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest
         Ledger = new RedisCreditLedger(_redis, Catalogs.From(options), options, time);
         Store = new RedisCampaignStore(_redis, Catalogs.From(options), options, time);
     }
+
+    public async Task<IReadOnlyList<string>> FindPlacesAsync()
+    {
+        await using var client = await ConnectAsync();
+        return await Records(client).FindPlacesAsync();
+    }
+
+    public async Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "")
+    {
+        await using var client = await ConnectAsync();
+        return await Records(client).SpoilAsync(place, rubbish, random, about);
+    }
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync() =>
+        await ConnectionMultiplexer.ConnectAsync((await SharedRedis.Server).ConnectionString);
+
+    private RedisRecords Records(ConnectionMultiplexer client) =>
+        new(client.GetServers()[0], client.GetDatabase(Database), "shop", KindOf);
+
+    // A campaign by its id, its own keys by their names; the loading's are many and short-lived.
+    private static string? KindOf(string key) => key.Split(':') switch
+    {
+        ["m", "day", ..] => "m:day:*",
+        ["m", _, "seen" or "void", ..] => null,
+        ["m", { Length: 32 }] => "m:*",
+        ["m", { Length: 32 }, var name, ..] => $"m:*:{name}",
+        ["m", ..] => key,
+        _ => null,
+    };
 
     public async Task CloseAsync() => await _redis.DisposeAsync();
 

@@ -2,6 +2,8 @@ using WeChatPush.StoreContracts.Campaigns;
 
 namespace WeChatPush.Sqlite.Tests.Campaigns;
 
+public sealed class SqliteUnreadableCampaignTests : UnreadableCampaignContract<SqliteCampaignStoreUnderTest>;
+
 public sealed class SqliteLoadTests : AddRecipientsContract<SqliteCampaignStoreUnderTest>;
 
 public sealed class SqliteMoveTests : MoveContract<SqliteCampaignStoreUnderTest>;

@@ -4,11 +4,12 @@ using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
 using WeChatPush.StoreContracts.Campaigns;
 using WeChatPush.TestSupport;
+using WeChatPush.TestSupport.Records;
 
 namespace WeChatPush.Sqlite.Tests.Campaigns;
 
 /// <summary>Campaigns and ledger in a database file of their own.</summary>
-public sealed class SqliteCampaignStoreUnderTest : ICampaignStoreUnderTest
+public sealed class SqliteCampaignStoreUnderTest : ICampaignStoreUnderTest, IStoredRecords
 {
     private readonly TemporaryDirectory _directory = new();
     private SqliteStore _store = null!;
@@ -31,6 +32,13 @@ public sealed class SqliteCampaignStoreUnderTest : ICampaignStoreUnderTest
         session => new[] { "campaign", "campaign_recipient", "campaign_taken", "campaign_holder", "campaign_key" }
             .Sum(table => (long)session.Scalar($"SELECT count(*) FROM {table}")!),
         default);
+
+    public Task<IReadOnlyList<string>> FindPlacesAsync() => Task.FromResult(Records.FindPlaces());
+
+    public Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "") =>
+        Task.FromResult(Records.Spoil(place, rubbish, random, about));
+
+    private SqliteRecords Records => new(_store.Path, "campaign*");
 
     public async Task CloseAsync() => await _store.DisposeAsync();
 

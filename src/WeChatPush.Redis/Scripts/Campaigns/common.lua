@@ -25,6 +25,10 @@ local ROW = {
   'seen_by', 'state', 'reason', 'resumes', 'start', 'started', 'kind', 'template', 'dry', 'daily', 'rate', 'gathered',
   'walk', 'valued', 'last', 'upto', 'slot', 'due', 'held', '0',
 }
+-- Messages a second.
+local MIN_RATE, MAX_RATE = 0.001, 1000000
+-- What falls due later is looked at again before.
+local MAX_WAIT_MS = 30 * 86400000
 local NUMBERS = {daily = true, last = true, upto = true, slot = true, due = true, held = true, ['0'] = true}
 
 local function app_key(name) return tag .. ':m:' .. name end
@@ -32,6 +36,27 @@ local function app_key(name) return tag .. ':m:' .. name end
 -- Instances look at the campaigns of this app next. An instance that does not get the signal (its channel is forbidden to
 -- this user) must not undo the step: instances poll besides.
 local function signal_campaigns() redis.pcall('PUBLISH', 'wechatpush:campaigns', tag) end
+local function is_id(word) return #word == 32 and not string.find(word, '%X') end
+
+-- The ids of visible campaigns between two words. All scores are 0: beside another the server does not find the members by
+-- their words. What is no id is set aside.
+local function find_ids(command, from, to, max)
+  local all = app_key('all')
+  for _, range in ipairs({{'-inf', '(0'}, {'(0', '+inf'}}) do
+    for _, id in ipairs(call('ZRANGEBYSCORE', all, range[1], range[2], 'LIMIT', 0, 1000)) do
+      if is_id(id) then call('ZADD', all, 0, id) else set_member_aside(all, id, 'it is no campaign') end
+    end
+  end
+  local ids, odd = call(command, all, from, to, 'LIMIT', 0, max), false
+  for _, id in ipairs(ids) do
+    if not is_id(id) then
+      set_member_aside(all, id, 'it is no campaign')
+      odd = true
+    end
+  end
+  return odd and find_ids(command, from, to, max) or ids
+end
+
 local function own_key(c, name) return c.key .. ':' .. name end
 local function page_of(number) return math.floor((number - 1) / PAGE) end
 local function place_of(number) return (number - 1) % PAGE end
@@ -43,8 +68,10 @@ local function load_campaign(id)
   if not row[1] then return nil end
   for i, field in ipairs(ROW) do
     c[field] = row[i] or ''
-    if NUMBERS[field] then c[field] = tonumber(row[i]) or 0 end
+    if NUMBERS[field] then c[field] = number_of(row[i]) or 0 end
   end
+  local rate = tonumber(c.rate)
+  c.rate = rate and rate >= MIN_RATE and rate <= MAX_RATE and c.rate or '0.001'
   c.public, c.loading = c.seen_by == 'all', c.seen_by == 'maker'
   c.running = c.public and c.state == RUNNING
   c.pending = c['0']
@@ -164,7 +191,7 @@ end
 local function number_of_words(c, number, words)
   if words == '' then return 0 end
   local known = call('HGET', own_key(c, 'words'), 'w' .. words)
-  if tonumber(known) then return tonumber(known) end
+  if number_of(known) then return math.max(0, math.min(number_of(known), 65534)) end
   local next = math.floor(call('HLEN', own_key(c, 'words')) / 2) + 1
   if next > WORDS then
     call('HSET', own_key(c, 'own'), number, words)
@@ -220,9 +247,13 @@ end
 local function in_hand(c, holder, number)
   local packed = call('HGET', held_key(c, holder), number)
   if not packed then return nil end
-  local held = unpacked(string.sub(packed, 2))
-  if not held or type(held.user) ~= 'string' then
+  local held, n = unpacked(string.sub(packed, 2)), number_of(number)
+  local has_number = n and n >= 1 and n <= c.last
+  if not has_number or not held or type(held.user) ~= 'string' then
     set_field_aside(held_key(c, holder), number, packed, 'it is no recipient that this version knows')
+    hold(c, -1)
+    -- Whether it was sent to is not known; nobody takes it again.
+    if has_number then note_end(c, n, OUTCOME.failed, '\nunreadable') end
     return nil
   end
   return held, string.sub(packed, 1, 1) == '1'
@@ -271,4 +302,15 @@ local function give_slots(c, number, catch_up, missed)
 end
 
 -- The answer for a campaign: all of its row.
-local function tell(id) return call('HGETALL', app_key(id)) end
+-- Its id is the one under which it lies: else a list could not go on behind it.
+local function tell(id)
+  local row = call('HGETALL', app_key(id))
+  for i = 1, #row, 2 do
+    if row[i] == 'id' then
+      row[i + 1] = id
+      return row
+    end
+  end
+  row[#row + 1], row[#row + 2] = 'id', id
+  return row
+end

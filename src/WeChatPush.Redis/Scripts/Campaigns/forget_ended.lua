@@ -45,10 +45,26 @@ local function remove(c)
   call('ZREM', app_key('old'), c.id)
 end
 
-local found = call('ZRANGEBYLEX', app_key('all'), ARGV[3] == '' and '-' or '(' .. ARGV[3], '+', 'LIMIT', 0, max)
+-- The sets that name a campaign follow from the campaign, so one that was lost is made again.
+local RENEWAL_MS = 60000
+local function enlist(c)
+  local at = c.state == SCHEDULED and time_of(c.start) or c.state == PAUSED and time_of(c.resumes)
+  if c.running then call('SADD', app_key('running'), c.id) end
+  if c.public and at and tonumber(call('ZSCORE', app_key('wake'), c.id) or '') ~= at then call('ZADD', app_key('wake'), at, c.id) end
+  if c.held <= 0 then return end
+  for _, holder in ipairs(call('SMEMBERS', own_key(c, 'holders'))) do
+    if call('EXISTS', held_key(c, holder)) == 1 and not call('ZSCORE', app_key('leases'), lease_of(c, holder)) then
+      call('ZADD', app_key('leases'), ms + RENEWAL_MS, lease_of(c, holder))
+    end
+  end
+end
+
+call('ZREMRANGEBYSCORE', app_key('leases'), '(' .. text(ms + MAX_WAIT_MS), '+inf')
+local found = find_ids('ZRANGEBYLEX', ARGV[3] == '' and '-' or '(' .. ARGV[3], '+', max)
 for _, id in ipairs(found) do
   local c = load_campaign(id)
-  local finished = c and tonumber(call('HGET', c.key, 'finished') or '')
+  local finished = c and time_of(call('HGET', c.key, 'finished'))
+  if c then enlist(c) end
   -- A holder still has to note how its last sends ended.
   if finished and finished <= before and (c.state == FINISHED or c.state == CANCELLED) and c.held == 0 then
     hide(c)

@@ -10,4 +10,4 @@ for _, id in ipairs(due) do
   end
 end
 local next = call('ZRANGE', app_key('wake'), 0, 0, 'WITHSCORES')
-return {#due, next[2] and tonumber(next[2]) - ms or false}
+return {#due, next[2] and math.min(tonumber(next[2]) - ms, MAX_WAIT_MS) or false}

@@ -7,7 +7,7 @@ many = true
 local all = call('HGETALL', held_key(c, ARGV[3]))
 for i = 1, #all, 2 do
   local held = unpacked(string.sub(all[i + 1], 2)) or {}
-  if held.taking == ARGV[4] then
+  if held.taking == ARGV[4] and type(held.user) == 'string' and number_of(all[i]) then
     release(c, ARGV[3], tonumber(all[i]), held)
     given = given + 1
   end

@@ -8,9 +8,16 @@ call('ZADD', app_key('leases'), ms + ARGV[6], lease_of(c, holder))
 call('SADD', own_key(c, 'holders'), holder)
 many = true
 
-local waiting = call('ZRANGE', own_key(c, 'again'), 0, max - 1)
+local waiting = {}
+for _, number in ipairs(call('ZRANGE', own_key(c, 'again'), 0, max - 1)) do
+  local n = number_of(number)
+  if n and n >= 1 and n <= c.last then
+    waiting[#waiting + 1] = n
+  else
+    set_member_aside(own_key(c, 'again'), number, 'it is no recipient')
+  end
+end
 local again = #waiting
-for i, number in ipairs(waiting) do waiting[i] = tonumber(number) or 0 end
 local first = c.upto + 1
 for number = first, math.min(c.last, c.upto + max - again) do waiting[#waiting + 1] = number end
 if #waiting > again then change(c, 'upto', waiting[#waiting]) end
@@ -27,7 +34,7 @@ local function look(number)
   if user == '' then return '', OUTCOME.cancelled, '' end
   if skip ~= '' then return user, OUTCOME.skipped, string.sub(skip, 2) end
   local u = open(user)
-  if c.daily > 0 and tonumber(call('HGET', day_key(day, u), user) or 0) >= c.daily then
+  if c.daily > 0 and (number_of(call('HGET', day_key(day, u), user)) or 0) >= c.daily then
     return user, OUTCOME.skipped, '\n' .. ARGV[9]
   end
   if no == '' then return user, OUTCOME.no_credit, '' end

@@ -14,7 +14,7 @@ else
   local no = call('HGET', key('t'), c.template)
   if no then
     local at, told
-    at, told, users = walk_permits(no, tonumber(shard or 0), last or '', max, looks)
+    at, told, users = walk_permits(no, number_of(shard) or 0, last or '', max, looks)
     next = at >= 0 and at .. ':' .. told or nil
   end
 end

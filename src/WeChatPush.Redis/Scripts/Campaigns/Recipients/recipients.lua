@@ -15,7 +15,9 @@ end
 local function outcome_of(number)
   local ends = number <= c.upto and ends_of(page_of(number))
   local outcome, words, at = 0, 0, 0
-  if ends then outcome, words, at = struct.unpack('>BHI6', ends, place_of(number) * RECORD + 1) end
+  if ends and #ends >= (place_of(number) + 1) * RECORD then
+    outcome, words, at = struct.unpack('>BHI6', ends, place_of(number) * RECORD + 1)
+  end
   if outcome == 0 and cancelled and (number > c.upto or call('ZSCORE', own_key(c, 'again'), number)) then
     outcome = OUTCOME.cancelled
   end
@@ -35,12 +37,17 @@ local function id_of(number)
   return c.pages[page] and string.sub(c.pages[page], place + 1, place + ID) or ''
 end
 
+local function user_of(number)
+  local user = openid_of(c, number)
+  return type(user) == 'string' and user or ''
+end
+
 -- Adds a recipient to the answer if it is wanted. True: that is enough for now.
 local function tell_of(number)
   local outcome, words, at = outcome_of(number)
   if wanted and outcome ~= wanted then return false end
   local n = #answer
-  answer[n + 1], answer[n + 2], answer[n + 3] = number, openid_of(c, number), outcome
+  answer[n + 1], answer[n + 2], answer[n + 3] = number, user_of(number), outcome
   answer[n + 4], answer[n + 5] = at > 0 and text(at) or '', words_of(number, words)
   answer[n + 6] = outcome == OUTCOME.sent and id_of(number) or ''
   found = found + 1
@@ -88,7 +95,8 @@ local function tell_waiting()
   local numbers = {}
   local function add(list)
     for _, number in ipairs(list) do
-      if tonumber(number) > after then numbers[#numbers + 1] = tonumber(number) end
+      local n = number_of(number)
+      if n and n > after and n <= c.last then numbers[#numbers + 1] = n end
     end
   end
   if not cancelled then add(call('ZRANGE', own_key(c, 'again'), 0, -1)) end

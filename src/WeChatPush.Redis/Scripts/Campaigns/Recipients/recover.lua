@@ -13,10 +13,10 @@ many = true
 local some = call('HRANDFIELD', held_key(c, holder), ARGV[2])
 for _, number in ipairs(some) do
   local held, begun = in_hand(c, holder, number)
-  if begun then
+  if begun and held then
     local u = open(held.user)
     end_in_hand(c, holder, number, held, u, OUTCOME.uncertain, 'uncertain', '\n' .. ARGV[3])
-  else
+  elseif held then
     release(c, holder, tonumber(number), held)
   end
 end
