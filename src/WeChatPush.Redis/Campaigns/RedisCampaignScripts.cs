@@ -49,7 +49,7 @@ internal static class RedisCampaignScripts
         + ScriptConstants.Number("CATCH_UP_FACTOR", SlotSchedule.CatchUpFactor);
 
     private static RedisScript Load(string name, params string[] before) =>
-        RedisScript.From(Constants, [.. RedisCreditScripts.Steps, .. before, Path("common"), Path(name)]);
+        RedisScript.From(Constants, [.. RedisCreditScripts.Steps, .. before, Path("common"), Path("visible"), Path(name)]);
 
     private static string Path(string name) => $"Scripts/Campaigns/{name}.lua";
 }

@@ -93,7 +93,7 @@ internal static class AudienceSteps
         if (CampaignRow.Load(session, app, id) is not { IsRunning: true, AudienceKnown: false } campaign)
             return true;
         var users = LedgerQueries.Reachable(
-            session, app, campaign.Plan.Kind, campaign.Plan.TemplateId, campaign.AudienceCursor, max,
+            session, app, campaign.Plan.Kind, campaign.Plan.TemplateId, CursorOf(campaign), max,
             now.ToUnixTimeSeconds());
         foreach (var openId in users.OpenIds)
             RecipientRows.TryAdd(session, campaign, openId, fields: null);
@@ -103,6 +103,10 @@ internal static class AudienceSteps
         campaign.Save(session);
         return campaign.AudienceKnown;
     }
+
+    // One that cannot be read begins again: those that were found before are not added twice.
+    private static string? CursorOf(CampaignRow campaign) =>
+        campaign.AudienceCursor is { } text && text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit) ? text : null;
 
     /// <summary>Takes away what was given up, or ended before a time, bit by bit; returns how many rows went.</summary>
     public static int Forget(SqliteSession session, DateTimeOffset now, DateTimeOffset endedBefore, int max)

@@ -1,4 +1,5 @@
 using System.Text;
+using WeChatPush.Protocol;
 using WeChatPush.Sending;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Records;
@@ -13,7 +14,8 @@ public abstract class UnreadableSendingContract<TStore> : IAsyncLifetime
     private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WindowLife = TimeSpan.FromHours(48);
     private static readonly string[] Apps = ["shop", "other"];
-    private static readonly byte[] Answer = [1, 0, 255];
+    private static readonly byte[] Answer = StoredSend.Write(
+        new() { Outcome = SendOutcome.Sent, Class = ErrorClass.Sent, MsgId = "1" });
 
     private readonly TStore _under = new();
     private readonly ManualTimeProvider _time = new();
@@ -158,6 +160,8 @@ public abstract class UnreadableSendingContract<TStore> : IAsyncLifetime
                 claim.State.ShouldBe(state, key);
             if (!isSpoiled && state == SendKeyState.Answered)
                 claim.Answer.ToArray().ShouldBe(Answer);
+            if (claim.State == SendKeyState.Answered && StoredSend.TryRead(claim.Answer) is null)
+                isSpoiled.ShouldBeTrue(key);
             // Of one that cannot be read it is not known whether it was sent, so it is not sent again.
             claim.State.ShouldBeOneOf(
                 [SendKeyState.Answered, SendKeyState.Running, SendKeyState.Unknown, SendKeyState.OtherBody, .. mayBeLost ? [SendKeyState.Begun] : Array.Empty<SendKeyState>()]);
