@@ -26,6 +26,7 @@ public sealed class ConfigurationTests
             ("Apps:UPPER:AppId", "wx1"),
             ("Apps:UPPER:Token", "hushToo"),
             ("Dispatching:Lease", "00:00:00.500"),
+            ("Receiving:MinReplicas", "1"), // of a Redis that there is none of
             ("Dispatching:Concurrency", "many"),
             ("Sending:WhenUncertain", "Maybe"),
         ]);
@@ -38,7 +39,7 @@ public sealed class ConfigurationTests
             "Apps:shop:AppId:", "Apps:shop:Token:", "Apps:shop:AppSecret:", "Apps:shop:EncodingAesKey:",
             "Apps:shop:PreviousEncodingAesKey:", "Apps:shop:Mode:", "Apps:shop:TimestampTolerance:", "Apps:shop:ApiBaseUrl:",
             "Apps:shop:Rules:0:Content:", "Apps:shop:Rules:1:", "Apps:UPPER:", "Dispatching:Lease:", "Dispatching:Concurrency:",
-            "Sending:WhenUncertain:",
+            "Receiving:MinReplicas:", "Sending:WhenUncertain:",
         })
         {
             server.Output.ShouldContain($"WeChatPush:{key}");

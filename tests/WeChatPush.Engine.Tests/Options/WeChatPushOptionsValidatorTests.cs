@@ -26,6 +26,7 @@ public sealed class WeChatPushOptionsValidatorTests
     [InlineData("TrustedProxies:0", "::/0", "::/0 is every address")]
     [InlineData("TrustedProxies:0", "::ffff:0.0.0.0/96", "is every address")]
     [InlineData("Receiving:MaxBodyBytes", "0", "must be between 256 and")]
+    [InlineData("Receiving:MinReplicas", "-1", "must be between 0 and 16")]
     [InlineData("Receiving:MaxWait", "00:00:00", "must be between 00:00:00.0010000 and 00:00:05")]
     [InlineData("Receiving:ReplyBudget", "00:00:06", "must be between 00:00:00.0010000 and 00:00:05")]
     [InlineData("Receiving:AppendTimeout", "00:00:04.500", "must be shorter than WeChatPush:Receiving:ReplyBudget")]
