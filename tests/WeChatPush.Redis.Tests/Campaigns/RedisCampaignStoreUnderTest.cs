@@ -1,4 +1,3 @@
-using StackExchange.Redis;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
@@ -31,23 +30,12 @@ public sealed class RedisCampaignStoreUnderTest : ICampaignStoreUnderTest, IStor
         Store = new RedisCampaignStore(_redis, Catalogs.From(options), options, time);
     }
 
-    public async Task<IReadOnlyList<string>> FindPlacesAsync()
-    {
-        await using var client = await ConnectAsync();
-        return await Records(client).FindPlacesAsync();
-    }
+    public Task<IReadOnlyList<string>> FindPlacesAsync() => Records.FindPlacesAsync();
 
-    public async Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "")
-    {
-        await using var client = await ConnectAsync();
-        return await Records(client).SpoilAsync(place, rubbish, random, about);
-    }
+    public Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "") =>
+        Records.SpoilAsync(place, rubbish, random, about);
 
-    private static async Task<ConnectionMultiplexer> ConnectAsync() =>
-        await ConnectionMultiplexer.ConnectAsync((await SharedRedis.Server).ConnectionString);
-
-    private RedisRecords Records(ConnectionMultiplexer client) =>
-        new(client.GetServers()[0], client.GetDatabase(Database), "shop", KindOf);
+    private SharedRedisRecords Records => new(Database, "shop", KindOf);
 
     // A campaign by its id, its own keys by their names; the loading's are many and short-lived.
     private static string? KindOf(string key) => key.Split(':') switch

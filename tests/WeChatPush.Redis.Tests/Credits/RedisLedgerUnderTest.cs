@@ -41,23 +41,12 @@ public sealed class RedisLedgerUnderTest : ILedgerUnderTest, IStoredRecords
             """);
     }
 
-    public async Task<IReadOnlyList<string>> FindPlacesAsync()
-    {
-        await using var client = await ConnectAsync();
-        return await Records(client).FindPlacesAsync();
-    }
+    public Task<IReadOnlyList<string>> FindPlacesAsync() => Records.FindPlacesAsync();
 
-    public async Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "")
-    {
-        await using var client = await ConnectAsync();
-        return await Records(client).SpoilAsync(place, rubbish, random, about);
-    }
+    public Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "") =>
+        Records.SpoilAsync(place, rubbish, random, about);
 
-    private static async Task<ConnectionMultiplexer> ConnectAsync() =>
-        await ConnectionMultiplexer.ConnectAsync((await SharedRedis.Server).ConnectionString);
-
-    private RedisRecords Records(ConnectionMultiplexer client) => new(
-        client.GetServers()[0], client.GetDatabase(_database), "shop", key => Regex.Replace(key, "^(c:[a-z]):.*$", "$1:*"));
+    private SharedRedisRecords Records => new(_database, "shop", key => Regex.Replace(key, "^(c:[a-z]):.*$", "$1:*"));
 
     public async Task CloseAsync() => await _redis.DisposeAsync();
 

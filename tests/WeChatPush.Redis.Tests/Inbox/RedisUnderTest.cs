@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
-using StackExchange.Redis;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Inbox;
@@ -36,15 +35,12 @@ public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
 
     public async Task<IReadOnlyList<string>> FindPlacesAsync()
     {
-        await using var client = await ConnectAsync();
-        return [.. (await Records(client).FindPlacesAsync()).Where(place => !place.EndsWith("/name", StringComparison.Ordinal)).Select(Owned)];
+        var places = await Records.FindPlacesAsync();
+        return [.. places.Where(place => !place.EndsWith("/name", StringComparison.Ordinal)).Select(Owned)];
     }
 
-    public async Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "")
-    {
-        await using var client = await ConnectAsync();
-        return await Records(client).SpoilAsync(place.Replace("app:", ""), rubbish, random, about);
-    }
+    public Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "") =>
+        Records.SpoilAsync(place.Replace("app:", ""), rubbish, random, about);
 
     /// <summary>Says something to the server.</summary>
     public async Task SayAsync(string command) => await (await SharedRedis.Server).SayAsync(_database, command);
@@ -53,11 +49,7 @@ public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private static async Task<ConnectionMultiplexer> ConnectAsync() =>
-        await ConnectionMultiplexer.ConnectAsync((await SharedRedis.Server).ConnectionString);
-
-    private RedisRecords Records(ConnectionMultiplexer client) =>
-        new(client.GetServers()[0], client.GetDatabase(_database), "shop", key => Regex.Replace(key, "^(m|j|r|u|k):.*$", "$1:*"));
+    private SharedRedisRecords Records => new(_database, "shop", key => Regex.Replace(key, "^(m|j|r|u|k):.*$", "$1:*"));
 
     // A push and a batch of arrivals are records of their own, and so is a journal; the rest belongs to the app.
     private static string Owned(string place) => place.Split('/') switch
