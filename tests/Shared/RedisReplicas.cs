@@ -41,17 +41,17 @@ internal sealed class RedisReplicas : IAsyncDisposable
     }
 
     /// <summary>
-    /// Kills the primary, and returns when the Sentinel has put the replica in its place. With a lag, the replica has not
-    /// had what was written in that time.
+    /// Kills the primary, and returns when the Sentinel has put the replica in its place. Of what is done before, if
+    /// anything, the replica gets nothing.
     /// </summary>
-    public async Task FailOverAsync(TimeSpan? lag = null)
+    public async Task FailOverAsync(Func<Task>? cutOff = null)
     {
-        if (lag is { } time)
+        if (cutOff is not null)
         {
             // What has reached its socket it still reads, so its connection goes, and it cannot make another.
             await Replica.HangAsync();
             await Primary.SayAsync(0, "CLIENT KILL TYPE replica");
-            await Task.Delay(time);
+            await cutOff();
         }
 
         await Primary.KillAsync();

@@ -47,9 +47,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
         List<double> recoveries = [];
         for (var failover = 0; failover < failovers; failover++)
         {
-            await random.PauseAsync(500, 1500);
-            TimeSpan? lag = failover % 2 == 0 ? TimeSpan.FromMilliseconds(random.Next(200, 600)) : null;
-            await redis.FailOverAsync(lag);
+            await GrowAsync(load, random.Next(50, 200));
+            await redis.FailOverAsync(failover % 2 == 0 ? () => GrowAsync(load, random.Next(20, 80)) : null);
             var back = Stopwatch.StartNew();
             await redis.RestoreAsync();
             await fleet.WellAsync();
@@ -72,6 +71,13 @@ public sealed class FailoverTests(ITestOutputHelper output)
         load.Refusals.Select(answer => $"{answer.Status} {answer.Problem}").ShouldBeEmpty(fleet.Output);
         stored.Where(words => !effects.ContainsKey(words)).ShouldBeEmpty(fleet.Output);
         return lost;
+    }
+
+    // Until so many more are acknowledged.
+    private static Task GrowAsync(Load load, int by)
+    {
+        var goal = load.Acknowledged.Count + by;
+        return Eventually.TrueAsync(() => load.Acknowledged.Count >= goal, () => "Nothing is acknowledged.");
     }
 
     private static async Task FinishAsync(Fleet fleet)
