@@ -86,8 +86,16 @@ run_tests() {
 # Adds a project's results to the sum. A project that ran nothing, or whose process died, has failed, whatever the numbers say.
 add_up() {
   local project=$1 status=$2 counters
-  # What failed is said again at the end, where it is found.
-  grep -so '<UnitTestResult [^>]*outcome="Failed"' "$results/$project.trx" | sed 's/.*testName="\([^"]*\)".*/\1/' >>"$results/failed" || true
+  # What failed is said again at the end, with its reason, where it is found.
+  python3 - "$results/$project.trx" >>"$results/failed" <<'PYTHON' || true
+import sys, xml.etree.ElementTree as trx
+ns = "{http://microsoft.com/schemas/VisualStudio/TeamTest/2010}"
+for test in trx.parse(sys.argv[1]).iter(ns + "UnitTestResult"):
+    if test.get("outcome") == "Failed":
+        print("Failed:", test.get("testName"))
+        for line in (test.findtext(f".//{ns}Message") or "").splitlines()[:12]:
+            print("   ", line[:300])
+PYTHON
   counters=$(grep -so '<Counters [^>]*' "$results/$project.trx" || true)
   passed=$((passed + $(count passed)))
   failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
@@ -127,5 +135,5 @@ wait "$end_to_end" || status=$?
 add_up WeChatPush.EndToEndTests "$status"
 
 say "Sum"
-sort -u "$results/failed" 2>/dev/null | sed 's/^/Failed: /' || true
+cat "$results/failed" 2>/dev/null || true
 if $good && ((failed == 0 && passed > 0)); then outcome=0; fi
