@@ -42,14 +42,36 @@ internal sealed class StoreRetry
     /// <exception cref="StoreUnavailableException">The last try failed as well.</exception>
     public async Task<T> ExecuteAsync<T>(Func<bool, Task<T>> step)
     {
-        var mayBeDone = false;
+        var begun = _time.GetTimestamp();
+        try
+        {
+            // Nearly always this is all.
+            return await step(false);
+        }
+        catch (StoreUnavailableException error)
+        {
+            return await RetryAsync(step, begun, error);
+        }
+    }
+
+    private async Task<T> RetryAsync<T>(Func<bool, Task<T>> step, long begun, StoreUnavailableException first)
+    {
+        var mayBeDone = first is StoreOutcomeUnknownException;
+        var isFirst = true;
         var context = ResilienceContextPool.Shared.Get(_stopping);
-        context.Properties.Set(Begun, _time.GetTimestamp());
+        context.Properties.Set(Begun, begun);
         try
         {
             return await _pipeline.ExecuteAsync(
                 async _ =>
                 {
+                    // The pipeline waits between tries, so it begins with the one that has failed already.
+                    if (isFirst)
+                    {
+                        isFirst = false;
+                        throw first;
+                    }
+
                     try
                     {
                         return await step(mayBeDone);

@@ -90,30 +90,16 @@ internal sealed partial class Dispatcher(
             return;
         }
 
-        var awaiting = _inFlight.Values.Count(running => running.Push.AwaitsReply);
-        var room = Settings.Concurrency - (_inFlight.Count - awaiting);
+        var (room, awaiting) = (Room, Volatile.Read(ref _awaiting));
 
         // A request that waits does not queue for a free place: it has seconds.
         var (pushes, nextDue) = room > 0
             ? await inbox.ClaimAsync(room, ClaimScope.All, Quota(), stoppingToken)
             : await inbox.ClaimAsync(Math.Max(1, DispatchingOptions.MaxAwaitingReply - awaiting), ClaimScope.AwaitingReply, stoppingToken);
         health.Report(null);
-        foreach (var push in pushes)
-            Take(push);
+        Take(pushes);
         if (pushes.Count == 0)
             await WaitAsync(room > 0 ? WaitFor(nextDue) : MaxWait, stoppingToken);
-    }
-
-    // An app that holds every place keeps them until its handlers end, however soon another app's push comes: so a place is
-    // left while there is another app.
-    private AppQuota Quota()
-    {
-        if (apps.Names.Count < 2)
-            return AppQuota.Unlimited;
-        var held = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var push in _inFlight.Values.Select(running => running.Push).Where(push => !push.AwaitsReply))
-            held[push.App] = held.GetValueOrDefault(push.App) + 1;
-        return new AppQuota(Settings.Concurrency, held);
     }
 
     // Until the configuration changes.
@@ -146,26 +132,17 @@ internal sealed partial class Dispatcher(
         return wait > MaxWait ? MaxWait : wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
     }
 
-    private void Take(ClaimedPush push)
-    {
-        if (push is { Attempt: 1, Replay: 0, Fence: 1 })
-            Metrics.Begun(push.App, time.GetUtcNow() - push.ReceivedAt);
-        var running = new InFlightPush(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token));
-        var earlier = _inFlight.GetValueOrDefault(push.Id);
-        _inFlight[push.Id] = running;
-        running.Work = Task.Run(() => WorkAsync(running, earlier), CancellationToken.None);
-    }
-
-    private async Task WorkAsync(InFlightPush running, InFlightPush? earlier)
+    private async Task WorkAsync(InFlightPush running)
     {
         var push = running.Push;
         using var scope = logger.BeginScope(new PushScope(push.App, push.Id, push.OpenId));
         using var activity = Traces.StartPush(push.App, push.Id, push.Attempt);
         try
         {
-            if (earlier is not null)
+            if (running.Earlier is { } earlier)
                 await EndAsync(earlier, running.Cancellation.Token);
             var settlement = await AttemptAsync(push, running.Cancellation.Token);
+            LeavePlace(running);
             if (settlement is Settlement.DeadLetter dead)
                 LogDeadLetter(logger, dead.Reason);
             var settled = await inbox.SettleAsync(push, settlement, CancellationToken.None);
@@ -186,6 +163,7 @@ internal sealed partial class Dispatcher(
         }
         finally
         {
+            LeavePlace(running);
             _inFlight.TryRemove(KeyValuePair.Create(push.Id, running));
             running.Cancellation.Dispose();
             _freed.Set();

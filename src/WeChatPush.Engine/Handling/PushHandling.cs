@@ -30,6 +30,11 @@ internal sealed partial class PushHandling(
     private const string NoHandler = "no handler";
     private const int NoHandlerCode = -1;
 
+    private static readonly byte[] Success = PushReply.Success.ToArray();
+
+    /// <summary>Whether it may take its time to find out who handles a push of the app; what a handler does then is its own.</summary>
+    public bool MayTakeLong(string appName) => apps.Find(appName) is { } app && rules.MayTakeLong(app);
+
     /// <summary>Runs one attempt. Throws only what cancels it.</summary>
     public async ValueTask<HandlingResult> RunAsync(
         HandlingRequest request, ISendJournal journal, CancellationToken cancellationToken)
@@ -42,12 +47,7 @@ internal sealed partial class PushHandling(
 
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
 
-        // Not disposed: a handler that is given up may still look at its token.
-        var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sender = new PushSender(request, openId, messages, journal, cancel.Token)
-        {
-            FromAppId = SharedEnvironment.NameFor(app, request.Source),
-        };
+        PushSender? sender = null;
         var name = NoHandler;
         var outcome = HandlerOutcome.Done;
         byte[]? reply = null;
@@ -58,6 +58,13 @@ internal sealed partial class PushHandling(
             if (Choose(app, message) is { } chosen)
             {
                 name = chosen.Name;
+
+                // Not disposed: a handler that is given up may still look at its token.
+                var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                sender = new PushSender(request, openId, messages, journal, cancel.Token)
+                {
+                    FromAppId = SharedEnvironment.NameFor(app, request.Source),
+                };
                 outcome = await InvokeAsync(app, chosen, message, sender, cancel, cancellationToken);
                 if (outcome.Failure is { } failure)
                     return failure;
@@ -93,10 +100,11 @@ internal sealed partial class PushHandling(
             return new HandlingResult.Failed($"{name}: {error.GetType().Name}: {error.Message}");
         }
 
-        var done = new HandlingResult.Done(Describe(name, outcome.Detail, sender.Results), reply ?? PushReply.Success.ToArray());
+        var sends = sender?.Results ?? [];
+        var done = new HandlingResult.Done(Describe(name, outcome.Detail, sends), reply ?? Success);
 
         // What WeChat waits for is there: a message to the user that could not be sent must not take it away.
-        return request.AwaitsReply && outcome.Reply is not null ? done : ToResult(name, sender.Results) ?? done;
+        return request.AwaitsReply && outcome.Reply is not null ? done : ToResult(name, sends) ?? done;
     }
 
     private async ValueTask<HandlerOutcome> InvokeAsync(
@@ -209,6 +217,8 @@ internal sealed partial class PushHandling(
 
     private static string Describe(string name, string? detail, IReadOnlyList<SendResult> sends)
     {
+        if (detail is null && sends.Count == 0)
+            return name;
         var parts = sends.Select(Describe);
         if (detail is not null)
             parts = parts.Prepend(detail);

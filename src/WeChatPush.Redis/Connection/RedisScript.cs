@@ -9,9 +9,12 @@ internal sealed class RedisScript
     // Before all others: how they call the server.
     private const string Calls = "Scripts/call.lua";
 
-    private RedisScript(string name, string text)
+    // Around the last file of a script that does its step for many calls.
+    private const string EachCall = "Scripts/each_call.lua";
+
+    private RedisScript(string name, string text, bool isShared = false)
     {
-        (Name, Text) = (name, text);
+        (Name, Text, IsShared) = (name, text, isShared);
         Hash = SHA1.HashData(Encoding.UTF8.GetBytes(text));
         HashText = Convert.ToHexStringLower(Hash);
     }
@@ -21,6 +24,9 @@ internal sealed class RedisScript
 
     /// <summary>The whole of it.</summary>
     public string Text { get; }
+
+    /// <summary>Whether it does its step for many calls (<see cref="Shared"/>).</summary>
+    public bool IsShared { get; }
 
     /// <summary>Its SHA-1, by which the server finds it.</summary>
     public byte[] Hash { get; }
@@ -34,15 +40,31 @@ internal sealed class RedisScript
     /// </summary>
     public static RedisScript From(string constants, params ReadOnlySpan<string> files)
     {
-        var text = new StringBuilder(constants);
-        foreach (var file in (ReadOnlySpan<string>)[Calls, .. files])
-        {
-            using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream(file)
-                ?? throw new InvalidOperationException($"The script {file} is missing.");
-            using var reader = new StreamReader(stream);
-            text.Append(reader.ReadToEnd());
-        }
-
+        var text = new StringBuilder(constants).Append(Read(Calls));
+        foreach (var file in files)
+            text.Append(Read(file));
         return new RedisScript(Path.GetFileNameWithoutExtension(files[^1]), text.ToString());
+    }
+
+    /// <summary>
+    /// The same, but the last file is a step that one call of the script does for many calls (<see cref="ScriptBatcher"/>),
+    /// each with its own <c>ARGV</c>.
+    /// </summary>
+    /// <inheritdoc cref="From"/>
+    public static RedisScript Shared(string constants, params ReadOnlySpan<string> files)
+    {
+        var text = new StringBuilder(constants).Append(Read(Calls));
+        foreach (var file in files[..^1])
+            text.Append(Read(file));
+        text.Append("local function step(ARGV)\n").Append(Read(files[^1])).Append("\nend\n").Append(Read(EachCall));
+        return new RedisScript(Path.GetFileNameWithoutExtension(files[^1]), text.ToString(), isShared: true);
+    }
+
+    private static string Read(string file)
+    {
+        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"The script {file} is missing.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 }

@@ -22,13 +22,15 @@ internal sealed partial class RedisInbox
     private async ValueTask<SendSlot> LookAtSendAsync(ClaimedPush claim, int ordinal, string api, bool begin)
     {
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        var result = (RedisResult[])(await _retry.ExecuteAsync(again => RunAsync(
+        // Who begins a send writes it next: no detour in between.
+        var result = (RedisResult[])(await _retry.ExecuteAsync(again => _batchers.RunAsync(
             RedisScripts.BeginSend,
             claim.App,
             [
                 _clock.Now, claim.Handle, claim.Fence, ordinal, api, resend ? 1 : 0, again ? 1 : 0,
                 (int)SendOutcome.Sent, (int)SendOutcome.Refused, (int)SendOutcome.Uncertain, RedisSend.Interrupted, begin ? 1 : 0,
-            ])))!;
+            ],
+            inTurn: begin)))!;
         var earlier = (string?)result[1] is { } text ? RedisSend.ReadRecord(text) : null;
         return (string?)result[0] switch
         {
@@ -41,7 +43,7 @@ internal sealed partial class RedisInbox
 
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _retry.ExecuteAsync(_ => RunAsync(
+        await _retry.ExecuteAsync(_ => _batchers.RunAsync(
             RedisScripts.EndSend,
             claim.App,
             [

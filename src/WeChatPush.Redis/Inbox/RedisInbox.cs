@@ -43,6 +43,7 @@ internal sealed partial class RedisInbox : IInbox
     private readonly WorkSignal _workSignal;
     private readonly BroadcastEvent _settled = new();
     private readonly StoreRetry _retry;
+    private readonly ScriptBatchers _batchers;
     private readonly ILogger _logger;
     private readonly AppCatalog _catalog;
     private readonly ReadyApps _ready;
@@ -65,6 +66,7 @@ internal sealed partial class RedisInbox : IInbox
         (_redis, _catalog, _options, _time, _logger) = (redis, catalog, options, time, logger);
         (_ready, _toSweep) = (new ReadyApps(catalog, time), new ReadyApps(catalog, time));
         _clock = new RedisClock(time);
+        _batchers = new ScriptBatchers(redis, Timeout);
         _workSignal = new WorkSignal(time);
         _retry = new StoreRetry(redis.Time, () => Lease, lifetime?.ApplicationStopping ?? CancellationToken.None);
         redis.Listen(WorkChannel, tag => SignalWork(tag.Trim('{', '}')));
@@ -125,13 +127,15 @@ internal sealed partial class RedisInbox : IInbox
         };
         RedisValue[] replies = reply is null ? [] : [reply.Content.ToArray()];
 
-        var settled = await _retry.ExecuteAsync(async again => (int)await RunAsync(
+        // Who settles only ends its work.
+        var settled = await _retry.ExecuteAsync(async again => (int)await _batchers.RunAsync(
             RedisScripts.Settle,
             claim.App,
             [
                 _clock.Now, claim.Handle, claim.Fence, MailboxOf(claim), how, words ?? "",
                 at is null ? 0 : _clock.Until(at.Value), counts ? 1 : 0, again ? 1 : 0, .. replies,
-            ]));
+            ],
+            inTurn: true));
         SignalWork(claim.App);
         if (claim.AwaitsReply)
             _settled.Set();

@@ -11,9 +11,9 @@ internal static class RedisScripts
     public static readonly RedisScript Index = Load("unreadable", "arrivals", "index");
     public static readonly RedisScript Claim = Load("unreadable", "arrivals", "claim");
     public static readonly RedisScript Renew = Load("renew");
-    public static readonly RedisScript Settle = Load("settle");
-    public static readonly RedisScript BeginSend = Load("begin_send");
-    public static readonly RedisScript EndSend = Load("end_send");
+    public static readonly RedisScript Settle = LoadShared("settlements", "settle");
+    public static readonly RedisScript BeginSend = LoadShared("begin_send");
+    public static readonly RedisScript EndSend = LoadShared("end_send");
     public static readonly RedisScript Reply = Load("seen", "reply");
     public static readonly RedisScript Sweep = Load("unreadable", "sweep");
     public static readonly RedisScript SetAside = Load("unreadable", "set_aside");
@@ -32,5 +32,10 @@ internal static class RedisScripts
         + ScriptConstants.Number("NONCE_SIZE", AppendCall.NonceSize);
 
     private static RedisScript Load(params IEnumerable<string> files) =>
-        RedisScript.From(Constants, [.. files.Prepend("common").Select(file => $"Scripts/Inbox/{file}.lua")]);
+        RedisScript.From(Constants, [.. files.Prepend("common").Select(Path)]);
+
+    private static RedisScript LoadShared(params IEnumerable<string> files) =>
+        RedisScript.Shared(Constants, [.. files.Prepend("common").Select(Path)]);
+
+    private static string Path(string file) => $"Scripts/Inbox/{file}.lua";
 }

@@ -72,3 +72,6 @@ local function call(...)
   end
   return redis.call(...)
 end
+
+-- What a step leaves for the end of a batch, where a script does it for many calls (each_call.lua).
+local after_all

@@ -1,5 +1,3 @@
-using System.Text;
-using StackExchange.Redis;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Storage;
 
@@ -8,23 +6,21 @@ namespace WeChatPush.Redis.Sending;
 /// <summary>
 /// A user's turn, requested or held. Its number is new each time, so a late holder changes no other holder's turn.
 /// </summary>
-internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis, string app, string openId)
+internal sealed class RedisSendTurn(
+    IAsyncDisposable here, ScriptBatchers batchers, TimeProvider time, string app, string openId)
     : IAsyncDisposable
 {
     /// <summary>How long a turn lasts without a renewal.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-
-    private readonly RedisKey[] _tag = [Encoding.UTF8.GetBytes($"{{{app}}}")];
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly CancellationTokenSource _over = new();
     private Task _prolonging = Task.CompletedTask;
 
     /// <summary>Takes the turn, if no other holder has it.</summary>
     /// <exception cref="StoreUnavailableException">Redis did not answer; the turn may have been taken.</exception>
-    public async Task<bool> TryTakeAsync() => 1 == (int)await redis.EvaluateAsync(
-        RedisSendingScripts.TakeTurn, _tag, [openId, _holder, (long)Lease.TotalMilliseconds], Timeout);
+    public async Task<bool> TryTakeAsync() => 1 == (int)await batchers.RunAsync(
+        RedisSendingScripts.TakeTurn, app, [openId, _holder, (long)Lease.TotalMilliseconds], inTurn: true);
 
     /// <summary>Renews the turn from now on, until it is passed on.</summary>
     public void Hold() => _prolonging = ProlongAsync();
@@ -38,7 +34,7 @@ internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis
         _over.Dispose();
         try
         {
-            await redis.EvaluateAsync(RedisSendingScripts.EndTurn, _tag, [openId, _holder], Timeout);
+            await batchers.RunAsync(RedisSendingScripts.EndTurn, app, [openId, _holder]);
         }
         catch (StoreUnavailableException)
         {
@@ -54,7 +50,7 @@ internal sealed class RedisSendTurn(IAsyncDisposable here, RedisConnection redis
     {
         while (true)
         {
-            await Task.Delay(Lease / 3, redis.Time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Lease / 3, time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_over.IsCancellationRequested)
                 return;
             try

@@ -14,7 +14,9 @@ internal sealed partial class RedisSendTurns(
     LocalSendTurns local, RedisConnection redis, ILogger<RedisSendTurns> logger) : ISendTurns
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
+    private readonly ScriptBatchers _batchers = new(redis, Timeout);
     private volatile bool _alone;
 
     /// <inheritdoc/>
@@ -22,7 +24,7 @@ internal sealed partial class RedisSendTurns(
         string app, string openId, CancellationToken cancellationToken)
     {
         var here = await local.TakeAsync(app, openId, cancellationToken);
-        var turn = new RedisSendTurn(here, redis, app, openId);
+        var turn = new RedisSendTurn(here, _batchers, redis.Time, app, openId);
         try
         {
             while (!await TryTakeAsync(turn))

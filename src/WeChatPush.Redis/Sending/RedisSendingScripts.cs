@@ -9,12 +9,12 @@ internal static class RedisSendingScripts
     public static readonly RedisScript BeginRefresh = LoadTimed("begin_refresh");
     public static readonly RedisScript EndRefresh = LoadTimed("end_refresh");
     public static readonly RedisScript ForceRefresh = LoadTimed("force_refresh");
-    public static readonly RedisScript GrantWindow = Load("grant_window");
-    public static readonly RedisScript ReadWindow = Load("read_window");
-    public static readonly RedisScript ConsumeWindow = Load("consume_window");
-    public static readonly RedisScript EndWindow = Load("end_window");
-    public static readonly RedisScript TakeTurn = Load("take_turn");
-    public static readonly RedisScript EndTurn = Load("end_turn");
+    public static readonly RedisScript GrantWindow = LoadShared("grant_window");
+    public static readonly RedisScript ReadWindow = LoadShared("read_window");
+    public static readonly RedisScript ConsumeWindow = LoadShared("consume_window");
+    public static readonly RedisScript EndWindow = LoadShared("end_window");
+    public static readonly RedisScript TakeTurn = LoadShared("take_turn");
+    public static readonly RedisScript EndTurn = LoadShared("end_turn");
 
     public static readonly RedisScript BeginKey = LoadOfKeys("begin_key");
     public static readonly RedisScript RenewKey = LoadOfKeys("renew_key");
@@ -23,6 +23,8 @@ internal static class RedisSendingScripts
     public static readonly RedisScript EraseUser = Load("erase_user");
 
     private static RedisScript Load(string name) => RedisScript.From("", Path("common"), Path(name));
+
+    private static RedisScript LoadShared(string name) => RedisScript.Shared("", Path("common"), Path(name));
 
     private static RedisScript LoadTimed(string name) => RedisScript.From("", Path("common"), Path("clock"), Path(name));
 

@@ -6,7 +6,7 @@ using WeChatPush.Sending;
 namespace WeChatPush.Redis.Sending;
 
 /// <summary>
-/// The sending store of a fleet, in Redis. Every member is one script. Turns and tokens are given as distances from now,
+/// The sending store of a fleet, in Redis. Every member is one script, shared by the calls that come at the same time. Turns and tokens are given as distances from now,
 /// because the clocks of the instances differ; windows in WeChat's time, which is the same for all instances.
 /// </summary>
 internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time) : ISendingStore
@@ -17,6 +17,7 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly RedisClock _clock = new(time);
+    private readonly ScriptBatchers _batchers = new(redis, Timeout);
 
     /// <inheritdoc/>
     public async ValueTask<RefreshTurn> BeginRefreshAsync(
@@ -69,16 +70,17 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
         DateTimeOffset closesAt,
         DateTimeOffset arrivedAt,
         CancellationToken cancellationToken) =>
-        await RunAsync(
+        await _batchers.RunAsync(
             RedisSendingScripts.GrantWindow,
             app,
-            [openId, messages, UnixTime(from), UnixTime(closesAt), UnixTime(arrivedAt), Milliseconds(Memory)]);
+            [openId, messages, UnixTime(from), UnixTime(closesAt), UnixTime(arrivedAt), Milliseconds(Memory)],
+            inTurn: true);
 
     /// <inheritdoc/>
     public async ValueTask<CustomerServiceWindow?> ReadWindowAsync(
         string app, string openId, CancellationToken cancellationToken)
     {
-        var window = (RedisValue[])(await RunAsync(RedisSendingScripts.ReadWindow, app, [openId]))!;
+        var window = (RedisValue[])(await _batchers.RunAsync(RedisSendingScripts.ReadWindow, app, [openId]))!;
         return window[0].IsNull
             ? null
             : new CustomerServiceWindow(window[0].ToInt(), StoredNumbers.ToTime(window[1].ToLong()));
@@ -86,11 +88,11 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
 
     /// <inheritdoc/>
     public async ValueTask ConsumeWindowAsync(string app, string openId) =>
-        await RunAsync(RedisSendingScripts.ConsumeWindow, app, [openId]);
+        await _batchers.RunAsync(RedisSendingScripts.ConsumeWindow, app, [openId]);
 
     /// <inheritdoc/>
     public async ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf) =>
-        await RunAsync(
+        await _batchers.RunAsync(
             RedisSendingScripts.EndWindow,
             app,
             [openId, end is WindowEnd.Closed ? 1 : 0, UnixTime(asOf), Milliseconds(Memory)]);

@@ -48,7 +48,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
         for (var failover = 0; failover < failovers; failover++)
         {
             await GrowAsync(load, random.Next(50, 200));
-            await redis.FailOverAsync(failover % 2 == 0 ? () => GrowAsync(load, random.Next(20, 80)) : null);
+            await redis.FailOverAsync(failover % 2 == 0 ? CutOffAsync : null);
             var back = Stopwatch.StartNew();
             await redis.RestoreAsync();
             await fleet.WellAsync();
@@ -71,6 +71,14 @@ public sealed class FailoverTests(ITestOutputHelper output)
         load.Refusals.Select(answer => $"{answer.Status} {answer.Problem}").ShouldBeEmpty(fleet.Output);
         stored.Where(words => !effects.ContainsKey(words)).ShouldBeEmpty(fleet.Output);
         return lost;
+
+        // What a slow machine had put into the spools is on the primary by then, as the rest is.
+        async Task CutOffAsync()
+        {
+            await GrowAsync(load, random.Next(20, 80));
+            if (minReplicas == 0)
+                await fleet.WellAsync();
+        }
     }
 
     // Until so many more are acknowledged.

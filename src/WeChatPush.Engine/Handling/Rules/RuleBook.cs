@@ -49,6 +49,9 @@ internal sealed partial class RuleBook(TimeProvider time, ILogger<RuleBook> logg
     /// <summary>Whether a rule of the app answers inside the request.</summary>
     public bool AnswersAny(App app) => GetRules(app).Answers.AnswersAny;
 
+    /// <summary>Whether it may take its time to find a rule of the app.</summary>
+    public bool MayTakeLong(App app) => GetRules(app).HasPattern;
+
     /// <summary>On how many destinations the app's rules depend.</summary>
     public int CountDestinations(App app) => GetRules(app).Destinations;
 

@@ -60,13 +60,18 @@ local function skip_unreadable()
   return 1
 end
 
--- Gives each push of the oldest batch its place in its user's mailbox. Answers how many there were; 0: nothing is packed.
-local function index_next()
+-- What a push begins with before its first attempt, and during it.
+local FRESH = string.rep('\0', HEAD_SIZE)
+local BEGUN = struct.pack(HEAD, PROCESSING, 0, 0, 1, 0, 1, 0)
+
+-- Gives each push of the oldest batch its place in its user's mailbox. Those that are due can be claimed at once, up to
+-- `take.room` of them until `take.ends`: they are put into `take.pushes`. Answers how many there were; 0: nothing is packed.
+local function index_next(take)
   local batch = call('LRANGE', tag .. ':a', 0, 2)
   if #batch == 0 then return 0 end
   if not is_batch(batch) then return skip_unreadable() end
-  local found, count = pushes_of(batch[1], batch[2], batch[3])
-  local values, open, ready = {}, {}, {}
+  local found, packed = pushes_of(batch[1], batch[2], batch[3])
+  local values, open, ready, begun = {}, {}, {}, 0
   for _, one in ipairs(found) do
     local number, push = one[1], one[2]
     local user = string.sub(push, USER_AT + 4, USER_AT + 3 + struct.unpack('>I4', push, USER_AT))
@@ -75,12 +80,19 @@ local function index_next()
       due = call('EXISTS', box_of(user)) == 0
       call('ZADD', box_of(user), number, number)
     end
+    local score = arrived(number)
     values[#values + 1] = push_of(number)
-    values[#values + 1] = push
+    if due and take and take.room > begun and string.sub(push, 1, HEAD_SIZE) == FRESH then
+      take.pushes[#take.pushes + 1] = { number, push, score }
+      begun, score = begun + 1, take.ends
+      values[#values + 1] = BEGUN .. string.sub(push, HEAD_SIZE + 1)
+    else
+      values[#values + 1] = push
+    end
     open[#open + 1] = number
     open[#open + 1] = number
     if due then
-      ready[#ready + 1] = arrived(number)
+      ready[#ready + 1] = score
       ready[#ready + 1] = number .. user
     end
   end
@@ -90,6 +102,10 @@ local function index_next()
     if #ready > 0 then call('ZADD', tag .. ':ready', unpack(ready)) end
   end
   call('LTRIM', tag .. ':a', 3, -1)
-  call('HINCRBY', tag .. ':n', 'a', -count)
-  return math.max(1, count)
+  call('HINCRBY', tag .. ':n', 'a', -packed)
+  if begun > 0 then
+    take.room = take.room - begun
+    count(begun, 0)
+  end
+  return math.max(1, packed)
 end

@@ -60,23 +60,33 @@ local function load(seq)
   return p
 end
 
-local function save(seq, p)
+-- How many more or fewer are processing and retrying.
+local function count(processing, retrying)
+  if processing ~= 0 then call('HINCRBY', tag .. ':n', 'p', processing) end
+  if retrying ~= 0 then call('HINCRBY', tag .. ':n', 'r', retrying) end
+end
+
+-- Who saves many passes a `tally`, and counts what is in it at the end.
+local function save(seq, p, tally)
   local head = struct.pack(HEAD, p.state, p.again, p.awaits, p.attempts, p.replay, p.fence, p.ended)
   call('SETRANGE', push_of(seq), 0, head)
-  if p.was ~= p.state then
-    if p.was == PROCESSING then call('HINCRBY', tag .. ':n', 'p', -1) end
-    if p.was == RETRYING then call('HINCRBY', tag .. ':n', 'r', -1) end
-    if p.state == PROCESSING then call('HINCRBY', tag .. ':n', 'p', 1) end
-    if p.state == RETRYING then call('HINCRBY', tag .. ':n', 'r', 1) end
-    p.was = p.state
+  if p.was == p.state then return end
+  local processing = (p.state == PROCESSING and 1 or 0) - (p.was == PROCESSING and 1 or 0)
+  local retrying = (p.state == RETRYING and 1 or 0) - (p.was == RETRYING and 1 or 0)
+  p.was = p.state
+  if tally then
+    tally.processing, tally.retrying = tally.processing + processing, tally.retrying + retrying
+  else
+    count(processing, retrying)
   end
 end
 
-local function note(seq, what, detail)
+-- Adds a line to the timeline. Each is numbered higher than those before it; `number`, if that is known.
+local function note(seq, what, detail, number)
   local journal = tag .. ':j:' .. seq
   local line = text(now) .. ' ' .. what
   if detail and detail ~= '' then line = line .. '\n' .. detail end
-  call('HSET', journal, 't' .. call('HLEN', journal), line)
+  call('HSET', journal, 't' .. (number or call('HLEN', journal)), line)
 end
 
 -- A waiter has seen that nothing is due, so only the first push that falls due again is signalled.

@@ -9,7 +9,7 @@ even_when_full()
 
 local function again_at(state, due)
   p.state = state
-  save(seq, p)
+  save(seq, p, tally)
   call('ZADD', tag .. ':ready', due, seq .. user)
 end
 
@@ -25,7 +25,8 @@ local function note_once()
 end
 
 local function finish(state)
-  note(seq, how, words)
+  -- The first holder's push has no timeline yet, but for a replay that was asked for meanwhile.
+  note(seq, how, words, p.fence == 1 and p.again == 0 and 0 or nil)
   if ARGV[10] then call('SET', tag .. ':r:' .. seq, ARGV[10]) end
   if p.awaits == 1 then redis.pcall('PUBLISH', 'wechatpush:settled', tag) end
   if p.again == 1 then
@@ -35,10 +36,11 @@ local function finish(state)
     return
   end
   p.state, p.ended = state, now
-  save(seq, p)
+  save(seq, p, tally)
   if state == DEAD then call('ZADD', tag .. ':dead', seq, seq) end
-  leave(seq, user)
-  promote(user)
+  ended[#ended + 1] = { seq = seq, user = user }
+  members[#members + 1] = seq .. user
+  seqs[#seqs + 1] = seq
 end
 
 if how == 'done' then
@@ -56,7 +58,7 @@ elseif how == 'postponed' then
 elseif how == 'release' then
   p.attempts = p.attempts - 1
   again_at(p.attempts > 0 and RETRYING or QUEUED, now)
-  signal_work()
+  is_due_again = true
 else
   return redis.error_reply('ERR a settlement without a meaning')
 end

@@ -1,0 +1,97 @@
+using StackExchange.Redis;
+using WeChatPush.Coordination;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Redis.Connection;
+
+/// <summary>
+/// The calls of one script on the keys of one hash tag: what queued up while one call was under way goes with the next
+/// (<see cref="RedisScript.Shared"/>). A call that comes alone leaves at once.
+/// </summary>
+internal sealed class ScriptBatcher
+{
+    // The server does nothing else while a script runs: this keeps it for about a millisecond.
+    private const int MaxCalls = 128;
+    private const int MaxBytes = 80_000;
+
+    private readonly RedisConnection _redis;
+    private readonly RedisScript _script;
+    private readonly RedisKey[] _tag;
+    private readonly TimeSpan _deadline;
+    private readonly Batcher<Call, RedisResult[]> _batcher;
+
+    /// <param name="redis">The connection.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="tag">The hash tag, alone in an array.</param>
+    /// <param name="deadline">How long a batch may take.</param>
+    public ScriptBatcher(RedisConnection redis, RedisScript script, RedisKey[] tag, TimeSpan deadline)
+    {
+        if (!script.IsShared)
+            throw new ArgumentException($"The script {script.Name} does one step only.", nameof(script));
+        (_redis, _script, _tag, _deadline) = (redis, script, tag, deadline);
+        _batcher = new(MaxCalls, MaxBytes, SendAsync, Complete);
+    }
+
+    /// <summary>Runs the step.</summary>
+    /// <param name="arguments">Its arguments; the first is the clock (<see cref="RedisClock"/>), where it has one.</param>
+    /// <param name="inTurn">
+    /// Who waits goes on one after the other, on the thread that brings the answers: for those who only have something to
+    /// write, and never block.
+    /// </param>
+    /// <inheritdoc cref="RedisConnection.EvaluateAsync"/>
+    public Task<RedisResult> RunAsync(RedisValue[] arguments, bool inTurn)
+    {
+        var call = new Call(arguments, inTurn);
+        _batcher.Add(call);
+        return call.Task;
+    }
+
+    private async Task<RedisResult[]> SendAsync(List<Call> batch)
+    {
+        var arguments = new RedisValue[1 + batch.Sum(call => 1 + call.Arguments.Length)];
+        arguments[0] = batch[0].Arguments[0];
+        var at = 1;
+        foreach (var call in batch)
+        {
+            arguments[at] = call.Arguments.Length;
+            call.Arguments.CopyTo(arguments, at + 1);
+            at += 1 + call.Arguments.Length;
+        }
+
+        return (RedisResult[])(await _redis.EvaluateAsync(_script, _tag, arguments, _deadline))!;
+    }
+
+    private void Complete(List<Call> batch, RedisResult[] results)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (results[i].Resp2Type == ResultType.Error)
+                batch[i].Fail(new StoreUnavailableException($"{_script.Name}: {results[i]}"));
+            else
+                batch[i].TrySetResult(results[i]);
+        }
+    }
+
+    private sealed class Call(RedisValue[] arguments, bool inTurn)
+        : TaskCompletionSource<RedisResult>(
+            inTurn ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously), IBatchItem
+    {
+        public RedisValue[] Arguments => arguments;
+
+        public int Count => 1;
+
+        public int Size { get; } = SizeOf(arguments);
+
+        public bool TrySend() => true;
+
+        public void Fail(Exception error) => TrySetException(error);
+
+        private static int SizeOf(RedisValue[] arguments)
+        {
+            var size = 0L;
+            foreach (var argument in arguments)
+                size += argument.Length();
+            return (int)Math.Min(size, int.MaxValue / 2);
+        }
+    }
+}
