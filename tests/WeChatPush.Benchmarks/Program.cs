@@ -33,9 +33,10 @@ static int Usage()
     Console.Error.WriteLine("""
         dotnet run -c Release --project tests/WeChatPush.Benchmarks -- <command>
 
-          accept   the durable accept on SQLite and on Redis beside an endpoint that reads the body and answers "success":
-                   pushes per second, p50, p99, CPU; and the whole work, until every push is handled
-                   [--warm 16] [--seconds 4] [--rounds 3] [--connections 64] [--only <part of a name>]
+          accept   beside an endpoint that reads the body and answers "success": the whole work on SQLite and on Redis, until
+                   every push is handled, and the durable accept alone: pushes per second, p50, p99, CPU
+                   [--warm 16] [--seconds 4] [--rounds 3] [--runs 1] [--connections 64] [--only <part of a name>]
+                   [--concurrency <Dispatching:Concurrency of the whole work; the server's own where it is left out>]
           others   the same beside what people use today, which records nothing: co-wechat, an empty Express (from npm)
           one      the same at a single connection: how long one push takes
           start    from the start of the process to its first answer; memory when idle

@@ -3,11 +3,9 @@ using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Benchmarks.Accepting;
 
-/// <summary>Whole HTTP requests, made before the clock runs: each a new message, of one of a thousand users.</summary>
+/// <summary>Whole HTTP requests, made before the clock runs: each a new message of one of the row's users.</summary>
 internal sealed class PreparedPushes
 {
-    private const int Users = 1000;
-
     private readonly byte[][] _requests;
     private int _next = -1;
 
@@ -24,10 +22,11 @@ internal sealed class PreparedPushes
     {
         var app = contestant.App;
         var signer = new PushSigner(app);
-        var builders = Enumerable.Range(0, Users).Select(i => new PushBuilder(app, $"oBench{i:000000}abcdefghijklmnop")).ToArray();
+        var users = contestant.Row.Users;
+        var builders = Enumerable.Range(0, users).Select(i => new PushBuilder(app, $"oBench{i:000000}abcdefghijklmnop")).ToArray();
         var content = new string('好', 60) + " a message of about six hundred bytes, as customers write them to a shop";
         return new PreparedPushes([.. Enumerable.Range(0, count).Select(i => Serialize(
-            contestant.Row.IsVerification ? signer.Verification($"echo{i}") : signer.Push(builders[i % Users].Text(content)),
+            contestant.Row.IsVerification ? signer.Verification($"echo{i}") : signer.Push(builders[contestant.Row.IsWhole ? Random.Shared.Next(users) : i % users].Text(content)),
             app.PushUrl))]);
     }
 
