@@ -26,7 +26,7 @@ internal static class AcceptBenchmark
         await using var redis = await RedisServer.StartAsync("auto-aof-rewrite-percentage 0");
         using var redisProcess = Process.GetProcessById(redis.ProcessId);
         var surroundings = await Surroundings.DescribeAsync(redis);
-        await using var weChat = rows.Any(row => row.Handling == Handling.Answered) ? new SimulatedWeChat() : null;
+        await using var weChat = rows.Any(row => row.Handling == HandlingKind.Answered) ? new SimulatedWeChat() : null;
         await (weChat?.WaitUntilReadyAsync() ?? Task.CompletedTask);
         var contestants = rows
             .Select(row => new Contestant(row, redis.ConnectionString, server: null, weChat, Settings(row, arguments))).ToArray();

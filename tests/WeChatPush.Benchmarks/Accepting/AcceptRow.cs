@@ -11,10 +11,24 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
     public bool IsVerification { get; init; }
 
     /// <summary>How far each push is followed.</summary>
-    public Handling Handling { get; init; }
+    public HandlingKind Handling { get; init; }
 
     /// <summary>Everything until the push is handled, not only until it is answered.</summary>
-    public bool IsWhole => Handling != Handling.None;
+    public bool IsWhole => Handling != HandlingKind.None;
+
+    /// <summary>
+    /// The name of the app. Rows on one Redis must not be each other's duplicates, nor handle each other's pushes.
+    /// </summary>
+    public string App
+    {
+        get => field ?? Handling switch
+        {
+            HandlingKind.None => "bench",
+            HandlingKind.NoRule => "whole",
+            _ => "answered",
+        };
+        init;
+    }
 
     /// <summary>From how many users the pushes come. Whole work shares out its pushes by user.</summary>
     public int Users => IsWhole ? 5000 : 1000;
@@ -43,8 +57,8 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
         { Server: ServerKind.CoWechat } => "verifies, decrypts and parses; records nothing, so a crash loses what it answered",
         { Server: ServerKind.Express } => "answers; leaves out everything else",
         { IsVerification: true } => "signature, answer, and the nonce remembered",
-        { Handling: Handling.None } => $"until the durable answer; leaves out handling. {UserCount}, in turn",
-        { Handling: Handling.NoRule } =>
+        { Handling: HandlingKind.None } => $"until the durable answer; leaves out handling. {UserCount}, in turn",
+        { Handling: HandlingKind.NoRule } =>
             $"until every push is settled; no rule touches one, so no call of WeChat's API. {UserCount}, at random",
         _ => $"until every push is settled, each answered in text through the simulated API on the load's processor. {UserCount}, at random",
     };
@@ -53,7 +67,7 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
 }
 
 /// <summary>What is done with a push once it is answered.</summary>
-internal enum Handling
+internal enum HandlingKind
 {
     /// <summary>Nothing.</summary>
     None,

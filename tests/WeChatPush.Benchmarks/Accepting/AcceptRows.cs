@@ -11,11 +11,11 @@ internal static class AcceptRows
         new("bare", ServerKind.Bare),
         new("Redis, whole work, no rule touches", ServerKind.Redis)
         {
-            Handling = Handling.NoRule, MaxProcessor = 2.5, MinPerSecond = 20_000, MaxRedisMicroseconds = 15,
+            Handling = HandlingKind.NoRule, MaxProcessor = 2.5, MinPerSecond = 20_000, MaxRedisMicroseconds = 15,
         },
-        new("SQLite, whole work, no rule touches", ServerKind.Sqlite) { Handling = Handling.NoRule, MaxProcessor = 2.5, MinPerSecond = 20_000 },
-        new("Redis, whole work, each answered", ServerKind.Redis) { Handling = Handling.Answered },
-        new("SQLite, whole work, each answered", ServerKind.Sqlite) { Handling = Handling.Answered },
+        new("SQLite, whole work, no rule touches", ServerKind.Sqlite) { Handling = HandlingKind.NoRule, MaxProcessor = 2.5, MinPerSecond = 20_000 },
+        new("Redis, whole work, each answered", ServerKind.Redis) { Handling = HandlingKind.Answered },
+        new("SQLite, whole work, each answered", ServerKind.Sqlite) { Handling = HandlingKind.Answered },
         new("Redis, accept, secure XML", ServerKind.Redis) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
         new("Redis, accept, secure JSON", ServerKind.Redis, Format: PushFormat.Json) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
         new("Redis, accept, plaintext XML", ServerKind.Redis, WireMode.Plaintext) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
@@ -31,11 +31,11 @@ internal static class AcceptRows
         new("bare", ServerKind.Bare),
         new("Redis, whole work, no rule touches", ServerKind.Redis)
         {
-            Handling = Handling.NoRule, Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 3)],
+            Handling = HandlingKind.NoRule, Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 3)],
         },
         new("SQLite, whole work, no rule touches", ServerKind.Sqlite)
         {
-            Handling = Handling.NoRule, Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 3)],
+            Handling = HandlingKind.NoRule, Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 3)],
         },
         new("co-wechat, secure XML", ServerKind.CoWechat),
         new("Express, empty", ServerKind.Express),

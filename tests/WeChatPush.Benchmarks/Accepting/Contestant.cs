@@ -13,7 +13,7 @@ internal sealed class Contestant : IAsyncDisposable
     public const string AppId = "wxbench0123456789";
     public const string Token = "benchtoken";
     public const string AesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
-    private const string AdminKey = "benchmark-key-that-nobody-else-needs";
+    public const string AdminKey = "benchmark-key-that-nobody-else-needs";
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(1);
@@ -27,7 +27,7 @@ internal sealed class Contestant : IAsyncDisposable
         AcceptRow row, string redis, string? server = null, SimulatedWeChat? weChat = null, params ReadOnlySpan<(string Key, string Value)> settings)
     {
         Row = row;
-        _weChat = row.Handling == Handling.Answered ? weChat : null;
+        _weChat = row.Handling == HandlingKind.Answered ? weChat : null;
         Port = FreePort();
         _settled = row.IsWhole ? new() : null;
         var start = Processors.OnTheFirst(row.Server switch
@@ -79,6 +79,9 @@ internal sealed class Contestant : IAsyncDisposable
         }
     }
 
+    /// <summary>Pushes done, where pushes are handled.</summary>
+    public long Done => _settled?.Done ?? 0;
+
     /// <summary>Attempts at pushes that ended otherwise than done, where pushes are handled.</summary>
     public long NotDone => _settled?.NotDone ?? 0;
 
@@ -90,15 +93,7 @@ internal sealed class Contestant : IAsyncDisposable
         EncodingAesKey = AesKey,
         Mode = Row.Mode,
         Format = Row.Format,
-        PushUrl = new Uri($"http://127.0.0.1:{Port}/wechat/{AppName}"),
-    };
-
-    // Rows on one Redis must not be each other's duplicates, nor handle each other's pushes.
-    private string AppName => Row.Handling switch
-    {
-        Handling.None => "bench",
-        Handling.NoRule => "whole",
-        _ => "answered",
+        PushUrl = new Uri($"http://127.0.0.1:{Port}/wechat/{Row.App}"),
     };
 
     public async Task WaitUntilReadyAsync()
@@ -124,7 +119,7 @@ internal sealed class Contestant : IAsyncDisposable
     public async Task<(long Done, long NotDone)> BeginAsync()
     {
         await (_weChat?.BeginAsync() ?? Task.CompletedTask);
-        return (_settled?.Done ?? 0, NotDone);
+        return (Done, NotDone);
     }
 
     /// <summary>Completes when so many pushes are done, where they are handled at all.</summary>
@@ -133,12 +128,12 @@ internal sealed class Contestant : IAsyncDisposable
     {
         if (_settled is null)
             return;
-        var (seen, at) = (_settled.Done, Stopwatch.GetTimestamp());
-        while (_settled.Done - before.Done < pushes)
+        var (seen, at) = (Done, Stopwatch.GetTimestamp());
+        while (Done - before.Done < pushes)
         {
             await Task.Delay(BetweenLooks);
-            if (_settled.Done != seen)
-                (seen, at) = (_settled.Done, Stopwatch.GetTimestamp());
+            if (Done != seen)
+                (seen, at) = (Done, Stopwatch.GetTimestamp());
             else if (Stopwatch.GetElapsedTime(at) > MaxSilence)
                 throw new TimeoutException($"{Row.Name}: {seen - before.Done:N0} of {pushes:N0} pushes are done, and no more.");
         }
@@ -158,7 +153,7 @@ internal sealed class Contestant : IAsyncDisposable
 
     private Dictionary<string, string> Settings(string redis)
     {
-        var app = $"WeChatPush__Apps__{AppName}";
+        var app = $"WeChatPush__Apps__{Row.App}";
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}",
