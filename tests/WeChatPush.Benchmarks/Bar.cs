@@ -6,6 +6,9 @@ namespace WeChatPush.Benchmarks;
 /// <summary>A figure beside what it should be.</summary>
 internal sealed record Bar(string What, double Figure, double Limit, string Unit, bool IsUpperLimit)
 {
+    /// <summary>Between what several runs had the figure, in text.</summary>
+    public string? Range { get; init; }
+
     public bool IsReached => IsUpperLimit ? Figure <= Limit : Figure >= Limit;
 
     public static Bar AtMost(string what, double figure, double limit, string unit) => new(what, figure, limit, unit, true);
@@ -20,7 +23,7 @@ internal sealed record Bar(string What, double Figure, double Limit, string Unit
         {
             table.AddRow(
                 bar.What,
-                $"{Number(bar.Figure)} {bar.Unit}",
+                $"{Number(bar.Figure)}{(bar.Range is null || bar.Range == Number(bar.Figure) ? "" : $" ({bar.Range})")} {bar.Unit}",
                 $"{(bar.IsUpperLimit ? "≤" : "≥")} {Number(bar.Limit)} {bar.Unit}",
                 bar.IsReached ? "yes" : "NO");
         }
@@ -31,7 +34,7 @@ internal sealed record Bar(string What, double Figure, double Limit, string Unit
     /// <summary>Prints a table that no narrow terminal folds.</summary>
     public static void Print(Table table)
     {
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 220);
         AnsiConsole.Write(table);
     }
 

@@ -2,6 +2,7 @@ using WeChatPush.Benchmarks;
 using WeChatPush.Benchmarks.Accepting;
 using WeChatPush.Benchmarks.Bounding;
 using WeChatPush.Benchmarks.Campaigning;
+using WeChatPush.Benchmarks.Draining;
 using WeChatPush.Benchmarks.Growing;
 using WeChatPush.Benchmarks.Sharing;
 using WeChatPush.Benchmarks.Starting;
@@ -17,6 +18,7 @@ return args switch
     ["accept", .. var rest] => await AcceptBenchmark.RunAsync(new Arguments(rest), AcceptRows.Crowd),
     ["others", .. var rest] => await AcceptBenchmark.RunAsync(new Arguments(rest), AcceptRows.Others),
     ["one", .. var rest] => await AcceptBenchmark.RunAsync(new Arguments(rest), AcceptRows.One),
+    ["backlog", .. var rest] => await BacklogBenchmark.RunAsync(new Arguments(rest)),
     ["start", .. var rest] => await StartBenchmark.RunAsync(new Arguments(rest)),
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(new Arguments(rest)),
     ["campaign", .. var rest] => await CampaignBenchmark.RunAsync(new Arguments(rest)),
@@ -33,11 +35,15 @@ static int Usage()
     Console.Error.WriteLine("""
         dotnet run -c Release --project tests/WeChatPush.Benchmarks -- <command>
 
-          accept   the durable accept on SQLite and on Redis beside an endpoint that reads the body and answers "success":
-                   pushes per second, p50, p99, CPU; and the whole work, until every push is handled
-                   [--warm 16] [--seconds 4] [--rounds 3] [--connections 64] [--only <part of a name>]
+          accept   beside an endpoint that reads the body and answers "success": the whole work on SQLite and on Redis, until
+                   every push is handled, and the durable accept alone: pushes per second, p50, p99, CPU
+                   [--warm 16] [--seconds 4] [--rounds 3] [--runs 1] [--connections 64] [--only <part of a name>]
+                   [--concurrency <Dispatching:Concurrency of the whole work; the server's own where it is left out>]
           others   the same beside what people use today, which records nothing: co-wechat, an empty Express (from npm)
           one      the same at a single connection: how long one push takes
+          backlog  pushes that lie there unhandled, and a server that is started over them: pushes handled per second in each
+                   tenth, CPU, how long the first list of messages takes after it
+                   [--pushes 200000] [--apps 1] [--store sqlite|redis] [--concurrency <Dispatching:Concurrency>]
           start    from the start of the process to its first answer; memory when idle
                    [--rounds 5] [--server <path of a published WeChatPush.Server.dll>]
           growth   an accept with millions of pushes stored, beside an empty store; memory of a remembered identity

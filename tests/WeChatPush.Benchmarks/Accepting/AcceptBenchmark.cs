@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using WeChatPush.Benchmarks.Campaigning;
 using WeChatPush.TestSupport;
 
 namespace WeChatPush.Benchmarks.Accepting;
@@ -15,16 +17,19 @@ internal static class AcceptBenchmark
         var connections = arguments.Number("connections", rows.Length > 3 ? 64 : 1);
         var length = TimeSpan.FromSeconds(arguments.Number("seconds", 4));
         var warmUp = TimeSpan.FromSeconds(arguments.Number("warm", 16));
-        var rounds = arguments.Number("rounds", 3);
-        if (arguments.Text("only") is { } part)
-            rows = [.. rows.Where(row => row.Server == ServerKind.Bare || row.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
+        var (rounds, runs) = (arguments.Number("rounds", 3), arguments.Number("runs", 1));
+        rows = Select(rows, arguments.Text("only"));
 
         if (rows.Any(row => row.Server is ServerKind.CoWechat or ServerKind.Express))
             await NodePeers.InstallAsync();
         Processors.KeepOffTheFirst();
         await using var redis = await RedisServer.StartAsync("auto-aof-rewrite-percentage 0");
         using var redisProcess = Process.GetProcessById(redis.ProcessId);
-        var contestants = rows.Select(row => new Contestant(row, redis.ConnectionString)).ToArray();
+        var surroundings = await Surroundings.DescribeAsync(redis);
+        await using var weChat = rows.Any(row => row.Handling == HandlingKind.Answered) ? new SimulatedWeChat() : null;
+        await (weChat?.WaitUntilReadyAsync() ?? Task.CompletedTask);
+        var contestants = rows
+            .Select(row => new Contestant(row, redis.ConnectionString, server: null, weChat, Settings(row, arguments))).ToArray();
         try
         {
             foreach (var contestant in contestants)
@@ -32,18 +37,24 @@ internal static class AcceptBenchmark
             foreach (var contestant in contestants)
                 await WarmUpAsync(contestant, connections, warmUp, redisProcess);
 
-            var results = contestants.ToDictionary(contestant => contestant.Row, _ => new List<RoundResult>());
-            for (var round = 1; round <= rounds; round++)
+            var results = new List<Dictionary<AcceptRow, List<RoundResult>>>();
+            for (var run = 1; run <= runs; run++)
             {
-                foreach (var contestant in contestants)
+                var ofRun = rows.ToDictionary(row => row, _ => new List<RoundResult>());
+                results.Add(ofRun);
+                for (var round = 1; round <= rounds; round++)
                 {
-                    await Console.Error.WriteLineAsync($"round {round} of {rounds}: {contestant.Row.Name}");
-                    results[contestant.Row].Add(await LoadAsync(contestant, connections, length, redisProcess));
+                    foreach (var contestant in contestants)
+                    {
+                        await Console.Error.WriteLineAsync($"run {run} of {runs}, round {round} of {rounds}: {contestant.Row.Name}");
+                        ofRun[contestant.Row].Add(await LoadAsync(contestant, connections, length, redisProcess));
+                    }
                 }
             }
 
             var table = new AcceptTable(results);
-            table.Show($"{connections} connections, medians of {rounds} rounds");
+            table.Show($"{connections} connections, medians of {rounds} rounds{(runs > 1 ? $", from run to run of {runs}" : "")}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare: {table.BareMicroseconds.Show("0.0")} µs of CPU a request; {surroundings}"));
             var bars = table.Bars().ToList();
             Bar.Show(bars);
             return bars.TrueForAll(bar => bar.IsReached) ? 0 : 1;
@@ -54,6 +65,20 @@ internal static class AcceptBenchmark
                 await contestant.DisposeAsync();
         }
     }
+
+    // The bare rows of what is asked for come along: without them there is no ratio.
+    private static AcceptRow[] Select(AcceptRow[] rows, string? part)
+    {
+        if (part is null)
+            return rows;
+        var chosen = rows.Where(row => row.Name.Contains(part, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return [.. rows.Where(row => chosen.Contains(row)
+            || (row.Server == ServerKind.Bare && (!row.IsVerification || chosen.Any(one => one.IsVerification))))];
+    }
+
+    // What ships is what is measured: without the option the server's own concurrency.
+    private static (string Key, string Value)[] Settings(AcceptRow row, Arguments arguments) =>
+        row.IsWhole && arguments.Text("concurrency") is { } concurrency ? [("WeChatPush__Dispatching__Concurrency", concurrency)] : [];
 
     // By processor time: on a busy machine the compiler gets no further than the server itself does.
     private static async Task WarmUpAsync(Contestant contestant, int connections, TimeSpan length, Process redis)

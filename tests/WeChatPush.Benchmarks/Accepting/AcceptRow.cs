@@ -1,26 +1,8 @@
+using System.Globalization;
 using WeChatPush.Protocol;
 using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Benchmarks.Accepting;
-
-/// <summary>Which server a row of the table is about.</summary>
-internal enum ServerKind
-{
-    /// <summary>The endpoint that does nothing.</summary>
-    Bare,
-
-    /// <summary>The server on its embedded store.</summary>
-    Sqlite,
-
-    /// <summary>The server on Redis.</summary>
-    Redis,
-
-    /// <summary>The usual Koa application with co-wechat: verifies and decrypts, records nothing.</summary>
-    CoWechat,
-
-    /// <summary>Express with nothing in it.</summary>
-    Express,
-}
 
 /// <summary>A row of the table, and the bars it has to reach; a ratio is to the bare row of the same method.</summary>
 internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode = WireMode.Secure, PushFormat Format = PushFormat.Xml)
@@ -28,12 +10,36 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
     /// <summary>Not a push but the GET by which the console checks a URL.</summary>
     public bool IsVerification { get; init; }
 
+    /// <summary>How far each push is followed.</summary>
+    public HandlingKind Handling { get; init; }
+
     /// <summary>Everything until the push is handled, not only until it is answered.</summary>
-    public bool IsWhole { get; init; }
+    public bool IsWhole => Handling != HandlingKind.None;
+
+    /// <summary>
+    /// The name of the app. Rows on one Redis must not be each other's duplicates, nor handle each other's pushes.
+    /// </summary>
+    public string App
+    {
+        get => field ?? Handling switch
+        {
+            HandlingKind.None => "bench",
+            HandlingKind.NoRule => "whole",
+            _ => "answered",
+        };
+        init;
+    }
+
+    /// <summary>From how many users the pushes come. Whole work shares out its pushes by user.</summary>
+    public int Users => IsWhole ? 5000 : 1000;
 
     public double? MinRate { get; init; }
 
+    public double? MinPerSecond { get; init; }
+
     public double? MaxProcessor { get; init; }
+
+    public double? MaxRedisMicroseconds { get; init; }
 
     public double? MaxP99 { get; init; }
 
@@ -43,39 +49,32 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
 
     /// <summary>How many times as many pushes per second as others it has to take.</summary>
     public IReadOnlyList<(ServerKind Other, double Least)> Over { get; init; } = [];
+
+    /// <summary>What the row's figures are about, and what they leave out.</summary>
+    public string Scope => this switch
+    {
+        { Server: ServerKind.Bare } => "reads the body and answers; leaves out everything else",
+        { Server: ServerKind.CoWechat } => "verifies, decrypts and parses; records nothing, so a crash loses what it answered",
+        { Server: ServerKind.Express } => "answers; leaves out everything else",
+        { IsVerification: true } => "signature, answer, and the nonce remembered",
+        { Handling: HandlingKind.None } => $"until the durable answer; leaves out handling. {UserCount}, in turn",
+        { Handling: HandlingKind.NoRule } =>
+            $"until every push is settled; no rule touches one, so no call of WeChat's API. {UserCount}, at random",
+        _ => $"until every push is settled, each answered in text through the simulated API on the load's processor. {UserCount}, at random",
+    };
+
+    private string UserCount => string.Create(CultureInfo.InvariantCulture, $"{Users:N0} users");
 }
 
-/// <summary>The rows of each command.</summary>
-internal static class AcceptRows
+/// <summary>What is done with a push once it is answered.</summary>
+internal enum HandlingKind
 {
-    public static AcceptRow[] Crowd =>
-    [
-        new("bare", ServerKind.Bare),
-        new("Redis, secure XML", ServerKind.Redis) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
-        new("Redis, secure JSON", ServerKind.Redis, Format: PushFormat.Json) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
-        new("Redis, plaintext XML", ServerKind.Redis, WireMode.Plaintext) { MaxProcessor = 1.5, MinRate = 0.55, MaxP99 = 4 },
-        new("SQLite, secure XML", ServerKind.Sqlite) { MaxProcessor = 2, MinRate = 0.45, MaxP99 = 4 },
-        new("SQLite, secure JSON", ServerKind.Sqlite, Format: PushFormat.Json) { MaxProcessor = 2, MinRate = 0.45, MaxP99 = 4 },
-        new("SQLite, plaintext XML", ServerKind.Sqlite, WireMode.Plaintext) { MaxProcessor = 2, MinRate = 0.50, MaxP99 = 4 },
-        new("bare GET", ServerKind.Bare) { IsVerification = true },
-        new("GET verification", ServerKind.Sqlite) { IsVerification = true, MinRate = 0.90 },
-        new("Redis, whole work", ServerKind.Redis) { IsWhole = true },
-        new("SQLite, whole work", ServerKind.Sqlite) { IsWhole = true },
-    ];
+    /// <summary>Nothing.</summary>
+    None,
 
-    public static AcceptRow[] Others =>
-    [
-        new("bare", ServerKind.Bare),
-        new("Redis, secure XML", ServerKind.Redis) { Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 4)] },
-        new("SQLite, secure XML", ServerKind.Sqlite) { Over = [(ServerKind.CoWechat, 5), (ServerKind.Express, 4)] },
-        new("co-wechat, secure XML", ServerKind.CoWechat),
-        new("Express, empty", ServerKind.Express),
-    ];
+    /// <summary>It is handled to its end, but no rule is for it.</summary>
+    NoRule,
 
-    public static AcceptRow[] One =>
-    [
-        new("bare", ServerKind.Bare),
-        new("Redis, secure XML", ServerKind.Redis) { MaxP50Microseconds = 300, MaxP99Microseconds = 600 },
-        new("SQLite, secure XML", ServerKind.Sqlite),
-    ];
+    /// <summary>A rule answers it through WeChat's API.</summary>
+    Answered,
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text.Json;
+using WeChatPush.Benchmarks.Campaigning;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport;
 
@@ -14,18 +13,23 @@ internal sealed class Contestant : IAsyncDisposable
     public const string AppId = "wxbench0123456789";
     public const string Token = "benchtoken";
     public const string AesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
-    private const string AdminKey = "benchmark-key-that-nobody-else-needs";
+    public const string AdminKey = "benchmark-key-that-nobody-else-needs";
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly HttpClient _admin;
+    private readonly SettledCount? _settled;
     private readonly Process _process;
+    private readonly SimulatedWeChat? _weChat;
 
-    public Contestant(AcceptRow row, string redis, string? server = null, params ReadOnlySpan<(string Key, string Value)> settings)
+    public Contestant(
+        AcceptRow row, string redis, string? server = null, SimulatedWeChat? weChat = null, params ReadOnlySpan<(string Key, string Value)> settings)
     {
         Row = row;
+        _weChat = row.Handling == HandlingKind.Answered ? weChat : null;
         Port = FreePort();
-        _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
-        _admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        _settled = row.IsWhole ? new() : null;
         var start = Processors.OnTheFirst(row.Server switch
         {
             ServerKind.Bare => ["dotnet", Beside("WeChatPush.Benchmarks.dll"), "bare", $"{Port}"],
@@ -75,6 +79,12 @@ internal sealed class Contestant : IAsyncDisposable
         }
     }
 
+    /// <summary>Pushes done, where pushes are handled.</summary>
+    public long Done => _settled?.Done ?? 0;
+
+    /// <summary>Attempts at pushes that ended otherwise than done, where pushes are handled.</summary>
+    public long NotDone => _settled?.NotDone ?? 0;
+
     public SimulatedApp App => new()
     {
         Name = "bench",
@@ -83,11 +93,8 @@ internal sealed class Contestant : IAsyncDisposable
         EncodingAesKey = AesKey,
         Mode = Row.Mode,
         Format = Row.Format,
-        PushUrl = new Uri($"http://127.0.0.1:{Port}/wechat/{AppName}"),
+        PushUrl = new Uri($"http://127.0.0.1:{Port}/wechat/{Row.App}"),
     };
-
-    // Rows on one Redis must not be each other's duplicates, nor handle each other's pushes.
-    private string AppName => Row.IsWhole ? "whole" : "bench";
 
     public async Task WaitUntilReadyAsync()
     {
@@ -108,34 +115,45 @@ internal sealed class Contestant : IAsyncDisposable
         throw new InvalidOperationException($"{Row.Name}: the server ended at once.");
     }
 
-    /// <summary>Completes when no push is left to be handled.</summary>
-    public async Task WaitUntilIdleAsync()
+    /// <summary>What the server has settled so far; WeChat counts from now on.</summary>
+    public async Task<(long Done, long NotDone)> BeginAsync()
     {
-        foreach (var state in new[] { "queued", "processing", "queued", "processing" })
+        await (_weChat?.BeginAsync() ?? Task.CompletedTask);
+        return (Done, NotDone);
+    }
+
+    /// <summary>Completes when so many pushes are done, where they are handled at all.</summary>
+    /// <exception cref="TimeoutException">None was done for a minute.</exception>
+    public async Task WaitUntilHandledAsync((long Done, long NotDone) before, int pushes)
+    {
+        if (_settled is null)
+            return;
+        var (seen, at) = (Done, Stopwatch.GetTimestamp());
+        while (Done - before.Done < pushes)
         {
-            while (await HasAnyAsync(state))
-                await Task.Delay(20);
+            await Task.Delay(BetweenLooks);
+            if (Done != seen)
+                (seen, at) = (Done, Stopwatch.GetTimestamp());
+            else if (Stopwatch.GetElapsedTime(at) > MaxSilence)
+                throw new TimeoutException($"{Row.Name}: {seen - before.Done:N0} of {pushes:N0} pushes are done, and no more.");
         }
     }
 
+    /// <summary>How many of so many answers WeChat has not had.</summary>
+    public async Task<long> UnsentAsync(int pushes) => _weChat is null ? 0 : pushes - (await _weChat.RhythmAsync()).Sends;
+
     public async ValueTask DisposeAsync()
     {
-        _admin.Dispose();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         _directory.Dispose();
-    }
-
-    private async Task<bool> HasAnyAsync(string state)
-    {
-        using var page = JsonDocument.Parse(await _admin.GetStringAsync($"/api/v1/apps/{AppName}/messages?state={state}&limit=1"));
-        return page.RootElement.GetProperty("items").GetArrayLength() > 0;
+        _settled?.Dispose();
     }
 
     private Dictionary<string, string> Settings(string redis)
     {
-        var app = $"WeChatPush__Apps__{AppName}";
+        var app = $"WeChatPush__Apps__{Row.App}";
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}",
@@ -144,9 +162,18 @@ internal sealed class Contestant : IAsyncDisposable
             [$"{app}__AppId"] = AppId,
             [$"{app}__Token"] = Token,
             ["WeChatPush__AdminKeys__0"] = AdminKey,
-            ["WeChatPush__Dispatching__Concurrency"] = Row.IsWhole ? "32" : "0",
             ["Logging__LogLevel__Default"] = "Warning",
         };
+        foreach (var (key, value) in _settled?.Settings ?? [("WeChatPush__Dispatching__Concurrency", "0")])
+            settings[key] = value;
+        if (_weChat is not null)
+        {
+            settings[$"{app}__ApiBaseUrl"] = _weChat.Url.ToString();
+            settings[$"{app}__AppSecret"] = "secretOfTheBenchmark";
+            settings[$"{app}__Rules__0__MsgType"] = "text";
+            settings[$"{app}__Rules__0__Send__Text"] = "您好，我们很快回复。";
+        }
+
         if (Row.Mode != WireMode.Plaintext)
             settings[$"{app}__EncodingAesKey"] = AesKey;
         if (Row.Server == ServerKind.Redis)

@@ -7,6 +7,12 @@ namespace WeChatPush.Benchmarks.Accepting;
 /// <summary>What one round of load measured.</summary>
 internal sealed record RoundResult(int Accepted, int Refused, TimeSpan Elapsed, TimeSpan Processor, TimeSpan Redis, double P50, double P99)
 {
+    /// <summary>Attempts at its pushes that ended otherwise than done.</summary>
+    public long NotDone { get; init; }
+
+    /// <summary>Pushes whose answer WeChat has not had.</summary>
+    public long Unsent { get; init; }
+
     public double PerSecond => Accepted / Elapsed.TotalSeconds;
 
     /// <summary>Processor microseconds per push.</summary>
@@ -30,12 +36,13 @@ internal static class LoadRound
             sockets.Add(socket);
         }
 
+        var before = await contestant.BeginAsync();
         var (processor, ofRedis) = (contestant.Processor, Used(redis));
         var begun = Stopwatch.GetTimestamp();
         var until = begun + (long)(length.TotalSeconds * Stopwatch.Frequency);
         var rounds = await Task.WhenAll(sockets.Select(socket => RunConnectionAsync(socket, pushes, until)));
-        if (contestant.Row.IsWhole)
-            await contestant.WaitUntilIdleAsync();
+        var accepted = rounds.Sum(connection => connection.Times.Count);
+        await contestant.WaitUntilHandledAsync(before, accepted);
         var elapsed = Stopwatch.GetElapsedTime(begun);
         (processor, ofRedis) = (contestant.Processor - processor, Used(redis) - ofRedis);
         foreach (var socket in sockets)
@@ -43,7 +50,11 @@ internal static class LoadRound
 
         var times = rounds.SelectMany(connection => connection.Times).Order().ToArray();
         return new RoundResult(
-            times.Length, rounds.Sum(connection => connection.Refused), elapsed, processor, ofRedis, Percentile(times, 0.50), Percentile(times, 0.99));
+            accepted, rounds.Sum(connection => connection.Refused), elapsed, processor, ofRedis, Percentile(times, 0.50), Percentile(times, 0.99))
+        {
+            NotDone = contestant.NotDone - before.NotDone,
+            Unsent = await contestant.UnsentAsync(accepted),
+        };
     }
 
     private static async Task<(List<double> Times, int Refused)> RunConnectionAsync(Socket socket, PreparedPushes pushes, long until)

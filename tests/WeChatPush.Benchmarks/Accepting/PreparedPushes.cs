@@ -3,10 +3,11 @@ using WeChatPush.Simulator.Pushing;
 
 namespace WeChatPush.Benchmarks.Accepting;
 
-/// <summary>Whole HTTP requests, made before the clock runs: each a new message, of one of a thousand users.</summary>
+/// <summary>Whole HTTP requests, made before the clock runs: each a new message of one of the row's users.</summary>
 internal sealed class PreparedPushes
 {
-    private const int Users = 1000;
+    private static readonly string Content =
+        new string('好', 60) + " a message of about six hundred bytes, as customers write them to a shop";
 
     private readonly byte[][] _requests;
     private int _next = -1;
@@ -24,11 +25,22 @@ internal sealed class PreparedPushes
     {
         var app = contestant.App;
         var signer = new PushSigner(app);
-        var builders = Enumerable.Range(0, Users).Select(i => new PushBuilder(app, $"oBench{i:000000}abcdefghijklmnop")).ToArray();
-        var content = new string('好', 60) + " a message of about six hundred bytes, as customers write them to a shop";
+        var users = contestant.Row.Users;
+        var builders = Enumerable.Range(0, users).Select(i => new PushBuilder(app, $"oBench{i:000000}abcdefghijklmnop")).ToArray();
         return new PreparedPushes([.. Enumerable.Range(0, count).Select(i => Serialize(
-            contestant.Row.IsVerification ? signer.Verification($"echo{i}") : signer.Push(builders[i % Users].Text(content)),
+            contestant.Row.IsVerification ? signer.Verification($"echo{i}") : signer.Push(builders[contestant.Row.IsWhole ? Random.Shared.Next(users) : i % users].Text(Content)),
             app.PushUrl))]);
+    }
+
+    /// <summary>So many messages, each of one of these users.</summary>
+    public static PreparedPushes Make(IReadOnlyList<(SimulatedApp App, string OpenId)> users, int count)
+    {
+        var all = users.Select(user => (user.App.PushUrl, Signer: new PushSigner(user.App), Builder: new PushBuilder(user.App, user.OpenId))).ToArray();
+        return new PreparedPushes([.. Enumerable.Range(0, count).Select(_ =>
+        {
+            var (url, signer, builder) = all[Random.Shared.Next(all.Length)];
+            return Serialize(signer.Push(builder.Text(Content)), url);
+        })]);
     }
 
     private static byte[] Serialize(PushRequest request, Uri url)

@@ -29,7 +29,7 @@ internal static class GrowthBenchmark
         var redis = new AcceptRow("Redis", ServerKind.Redis);
         Contestant[] contestants =
         [
-            new(sqlite, ""), new(sqlite, "", server: null, ("WeChatPush__DataDirectory", file.Path)),
+            new(sqlite, ""), new(sqlite, "", server: null, weChat: null, ("WeChatPush__DataDirectory", file.Path)),
             new(redis, emptyRedis.ConnectionString), new(redis, fullRedis.ConnectionString),
         ];
         try
