@@ -80,10 +80,10 @@ local function index_next(take)
       due = call('EXISTS', box_of(user)) == 0
       call('ZADD', box_of(user), number, number)
     end
-    local score = arrived(number)
+    local score = arrived_text(number)
     values[#values + 1] = push_of(number)
     if due and take and take.room > begun and string.sub(push, 1, HEAD_SIZE) == FRESH then
-      take.pushes[#take.pushes + 1] = { number, push, score }
+      take.pushes[#take.pushes + 1] = { number, push, arrived(number) }
       begun, score = begun + 1, take.ends
       values[#values + 1] = BEGUN .. string.sub(push, HEAD_SIZE + 1)
     else

@@ -5,7 +5,7 @@ local MAX_INDEXED = 500
 local MAX_WALKED = 1000
 local CLOCK_JITTER, CLOCK_LAG = 1000, 60000
 local result = { 0, false }
-local pushes, tally = {}, { processing = 0, retrying = 0 }
+local pushes, tally, ends = {}, { processing = 0, retrying = 0 }, text(now + ARGV[3])
 local max, everything = tonumber(ARGV[2]), ARGV[4] ~= '1'
 local ready = {}
 even_when_full()
@@ -72,7 +72,7 @@ for i = 1, #due, 2 do
     p.attempts = p.attempts + 1
     p.fence = p.fence + 1
     save(seq, p, tally)
-    ready[#ready + 1] = now + ARGV[3]
+    ready[#ready + 1] = ends
     ready[#ready + 1] = member
   elseif not set_aside(seq, user, nil, 'it is cut off') then
     result[1] = result[1] + 1
@@ -83,7 +83,7 @@ if #ready > 0 then call('ZADD', tag .. ':ready', unpack(ready)) end
 count(tally.processing, tally.retrying)
 
 -- What is unpacked for this claim is stored as claimed.
-local take = { room = max - #pushes, ends = now + ARGV[3], pushes = pushes }
+local take = { room = max - #pushes, ends = ends, pushes = pushes }
 while oldest and indexed < MAX_INDEXED and take.room > 0 do
   indexed = indexed + index_next(take)
   oldest = oldest_arrival()

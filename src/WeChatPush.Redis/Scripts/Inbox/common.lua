@@ -34,6 +34,7 @@ if not now then
 end
 
 local function text(number) return string.format('%.0f', number) end
+local now_text = text(now)
 local function push_of(seq) return tag .. ':m:' .. seq end
 local function id_of(push) return string.sub(push, ID_AT, ID_AT + 15) end
 local function box_of(user) return tag .. ':u:' .. user end
@@ -84,7 +85,7 @@ end
 -- Adds a line to the timeline. Each is numbered higher than those before it; `number`, if that is known.
 local function note(seq, what, detail, number)
   local journal = tag .. ':j:' .. seq
-  local line = text(now) .. ' ' .. what
+  local line = now_text .. ' ' .. what
   if detail and detail ~= '' then line = line .. '\n' .. detail end
   call('HSET', journal, 't' .. (number or call('HLEN', journal)), line)
 end
@@ -110,12 +111,18 @@ end
 -- When a push came, in ms: its number is a time in microseconds, ahead of the clock where that was set back.
 local function arrived(seq) return math.min(now, math.floor((tonumber(seq) or 0) / 1000)) end
 
+-- The same as a text. It is made without a number, which the server would format with care and time.
+local function arrived_text(seq)
+  local at = string.sub(seq, 1, -4)
+  return (tonumber(at) or 0) < now and at or now_text
+end
+
 -- Lets the first unfinished push of a mailbox step forward, as old as it is.
 local function promote(user)
   local first = user ~= '' and first_of(user)
   if not first then return end
   local idle = is_idle()
-  call('ZADD', tag .. ':ready', arrived(first), first .. user)
+  call('ZADD', tag .. ':ready', arrived_text(first), first .. user)
   if idle then signal_work() end
 end
 

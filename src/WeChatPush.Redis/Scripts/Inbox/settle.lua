@@ -38,9 +38,9 @@ local function finish(state)
   p.state, p.ended = state, now
   save(seq, p, tally)
   if state == DEAD then call('ZADD', tag .. ':dead', seq, seq) end
-  ended[#ended + 1] = { seq = seq, user = user }
   members[#members + 1] = seq .. user
   seqs[#seqs + 1] = seq
+  users[#users + 1] = user
 end
 
 if how == 'done' then
