@@ -11,12 +11,16 @@ namespace WeChatPush.Coordination;
 /// <param name="send">Sends a batch.</param>
 /// <param name="complete">Ends the items of a batch with its result. The next batch is under way by then.</param>
 /// <param name="completesFirst">The next batch is not: it leaves when the items of this one have ended.</param>
+/// <param name="gathers">
+/// An item that comes alone leaves when its caller's thread has nothing else to do: what that adds until then goes with it.
+/// </param>
 internal sealed class Batcher<TItem, TResult>(
     int maxCount,
     int maxSize,
     Func<List<TItem>, Task<TResult>> send,
     Action<List<TItem>, TResult> complete,
-    bool completesFirst = false)
+    bool completesFirst = false,
+    bool gathers = false)
     where TItem : class, IBatchItem
 {
     private readonly Lock _gate = new();
@@ -37,7 +41,10 @@ internal sealed class Batcher<TItem, TResult>(
             _running = true;
         }
 
-        _ = RunAsync(Take());
+        if (gathers)
+            ThreadPool.UnsafeQueueUserWorkItem(static batcher => _ = batcher.RunAsync(batcher.Take()), this, preferLocal: true);
+        else
+            _ = RunAsync(Take());
     }
 
     private async Task RunAsync(List<TItem>? batch)

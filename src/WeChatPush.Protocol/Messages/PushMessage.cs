@@ -10,12 +10,13 @@ public sealed class PushMessage
 {
     private readonly PushHeader _header;
 
+    // Most pushes are handled by their header alone.
+    private Unified? _unified;
+
+    internal PushMessage(in PushHeader header, ReadOnlyMemory<byte> raw) => (_header, Raw) = (header, raw);
+
     internal PushMessage(in PushHeader header, ReadOnlyMemory<byte> raw, JsonElement json)
-    {
-        _header = header;
-        Raw = raw;
-        Json = json;
-    }
+        : this(header, raw) => _unified = new(json);
 
     /// <summary>The fields every push has.</summary>
     public PushHeader Header => _header;
@@ -51,7 +52,7 @@ public sealed class PushMessage
     /// The unified form, always an object. <c>MsgId</c> is a string; numbers are numbers where WeChat's JSON has
     /// them; a field that may come once or several times is an object or an array of objects, as WeChat does it.
     /// </summary>
-    public JsonElement Json { get; }
+    public JsonElement Json => (_unified ??= new(PushReader.Unify(Raw.Span, _header))).Json;
 
     /// <summary>
     /// The text of a field, or null if it is missing or no scalar. A dotted path leads into objects and, by
@@ -63,4 +64,7 @@ public sealed class PushMessage
 
     /// <summary>Whether the push is of this kind, ignoring case.</summary>
     public bool Is(PushKind kind) => Kind == kind;
+
+    // One reference, so that two threads that ask at once both see a whole one.
+    private sealed record Unified(JsonElement Json);
 }

@@ -41,7 +41,9 @@ public static class PushReader
     }
 
     /// <summary>Reads a push with all its fields. Without success the message is an empty one.</summary>
-    /// <param name="body">The clear or decrypted body. The message refers to it, so it must not be reused.</param>
+    /// <param name="body">
+    /// The clear or decrypted body. The message refers to it, and reads what is asked of it only then, so it must not be reused.
+    /// </param>
     /// <param name="message">The push.</param>
     public static ReadOutcome Read(ReadOnlyMemory<byte> body, out PushMessage message)
     {
@@ -55,9 +57,10 @@ public static class PushReader
 
     /// <summary>Reads all fields of a body whose header was read with success.</summary>
     internal static PushMessage ReadFields(in PushHeader header, ReadOnlyMemory<byte> body) =>
-        new(header, body, Unify(body.Span, header));
+        new(header, body);
 
-    private static JsonElement Unify(ReadOnlySpan<byte> body, in PushHeader header)
+    /// <summary>The unified form of a body whose header was read with success.</summary>
+    internal static JsonElement Unify(ReadOnlySpan<byte> body, in PushHeader header)
     {
         TrySniff(ref body, out _);
         if (header.Format == PushFormat.Json)

@@ -6,7 +6,7 @@ namespace WeChatPush.Redis.Connection;
 
 /// <summary>
 /// The calls of one script on the keys of one hash tag: what queued up while one call was under way goes with the next
-/// (<see cref="RedisScript.Shared"/>). A call that comes alone leaves at once.
+/// (<see cref="RedisScript.Shared"/>), and so does what a thread asks for in one go.
 /// </summary>
 internal sealed class ScriptBatcher
 {
@@ -29,7 +29,7 @@ internal sealed class ScriptBatcher
         if (!script.IsShared)
             throw new ArgumentException($"The script {script.Name} does one step only.", nameof(script));
         (_redis, _script, _tag, _deadline) = (redis, script, tag, deadline);
-        _batcher = new(MaxCalls, MaxBytes, SendAsync, Complete);
+        _batcher = new(MaxCalls, MaxBytes, SendAsync, Complete, gathers: true);
     }
 
     /// <summary>Runs the step.</summary>
