@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
 using WeChatPush.Handling.Answering;
 using WeChatPush.Handling.Rules;
+using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Protocol.Messages;
 using WeChatPush.Sending;
@@ -27,7 +28,7 @@ internal sealed partial class PushHandling(
     TimeProvider time,
     ILogger<PushHandling> logger)
 {
-    private const string NoHandler = "no handler";
+    private const string NoHandler = Settlement.NoHandler;
     private const int NoHandlerCode = -1;
 
     private static readonly byte[] Success = PushReply.Success.ToArray();

@@ -3,6 +3,9 @@ namespace WeChatPush.Inbox;
 /// <summary>How an attempt ended.</summary>
 internal abstract record Settlement
 {
+    /// <summary>The detail of a push that nobody handles: so common that a store need not keep it for each.</summary>
+    public const string NoHandler = "no handler";
+
     /// <summary>Handled; <paramref name="Detail"/> goes into the timeline, the reply to the request that waits for it.</summary>
     internal sealed record Done(string? Detail, StoredReply? Reply = null) : Settlement;
 

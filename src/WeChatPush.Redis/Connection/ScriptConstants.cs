@@ -12,6 +12,9 @@ internal static class ScriptConstants
     public static string Number(string name, double value) =>
         string.Create(CultureInfo.InvariantCulture, $"local {name} = {value}\n");
 
+    /// <summary>A text without quotes, as a local of that name.</summary>
+    public static string Text(string name, string value) => $"local {name} = '{value}'\n";
+
     /// <summary>The values of an enumeration as locals in upper case: numbers, or texts where a script keeps texts.</summary>
     public static string Locals<TEnum>(bool asText = false)
         where TEnum : struct, Enum => string.Concat(Enum.GetValues<TEnum>().Select(value =>

@@ -36,6 +36,8 @@ internal readonly struct RedisPush
         Attempts = BinaryPrimitives.ReadInt32BigEndian(span[3..]);
         Replay = BinaryPrimitives.ReadInt32BigEndian(span[7..]);
         Fence = BinaryPrimitives.ReadInt64BigEndian(span[11..]);
+        var ended = BinaryPrimitives.ReadInt64BigEndian(span[19..]);
+        EndedAt = ended > 0 && StoredNumbers.IsTime(ended) ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null;
         Id = Convert.ToHexStringLower(span.Slice(HeadSize, IdSize));
         _body = BinaryPrimitives.ReadInt32BigEndian(span[FactsAt..]);
 
@@ -71,6 +73,9 @@ internal readonly struct RedisPush
     public int Replay { get; }
 
     public long Fence { get; }
+
+    /// <summary>When it became done or dead.</summary>
+    public DateTimeOffset? EndedAt { get; }
 
     public string Id { get; }
 

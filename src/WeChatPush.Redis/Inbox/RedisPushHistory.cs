@@ -102,6 +102,7 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
             [
                 new TimelineEntry(push.ReceivedAt, "received", null),
                 .. journal['t'].OrderBy(entry => entry.Order).Select(entry => RedisSend.ReadLine(entry.Text)),
+                .. Unsaid(push, journal['t'].Any()),
             ],
             Sends =
             [
@@ -158,6 +159,12 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
         var retrying = Math.Clamp(counts[2].ToInt(), 0, open - processing);
         return new PushBacklog(open - processing - retrying, processing, retrying, dead);
     }
+
+    // A push that nobody handled has no timeline of its own (settle.lua).
+    private static IEnumerable<TimelineEntry> Unsaid(RedisPush push, bool hasTimeline) =>
+        !hasTimeline && push is { State: PushState.Done, EndedAt: { } endedAt }
+            ? [new TimelineEntry(endedAt, "done", Settlement.NoHandler)]
+            : [];
 
     private static bool Matches(PushFilter filter, RedisPush push) =>
         (filter.State is null || filter.State == push.State)

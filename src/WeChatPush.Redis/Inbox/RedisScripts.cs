@@ -26,10 +26,10 @@ internal static class RedisScripts
     public static readonly RedisScript Find = Load("find");
     public static readonly RedisScript Count = Load("count");
 
-    // The states as they are kept; the sizes of what goes before a push, and of a nonce.
+    // The states as they are kept; the sizes of what goes before a push, and of a nonce; what goes without saying.
     private static string Constants =>
         ScriptConstants.Locals<PushState>() + ScriptConstants.Number("FACTS_SIZE", AppendCall.FactsSize)
-        + ScriptConstants.Number("NONCE_SIZE", AppendCall.NonceSize);
+        + ScriptConstants.Number("NONCE_SIZE", AppendCall.NonceSize) + ScriptConstants.Text("NO_HANDLER", Settlement.NoHandler);
 
     private static RedisScript Load(params IEnumerable<string> files) =>
         RedisScript.From(Constants, [.. files.Prepend("common").Select(Path)]);

@@ -6,11 +6,15 @@
 -- Answers: whether the app had any history, whether there is work to look for, and for each push 1 (stored), 0 (duplicate),
 -- 2 (duplicate of one that awaits a reply) or 3 (its nonce is tied to something else).
 local NONCE = '>I4c16I8'
+
+-- So many are packed together: about what a claim takes at once.
+local GROUP = 32
 local facts, pushes, nonces = ARGV[2], ARGV[3], ARGV[4] or ''
 local last = call('GET', tag .. ':seq')
 local seq = math.max(last_seq(), now * 1000)
 local before = seq
 local keys, letters, mine, new, buckets = {}, {}, {}, {}, {}
+local starts, befores = {}, {}
 local packed, urgent = 0, false
 
 -- What is remembered at the end: the time bucket of each window, and what goes into it.
@@ -91,6 +95,7 @@ read_nonces()
 for i, key in ipairs(keys) do
   local _, window, size, awaits = struct.unpack(FACTS, facts, 1 + (i - 1) * FACTS_SIZE)
   local earlier, letter = known[i] or mine[key], nil
+  starts[i], befores[i] = from, seq
   if nonce_of[i] and not tie(nonce_of[i], key) then
     letter = '3'
   elseif earlier then
@@ -109,9 +114,19 @@ for _, bucket in pairs(buckets) do remember(bucket.name, bucket.stop, bucket.ent
 letters = table.concat(letters)
 local idle = urgent
 if packed > 0 then
-  local length = call('RPUSH', tag .. ':a', text(before) .. letters, facts, pushes)
+  local entries = {}
+  for first = 1, #letters, GROUP do
+    local last = math.min(first + GROUP - 1, #letters)
+    local of_group = string.sub(letters, first, last)
+    if string.find(of_group, PACKED, 1, true) then
+      entries[#entries + 1] = text(befores[first]) .. of_group
+      entries[#entries + 1] = string.sub(facts, 1 + (first - 1) * FACTS_SIZE, last * FACTS_SIZE)
+      entries[#entries + 1] = string.sub(pushes, starts[first], (starts[last + 1] or from) - 1)
+    end
+  end
+  local length = call('RPUSH', tag .. ':a', unpack(entries))
   call('HINCRBY', tag .. ':n', 'a', packed)
-  idle = idle or (length == 3 and is_idle())
+  idle = idle or (length == #entries and is_idle())
 end
 if seq > before or ARGV[5] then call('SET', tag .. ':seq', text(seq)) end
 if idle then signal_work() end

@@ -8,13 +8,17 @@ local function oldest_arrival()
   return first and (tonumber(string.match(first, '^%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d')) or 0)
 end
 
--- Each push of a batch by its number; the same id again is the second try of an append whose answer was lost, however
--- long ago that was.
-local function pushes_of(head, facts, pushes)
-  local seq, from, packed, found, index = tonumber(string.sub(head, 1, 16)), 1, 0, {}, {}
+-- Each push of a batch by its number, up to `most` of them, how many they are, and what is left of the batch, if anything; the
+-- same id again is the second try of an append whose answer was lost, however long ago that was.
+local function pushes_of(head, facts, pushes, most)
+  local seq, from, packed, found, index, rest = tonumber(string.sub(head, 1, 16)), 1, 0, {}, {}, nil
   for i = 17, #head do
     local _, _, size = struct.unpack(FACTS, facts, 1 + (i - 17) * FACTS_SIZE)
     local letter = string.sub(head, i, i)
+    if letter == PACKED and packed == most then
+      rest = { text(seq) .. string.sub(head, i), string.sub(facts, 1 + (i - 17) * FACTS_SIZE), string.sub(pushes, from) }
+      break
+    end
     if letter == PACKED or letter == APART then seq = seq + 1 end
     if letter == PACKED then
       local number, push = text(seq), string.sub(pushes, from, from + size - 1)
@@ -29,12 +33,12 @@ local function pushes_of(head, facts, pushes)
     end
     from = from + size
   end
-  if #index == 0 or call('ZADD', tag .. ':index', 'NX', unpack(index)) == #found then return found, packed end
+  if #index == 0 or call('ZADD', tag .. ':index', 'NX', unpack(index)) == #found then return found, packed, rest end
   local fresh = {}
   for _, one in ipairs(found) do
     if call('ZSCORE', tag .. ':index', id_of(one[2])) == one[1] then fresh[#fresh + 1] = one end
   end
-  return fresh, packed
+  return fresh, packed, rest
 end
 
 -- Whether three entries are a batch.
@@ -65,12 +69,13 @@ local FRESH = string.rep('\0', HEAD_SIZE)
 local BEGUN = struct.pack(HEAD, PROCESSING, 0, 0, 1, 0, 1, 0)
 
 -- Gives each push of the oldest batch its place in its user's mailbox. Those that are due can be claimed at once, up to
--- `take.room` of them until `take.ends`: they are put into `take.pushes`. Answers how many there were; 0: nothing is packed.
+-- `take.room` of them until `take.ends`: they are put into `take.pushes`, and what is behind them stays packed. Answers how many
+-- there were; 0: nothing is packed.
 local function index_next(take)
   local batch = call('LRANGE', tag .. ':a', 0, 2)
   if #batch == 0 then return 0 end
   if not is_batch(batch) then return skip_unreadable() end
-  local found, packed = pushes_of(batch[1], batch[2], batch[3])
+  local found, packed, rest = pushes_of(batch[1], batch[2], batch[3], take and take.room)
   local values, open, ready, begun = {}, {}, {}, 0
   for _, one in ipairs(found) do
     local number, push = one[1], one[2]
@@ -101,7 +106,11 @@ local function index_next(take)
     call('ZADD', tag .. ':open', unpack(open))
     if #ready > 0 then call('ZADD', tag .. ':ready', unpack(ready)) end
   end
-  call('LTRIM', tag .. ':a', 3, -1)
+  if rest then
+    for i, entry in ipairs(rest) do call('LSET', tag .. ':a', i - 1, entry) end
+  else
+    call('LTRIM', tag .. ':a', 3, -1)
+  end
   call('HINCRBY', tag .. ':n', 'a', -packed)
   if begun > 0 then
     take.room = take.room - begun

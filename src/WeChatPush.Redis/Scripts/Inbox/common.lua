@@ -82,10 +82,10 @@ local function save(seq, p, tally)
   end
 end
 
--- Adds a line to the timeline. Each is numbered higher than those before it; `number`, if that is known.
-local function note(seq, what, detail, number)
+-- Adds a line to the timeline. Each is numbered higher than those before it; `number`, if that is known; `at`, if not now.
+local function note(seq, what, detail, number, at)
   local journal = tag .. ':j:' .. seq
-  local line = now_text .. ' ' .. what
+  local line = (at and text(at) or now_text) .. ' ' .. what
   if detail and detail ~= '' then line = line .. '\n' .. detail end
   call('HSET', journal, 't' .. (number or call('HLEN', journal)), line)
 end

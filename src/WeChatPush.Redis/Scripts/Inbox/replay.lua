@@ -21,6 +21,9 @@ for _, seq in ipairs(seqs) do
   elseif has_body(seq) and (ARGV[2] ~= '' or p.state == DEAD) then
     local user = user_of(seq, p)
     queued = queued + 1
+    -- What went without saying is said before a further line follows (settle.lua).
+    local is_untold = p.state == DONE and p.fence == 1 and call('EXISTS', tag .. ':j:' .. seq) == 0
+    if is_untold then note(seq, 'done', NO_HANDLER, 0, p.ended) end
     call('ZREM', tag .. ':dead', seq)
     if p.state == PROCESSING then
       p.again = 1

@@ -25,8 +25,10 @@ local function note_once()
 end
 
 local function finish(state)
-  -- The first holder's push has no timeline yet, but for a replay that was asked for meanwhile.
-  note(seq, how, words, p.fence == 1 and p.again == 0 and 0 or nil)
+  -- The first holder's push has no timeline yet, but for a replay that was asked for meanwhile. One that nobody handled keeps
+  -- none: when it ended says its head (RedisPushHistory.cs).
+  local is_first = p.fence == 1 and p.again == 0
+  if not is_first or state ~= DONE or words ~= NO_HANDLER then note(seq, how, words, is_first and 0 or nil) end
   if ARGV[10] then call('SET', tag .. ':r:' .. seq, ARGV[10]) end
   if p.awaits == 1 then redis.pcall('PUBLISH', 'wechatpush:settled', tag) end
   if p.again == 1 then

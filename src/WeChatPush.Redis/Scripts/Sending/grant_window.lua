@@ -1,5 +1,6 @@
 
 -- ARGV: user, messages, from, closes, granted, how long a window is remembered after its end.
+local DAY_MS = 86400000
 local key = tag .. ':window:' .. ARGV[1]
 local remaining, from, closes, granted = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local life = closes - granted
@@ -13,4 +14,5 @@ if old_remaining then
   life = math.max(life, closes - ARGV[5])
 end
 call('HSET', key, 'remaining', remaining, 'closes', closes, 'granted', granted)
-call('PEXPIRE', key, life + ARGV[6])
+-- Who writes again and again costs no further write for it: the memory behind the end may be a day shorter.
+if call('PTTL', key) < life + ARGV[6] - DAY_MS then call('PEXPIRE', key, life + ARGV[6]) end
