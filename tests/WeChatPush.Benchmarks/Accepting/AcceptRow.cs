@@ -56,7 +56,7 @@ internal sealed record AcceptRow(string Name, ServerKind Server, WireMode Mode =
         { Server: ServerKind.Bare } => "reads the body and answers; leaves out everything else",
         { Server: ServerKind.CoWechat } => "verifies, decrypts and parses; records nothing, so a crash loses what it answered",
         { Server: ServerKind.Express } => "answers; leaves out everything else",
-        { IsVerification: true } => "signature, answer, and the nonce remembered",
+        { IsVerification: true } => "signature and echo, in secure mode",
         { Handling: HandlingKind.None } => $"until the durable answer; leaves out handling. {UserCount}, in turn",
         { Handling: HandlingKind.NoRule } =>
             $"until every push is settled; no rule touches one, so no call of WeChat's API. {UserCount}, at random",

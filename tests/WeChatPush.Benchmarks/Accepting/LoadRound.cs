@@ -66,17 +66,9 @@ internal static class LoadRound
         while (Stopwatch.GetTimestamp() < until && pushes.Next() is { } request)
         {
             var begun = Stopwatch.GetTimestamp();
-            await socket.SendAsync(request);
-            var length = 0;
-            do
-            {
-                var read = await socket.ReceiveAsync(buffer.AsMemory(length));
-                if (read == 0)
-                    return (times, refused + 1);
-                length += read;
-            }
-            while (!IsWhole(buffer.AsSpan(0, length)));
-
+            var length = await AskAsync(socket, request, buffer);
+            if (length == 0)
+                return (times, refused + 1);
             if (buffer.AsSpan(0, length).StartsWith("HTTP/1.1 200"u8))
                 times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             else
@@ -84,6 +76,30 @@ internal static class LoadRound
         }
 
         return (times, refused);
+    }
+
+    // Bytes of the answer; none: the server has closed the connection.
+    private static async ValueTask<int> AskAsync(Socket socket, byte[] request, byte[] buffer)
+    {
+        var length = 0;
+        try
+        {
+            await socket.SendAsync(request);
+            do
+            {
+                var read = await socket.ReceiveAsync(buffer.AsMemory(length));
+                if (read == 0)
+                    return 0;
+                length += read;
+            }
+            while (!IsWhole(buffer.AsSpan(0, length)));
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+
+        return length;
     }
 
     // Every answer here has a short body or none.
