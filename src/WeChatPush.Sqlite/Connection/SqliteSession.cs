@@ -9,6 +9,7 @@ internal sealed class SqliteSession(SqliteConnection connection, UnreadableRecor
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly List<ISqliteBatchPart> _parts = [];
+    private readonly Dictionary<Type, object> _states = [];
 
     /// <summary>The connection.</summary>
     public SqliteConnection Connection => connection;
@@ -75,6 +76,15 @@ internal sealed class SqliteSession(SqliteConnection connection, UnreadableRecor
         return pages;
     }
 
+    /// <summary>What a stage keeps in memory beside its tables, one for this connection. Only the writer keeps any.</summary>
+    public T State<T>()
+        where T : class, new()
+    {
+        if (!_states.TryGetValue(typeof(T), out var state))
+            _states.Add(typeof(T), state = new T());
+        return (T)state;
+    }
+
     /// <summary>Takes part in the transaction that is running, once, however often it is enlisted.</summary>
     public void Enlist(ISqliteBatchPart part)
     {
@@ -85,8 +95,9 @@ internal sealed class SqliteSession(SqliteConnection connection, UnreadableRecor
     /// <summary>Lets the parts of the transaction write.</summary>
     public void CompleteParts()
     {
-        foreach (var part in _parts)
-            part.Complete(this);
+        // One may enlist another.
+        for (var i = 0; i < _parts.Count; i++)
+            _parts[i].Complete(this);
     }
 
     /// <summary>Notifies the parts of the transaction how it ended.</summary>

@@ -51,6 +51,17 @@ internal sealed class SqliteStatement : IDisposable
             Check(raw.sqlite3_bind_text(_statement, _places[parameter], value));
     }
 
+    /// <summary>Binds a text that is UTF-8 already; <see langword="null"/>: there is none.</summary>
+    public void BindText(int parameter, ReadOnlyMemory<byte>? value)
+    {
+        if (value is not { } text)
+            BindNull(parameter);
+        else if (text.IsEmpty)
+            Bind(parameter, "");
+        else
+            Check(raw.sqlite3_bind_text(_statement, _places[parameter], text.Span));
+    }
+
     public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(_statement, _places[parameter]));
 
     /// <summary>Binds a value whose type is known only now. A parameter that the text does not have is left out.</summary>

@@ -9,12 +9,12 @@ namespace WeChatPush.Sqlite.Inbox;
 /// <summary>
 /// What arrives, as it is written before the answer: an app's pushes of one commit in one row of <c>arrival</c>, the keys
 /// of all in one row of <c>arrival_key</c>. Both grow at their end, so a commit touches a handful of pages however much is
-/// stored. <see cref="AppendLogIndexer"/> unpacks the rows into the tables of the inbox when a caller claims or reads
-/// pushes.
+/// stored. Pushes are claimed as they lie there (<see cref="PackedPushes"/>); <see cref="AppendLogIndexer"/> unpacks them
+/// into the tables of the inbox when a caller reads pushes.
 /// </summary>
 internal sealed class AppendLog : ISqliteBatchPart
 {
-    private const string InsertPushes = "INSERT INTO arrival (app, at, count, pushes) VALUES ($1, $2, $3, $4)";
+    private const string InsertPushes = "INSERT INTO arrival (n, app, at, count, pushes) VALUES ($5, $1, $2, $3, $4)";
     private const string InsertKeys = "INSERT INTO arrival_key (until, keys) VALUES ($1, $2)";
     private const string Keys = "SELECT until, keys FROM arrival_key WHERE until > $1";
     private const string KeysOfAwaiting = "SELECT until, key FROM seen WHERE until > $1";
@@ -106,7 +106,7 @@ internal sealed class AppendLog : ISqliteBatchPart
         foreach (var (app, batch) in _batches)
         {
             if (batch.Count > 0)
-                batch.Write(session.Statement(InsertPushes), app);
+                batch.Write(session.Statement(InsertPushes), app, PackedPushes.Get(session).NextRowNumber());
         }
     }
 
@@ -143,12 +143,13 @@ internal sealed class AppendLog : ISqliteBatchPart
             Count++;
         }
 
-        public void Write(SqliteStatement insert, string app)
+        public void Write(SqliteStatement insert, string app, long n)
         {
             insert.Bind(1, app);
             insert.Bind(2, _at);
             insert.Bind(3, Count);
             insert.Bind(4, _pushes.WrittenSpan);
+            insert.Bind(5, n);
             insert.Run();
         }
 

@@ -5,91 +5,50 @@ namespace WeChatPush.Sqlite.Inbox;
 /// <summary>Takes the rows of <see cref="AppendLog"/> apart, oldest first: each push gets its place in its user's mailbox.</summary>
 internal static class AppendLogIndexer
 {
-    private const string Oldest = "SELECT n, app, pushes, at FROM arrival ORDER BY n LIMIT 1";
-    private const string Drop = "DELETE FROM arrival WHERE n = $1";
-    private const string Since = "SELECT CAST(at AS INTEGER) FROM arrival ORDER BY n LIMIT 1";
-    private const string First = "SELECT min(n) FROM arrival";
     private const string Last = "SELECT max(n) FROM arrival";
-    private const string CountOf = "SELECT CAST(total(count) AS INTEGER) FROM arrival WHERE app = $1";
-    private const int BatchSize = 1000;
 
-    // Due at once, unless an unfinished push of the same user is ahead.
-    private const string Insert = """
-        INSERT OR IGNORE INTO push (id, app, mailbox, open_id, msg_type, event, create_time, received_at, state, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0,
-            CASE WHEN EXISTS (SELECT 1 FROM push WHERE mailbox = $3 AND state < 3) THEN NULL ELSE $8 END)
+    // Of a claimed row those count as packed that are behind the taken ones, and as claimed those of the taken ones that have
+    // no row of their own.
+    private const string CountOf = """
+        SELECT CAST(total(a.count - coalesce(c.taken, 0)) AS INTEGER), CAST(total(
+            coalesce(c.taken, 0) - (SELECT count(*) FROM push p WHERE p.seq >= c.first AND p.seq < c.first + c.taken)) AS INTEGER)
+        FROM arrival a LEFT JOIN arrival_claim c ON c.n = a.n WHERE a.app = $1
         """;
 
-    private const string InsertBody = "INSERT INTO push_body (seq, body, source) VALUES (last_insert_rowid(), $1, $2)";
+    private const int BatchSize = 1000;
 
     /// <summary>The youngest row there is; <see langword="null"/>: nothing is packed.</summary>
     public static long? Youngest(SqliteSession session) => session.Scalar(Last) as long?;
 
-    /// <summary>How many pushes of an app are packed.</summary>
-    public static int Count(SqliteSession session, string app) => StoredValues.ToInt((long)session.Scalar(CountOf, app)!);
+    /// <summary>How many pushes of an app are packed, and how many of them are claimed as they lie.</summary>
+    public static (int Waiting, int Claimed) Count(SqliteSession session, string app)
+    {
+        var counts = session.Statement(CountOf);
+        counts.Bind(1, app);
+        counts.Step();
+        var (waiting, claimed) = (StoredValues.ToInt(counts.Int64(0)), StoredValues.ToInt(counts.Int64(1)));
+        counts.Reset();
+        return (Math.Max(0, waiting), Math.Max(0, claimed));
+    }
 
-    /// <summary>Takes rows apart up to one of them, or some of the way; false: they are done.</summary>
+    /// <summary>
+    /// Gives all that are claimed as they lie rows of their own, and takes rows apart up to one of them, or some of the way;
+    /// false: they are done.
+    /// </summary>
     public static bool Some(SqliteSession session, long youngest)
     {
+        var packed = PackedPushes.Get(session);
+        packed.UnpackClaimed(session);
         for (var count = 0; count < BatchSize;)
         {
-            if (session.Scalar(First) is not long first || first > youngest)
+            var some = packed.UnpackNext(session, youngest);
+            if (some == 0 && packed.Peek(session) is null)
+                some = packed.UnpackPassed(session);
+            if (some == 0)
                 return false;
-            count += Next(session);
+            count += some;
         }
 
-        return true;
-    }
-
-    /// <summary>When the oldest packed row arrived, in Unix ms; <see langword="null"/>: there is none.</summary>
-    public static long? OldestAt(SqliteSession session) => session.Scalar(Since) as long?;
-
-    /// <summary>Takes one row apart; returns how many pushes it held.</summary>
-    public static int Next(SqliteSession session)
-    {
-        var oldest = session.Statement(Oldest);
-        if (!oldest.Step())
-        {
-            oldest.Reset();
-            return 0;
-        }
-
-        var n = oldest.Int64(0);
-        var app = oldest.Text(1) ?? "";
-        var count = 0;
-        var row = oldest.Blob(2);
-        for (var all = row; AppendLogEntry.TryRead(ref row, out var push); count++, all = row)
-        {
-            if (!Put(session, app, push))
-                UnreadablePush.Keep(session, app, n, all[..^row.Length], oldest.Int64(3), "its id is that of another push");
-        }
-
-        if (row.Length > 0 || count == 0)
-            UnreadablePush.Keep(session, app, n, row, oldest.Int64(3), $"what is behind the first {count} pushes of a batch cannot be read");
-        oldest.Reset();
-        session.Execute(Drop, n);
-        return Math.Max(1, count);
-    }
-
-    // False: there is a push with its id.
-    private static bool Put(SqliteSession session, string app, in AppendLogEntry push)
-    {
-        var insert = session.Statement(Insert);
-        insert.Bind(1, push.Id);
-        insert.Bind(2, app);
-        insert.Bind(3, Mailbox.GetName(app, push.OpenId));
-        insert.Bind(4, push.OpenId);
-        insert.Bind(5, push.MsgType);
-        insert.Bind(6, push.Event);
-        insert.Bind(7, push.CreateTime);
-        insert.Bind(8, push.ReceivedAt);
-        if (insert.Run() == 0)
-            return false;
-
-        var body = session.Statement(InsertBody);
-        body.Bind(1, push.Body);
-        body.Bind(2, push.Source);
-        body.Run();
         return true;
     }
 }

@@ -11,8 +11,8 @@ internal static class AwaitingReply
         """;
 
     private const string InsertPush = """
-        INSERT INTO push (id, app, open_id, msg_type, event, create_time, received_at, state, due_at, awaits)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 1)
+        INSERT INTO push (seq, id, app, open_id, msg_type, event, create_time, received_at, state, due_at, awaits)
+        VALUES ($8, $1, $2, $3, $4, $5, $6, $7, 0, 0, 1)
         """;
 
     private const string InsertBody = "INSERT INTO push_body (seq, body, source) VALUES ($1, $2, $3)";
@@ -27,7 +27,7 @@ internal static class AwaitingReply
         """;
 
     private const string RunAgain = """
-        UPDATE push SET state = 0, due_at = 0, attempts = 0, ended_at = NULL WHERE seq = $1
+        UPDATE push SET state = 0, due_at = 0, attempts = 0, ended_at = NULL, end_note = NULL WHERE seq = $1
         """;
 
     private const string RunNow = "UPDATE push SET due_at = 0 WHERE seq = $1";
@@ -37,10 +37,10 @@ internal static class AwaitingReply
     /// <summary>Stores a push that must not wait: straight into its tables, and with its key beside it.</summary>
     public static void Insert(SqliteSession session, IncomingPush push, long until, long receivedAt)
     {
+        var seq = PackedPushes.Get(session).NextSeq();
         session.Execute(
             InsertPush,
-            Convert.FromHexString(push.Id), push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt);
-        var seq = session.Scalar("SELECT last_insert_rowid()");
+            Convert.FromHexString(push.Id), push.App, push.OpenId, push.MsgType, push.Event, push.CreateTime, receivedAt, seq);
         session.Execute(InsertBody, seq, push.Body.ToArray(), PushSource.Write(push.Source));
         session.Execute(Add, KeyBytes.From(push.Key), until, seq);
     }
@@ -62,6 +62,7 @@ internal static class AwaitingReply
 
         if (state == InboxSchema.Dead)
         {
+            Timeline.KeepEnd(session, seq);
             session.Execute(RunAgain, seq);
             session.Execute(DropReply, seq);
             Timeline.Add(session, seq, now, "tried again", "by WeChat, because the try before was not acknowledged");

@@ -20,19 +20,19 @@ internal sealed class ClaimWork(int max, ClaimScope scope, AppQuota quota, DateT
     protected override ClaimResult Execute(SqliteSession session)
     {
         var nowMs = now.ToUnixTimeMilliseconds();
+        var leaseEnd = (now + lease).ToUnixTimeMilliseconds();
+        var packed = PackedPushes.Get(session);
+        packed.UnpackExpired(session, nowMs);
         var tally = quota.Begin();
-        var due = DuePushes.Find(session, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce, nowMs, max, tally);
-        for (var indexed = 0; scope == ClaimScope.All && indexed < MaxIndexed && IsOlderPacked(session, due);)
+        var selection = new ClaimSelection(session, packed, tally, max, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce, nowMs);
+        if (scope == ClaimScope.All)
         {
-            indexed += AppendLogIndexer.Next(session);
-            due = DuePushes.Find(session, nowMs, nowMs, max, tally);
+            selection.AddPacked(leaseEnd, MaxIndexed);
+            if (selection.HasRoom && session.Execute(Follow, nowMs) > 0)
+                selection.FindDue();
         }
 
-        if (scope == ClaimScope.All && due.Count < max && session.Execute(Follow, nowMs) > 0)
-            due = DuePushes.Find(session, nowMs, nowMs, max, tally);
-
-        var leaseEnd = (now + lease).ToUnixTimeMilliseconds();
-        foreach (var (claim, _, wasProcessing) in due)
+        foreach (var (claim, _, wasProcessing) in selection.Due)
         {
             session.Execute(Take, claim.Handle, leaseEnd);
             if (!claim.AwaitsReply)
@@ -41,14 +41,12 @@ internal sealed class ClaimWork(int max, ClaimScope scope, AppQuota quota, DateT
                 Timeline.Add(session, claim.Handle, nowMs, "lease expired", "the attempt before ended without a word; taken over");
         }
 
-        var next = Math.Min(DuePushes.Next(session, tally) ?? long.MaxValue, AppendLogIndexer.OldestAt(session) ?? long.MaxValue);
-        return new ClaimResult(
-            [.. due.Select(found => found.Push)],
-            next == long.MaxValue ? null : StoredValues.ToTime(next));
-    }
+        foreach (var claim in selection.Packed)
+            tally.Take(claim.Push.App);
 
-    // Packed pushes are unpacked only as far as a claim can take them: while more arrives than can be handled, arriving
-    // stays cheap.
-    private bool IsOlderPacked(SqliteSession session, List<DuePush> due) =>
-        AppendLogIndexer.OldestAt(session) is { } arrival && (due.Count < max || due[^1].At > arrival);
+        var next = Math.Min(
+            DuePushes.Next(session, tally) ?? long.MaxValue,
+            Math.Min(packed.Peek(session)?.ReceivedAt ?? long.MaxValue, packed.NextLeaseEnd ?? long.MaxValue));
+        return new ClaimResult(selection.ToList(), next == long.MaxValue ? null : StoredValues.ToTime(next));
+    }
 }

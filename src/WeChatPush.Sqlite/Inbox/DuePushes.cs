@@ -40,7 +40,16 @@ internal static class DuePushes
     // Those at once have a request waiting, and are no sign of a backlog.
     private const string HeadOfApp = "SELECT due_at, seq FROM push WHERE app = $1 AND due_at > 0 ORDER BY due_at, seq LIMIT 1";
 
-    private const string OldestPacked = "SELECT app, at, n FROM arrival ORDER BY n LIMIT 1";
+    private const string OldestPacked = """
+        SELECT a.app, a.at, a.n FROM arrival a LEFT JOIN arrival_claim c ON c.n = a.n
+        WHERE c.n IS NULL OR c.taken < a.count ORDER BY a.n LIMIT 1
+        """;
+
+    // Claimed as they lie: such a push falls due when its lease ends.
+    private const string ClaimedPacked = """
+        SELECT a.app, c.until, c.first FROM arrival_claim c JOIN arrival a ON a.n = c.n
+        WHERE c.taken > (SELECT count(*) FROM push p WHERE p.seq >= c.first AND p.seq < c.first + c.taken) ORDER BY c.until DESC
+        """;
 
     private const string NextOfAll = "SELECT min(due_at) FROM push WHERE due_at IS NOT NULL";
 
@@ -92,12 +101,15 @@ internal static class DuePushes
         if (packed.Step())
             (packedOf, at, n) = (packed.Text(0)!, packed.Int64(1), packed.Int64(2));
         packed.Reset();
+        var claimed = ReadClaimed(session);
         foreach (var app in apps)
         {
             var statement = session.Statement(HeadOfApp);
             statement.Bind(1, app);
             var (dueAt, handle) = statement.Step() ? (statement.Int64(0), statement.Int64(1)) : (long.MaxValue, 0);
             statement.Reset();
+            if (claimed.TryGetValue(app, out var lease) && lease.At < dueAt)
+                (dueAt, handle) = lease;
             if (app == packedOf && at < dueAt)
                 (dueAt, handle) = (at, -n);
             if (dueAt != long.MaxValue)
@@ -105,6 +117,16 @@ internal static class DuePushes
         }
 
         return found;
+    }
+
+    private static Dictionary<string, (long At, long Handle)> ReadClaimed(SqliteSession session)
+    {
+        var claimed = new Dictionary<string, (long At, long Handle)>(StringComparer.Ordinal);
+        var rows = session.Statement(ClaimedPacked);
+        while (rows.Step())
+            claimed[rows.Text(0) ?? ""] = (rows.Int64(1), rows.Int64(2));
+        rows.Reset();
+        return claimed;
     }
 
     private static List<DuePush> FindByApp(SqliteSession session, long until, long now, int max, AppTally tally)

@@ -11,7 +11,10 @@ internal static class DueTimes
     private const string Shorten = "UPDATE push SET due_at = $1 WHERE due_at > $1 AND state = 1";
 
     /// <summary>Follows a clock that was set back: else what is due would wait until it has caught up.</summary>
-    public static int SetBack(SqliteSession session, DateTimeOffset now, TimeSpan by, TimeSpan lease) =>
-        session.Execute(Move, now.ToUnixTimeMilliseconds(), (long)by.TotalMilliseconds)
-        + session.Execute(Shorten, (now + lease).ToUnixTimeMilliseconds());
+    public static int SetBack(SqliteSession session, DateTimeOffset now, TimeSpan by, TimeSpan lease)
+    {
+        PackedPushes.Get(session).UnpackClaimed(session);
+        return session.Execute(Move, now.ToUnixTimeMilliseconds(), (long)by.TotalMilliseconds)
+            + session.Execute(Shorten, (now + lease).ToUnixTimeMilliseconds());
+    }
 }

@@ -50,6 +50,21 @@ internal static class InboxSchema
     /// <summary>What is due of each app, so that the backlog of one is not walked through to find another's.</summary>
     public const string Version5 = "CREATE INDEX push_due_app ON push (app, due_at, seq) WHERE due_at IS NOT NULL";
 
+    /// <summary>
+    /// Which packed pushes are claimed as they lie: <see cref="PackedPushes"/>. <c>end_note</c>: what the timeline says of the
+    /// end of a push that has no row there for it; empty: that it ended, and no more.
+    /// </summary>
+    public const string Version6 = """
+        CREATE TABLE arrival_claim (
+            n     INTEGER PRIMARY KEY,
+            first INTEGER NOT NULL,
+            taken INTEGER NOT NULL,
+            until INTEGER NOT NULL
+        );
+
+        ALTER TABLE push ADD COLUMN end_note TEXT;
+        """;
+
     public const string Version1 = """
         CREATE TABLE seen (
             key   BLOB PRIMARY KEY,
@@ -117,5 +132,5 @@ internal static class InboxSchema
 
     /// <summary>Brings the tables up to date.</summary>
     public static void Migrate(SqliteStore store) =>
-        store.Migrate("inbox", Version1, Version2, Version3, Version4, Version5);
+        store.Migrate("inbox", Version1, Version2, Version3, Version4, Version5, Version6);
 }

@@ -26,7 +26,7 @@ internal static class PushErasure
     // Numbers are given out again when the last push goes, and what still holds one would take the next push for it. What
     // awaited a reply is still found by its identity. Such a push stays until it is swept, without anything of the user.
     private const string Blank = """
-        UPDATE push SET open_id = NULL, mailbox = NULL, state = 3, due_at = NULL, again = 0, fence = fence + 1, ended_at = $2
+        UPDATE push SET open_id = NULL, mailbox = NULL, state = 3, due_at = NULL, again = 0, fence = fence + 1, ended_at = $2, end_note = NULL
         WHERE seq = $1
         """;
 
@@ -79,6 +79,7 @@ internal static class PushErasure
         var erased = 0;
         foreach (var seq in pushes)
         {
+            PackedPushes.Get(session).Release(session, seq);
             long? mailbox;
             bool isHeld;
             using (var row = session.Prepare(Facts, seq).ExecuteReader())

@@ -14,13 +14,14 @@ internal static class Replay
     private const string RunNow = "UPDATE push SET due_at = min(due_at, $2) WHERE seq = $1 AND due_at IS NOT NULL";
 
     private const string Requeue = """
-        UPDATE push SET state = 0, due_at = $2, attempts = 0, replay = replay + 1, ended_at = NULL WHERE seq = $1
+        UPDATE push SET state = 0, due_at = $2, attempts = 0, replay = replay + 1, ended_at = NULL, end_note = NULL WHERE seq = $1
         """;
 
     private const string Afterwards = "UPDATE push SET again = 1 WHERE seq = $1";
 
     public static bool One(SqliteSession session, string app, byte[] id, ReplayRequest request, long now)
     {
+        PackedPushes.Get(session).UnpackClaimed(session);
         var found = Read(session, Find, id, app);
         foreach (var row in found)
             Queue(session, row, request, now);
@@ -66,6 +67,7 @@ internal static class Replay
             // Only the head of a mailbox may be due: a finished push steps in behind one, a waiting one keeps its state.
             var finished = row.State is InboxSchema.Done or InboxSchema.Dead;
             var waits = finished ? MailboxQueue.HasHead(session, row.Mailbox) : row.DueAt is null;
+            Timeline.KeepEnd(session, row.Seq);
             session.Execute(Requeue, row.Seq, waits ? null : now);
         }
 

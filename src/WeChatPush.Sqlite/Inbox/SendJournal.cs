@@ -38,7 +38,7 @@ internal static class SendJournal
     {
         var slot = Find(session, claim, ordinal, resend);
         if (slot.State is SendSlotState.Fresh)
-            session.Execute(Upsert, claim.Handle, claim.Replay, ordinal, now, api, claim.Fence);
+            Note(session, claim, ordinal, now, api);
         return slot;
     }
 
@@ -47,7 +47,7 @@ internal static class SendJournal
         if (!IsHeld(session, claim))
             return new SendSlot(SendSlotState.Lost, null);
 
-        var earlier = Load(session, claim, ordinal);
+        var earlier = PackedPushes.Get(session).HasSends(claim) ? Load(session, claim, ordinal) : null;
         if (earlier is { Outcome: SendOutcome.Uncertain } && !resend)
         {
             session.Execute(MarkUncertain, claim.Handle, claim.Replay, ordinal, (int)SendOutcome.Uncertain, Interrupted);
@@ -63,20 +63,26 @@ internal static class SendJournal
     public static int End(SqliteSession session, ClaimedPush claim, int ordinal, SendRecord record)
     {
         var at = record.At.ToUnixTimeMilliseconds();
-        var noted = Note();
+        var noted = Complete();
         if (noted > 0 || !IsHeld(session, claim))
             return noted;
-        session.Execute(Upsert, claim.Handle, claim.Replay, ordinal, at, record.Api, claim.Fence);
-        return Note();
+        Note(session, claim, ordinal, at, record.Api);
+        return Complete();
 
-        int Note() => session.Execute(
+        int Complete() => session.Execute(
             Update,
             claim.Handle, claim.Replay, ordinal, at, (int)record.Outcome,
             record.ErrCode, record.ErrMsg, (long)record.Duration.TotalMilliseconds, claim.Fence, record.MsgId);
     }
 
+    private static void Note(SqliteSession session, ClaimedPush claim, int ordinal, long at, string api)
+    {
+        session.Execute(Upsert, claim.Handle, claim.Replay, ordinal, at, api, claim.Fence);
+        PackedPushes.Get(session).AddSend(claim);
+    }
+
     private static bool IsHeld(SqliteSession session, ClaimedPush claim) =>
-        session.Scalar(Holds, claim.Handle, claim.Fence) is not null;
+        PackedPushes.Get(session).IsHeld(claim) || session.Scalar(Holds, claim.Handle, claim.Fence) is not null;
 
     // What the platform did not do is tried again by the next attempt; what it did, or judged, is not.
     private static bool IsFinal(SendOutcome outcome) => outcome is SendOutcome.Sent or SendOutcome.Refused;

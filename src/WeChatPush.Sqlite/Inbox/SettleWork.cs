@@ -7,7 +7,7 @@ namespace WeChatPush.Sqlite.Inbox;
 internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateTimeOffset now) : SqliteWork<bool>
 {
     private const string End = """
-        UPDATE push SET state = $3, due_at = NULL, ended_at = $4 WHERE seq = $1 AND fence = $2 AND state = 1
+        UPDATE push SET state = $3, due_at = NULL, ended_at = $4, end_note = $5 WHERE seq = $1 AND fence = $2 AND state = 1
         """;
 
     private const string Retry = """
@@ -24,10 +24,15 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         """;
 
     // A replay that was asked for while the push was being handled.
+    private const string IsAskedAgain = "SELECT 1 FROM push WHERE seq = $1 AND again = 1";
+
     private const string Again = """
-        UPDATE push SET state = 0, due_at = $2, attempts = 0, replay = replay + 1, again = 0, ended_at = NULL
+        UPDATE push SET state = 0, due_at = $2, attempts = 0, replay = replay + 1, again = 0, ended_at = NULL, end_note = NULL
         WHERE seq = $1 AND again = 1
         """;
+
+    // What waits for a settlement counts it and makes room for the next push.
+    public override bool CompletesInTurn => true;
 
     protected override bool Execute(SqliteSession session)
     {
@@ -35,9 +40,14 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         switch (settlement)
         {
             case Settlement.Done done:
-                return Finish(session, InboxSchema.Done, nowMs, "done", done.Detail, done.Reply);
+                return Finish(session, InboxSchema.Done, nowMs, done.Detail, done.Reply);
             case Settlement.DeadLetter dead:
-                return Finish(session, InboxSchema.Dead, nowMs, "dead", dead.Reason, dead.Reply);
+                return Finish(session, InboxSchema.Dead, nowMs, dead.Reason, dead.Reply);
+        }
+
+        PackedPushes.Get(session).Unpack(session, claim);
+        switch (settlement)
+        {
             case Settlement.Retry retry:
                 var at = retry.At.ToUnixTimeMilliseconds();
                 if (session.Execute(Retry, claim.Handle, claim.Fence, at, retry.Counts ? 0 : 1) == 0)
@@ -60,14 +70,27 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
         }
     }
 
-    private bool Finish(SqliteSession session, int state, long nowMs, string what, string? detail, StoredReply? reply)
+    private bool Finish(SqliteSession session, int state, long nowMs, string? detail, StoredReply? reply)
     {
-        if (session.Execute(End, claim.Handle, claim.Fence, state, nowMs) == 0)
+        if (PackedPushes.Get(session).TryEnd(session, claim, state, nowMs, detail))
+        {
+            AwaitingReply.Keep(session, claim.Handle, reply);
+            return true;
+        }
+
+        if (session.Execute(End, claim.Handle, claim.Fence, state, nowMs, detail ?? "") == 0)
             return false;
-        Timeline.Add(session, claim.Handle, nowMs, what, detail);
         AwaitingReply.Keep(session, claim.Handle, reply);
-        if (session.Execute(Again, claim.Handle, nowMs) == 0 && !claim.AwaitsReply)
+        if (session.Scalar(IsAskedAgain, claim.Handle) is not null)
+        {
+            Timeline.KeepEnd(session, claim.Handle);
+            session.Execute(Again, claim.Handle, nowMs);
+        }
+        else if (!claim.AwaitsReply)
+        {
             MailboxQueue.Promote(session, Mailbox.GetName(claim.App, claim.OpenId));
+        }
+
         return true;
     }
 }

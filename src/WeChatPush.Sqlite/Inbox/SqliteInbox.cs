@@ -5,6 +5,7 @@ using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sqlite.Connection;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Sqlite.Inbox;
 
@@ -77,7 +78,7 @@ internal sealed class SqliteInbox : IInbox
     {
         var until = (_time.GetUtcNow() + Lease).ToUnixTimeMilliseconds();
         return _store.WriteAsync<IReadOnlyList<ClaimedPush>>(session =>
-            [.. claims.Where(claim => session.Execute(RenewLease, claim.Handle, claim.Fence, until) == 0)]);
+            [.. claims.Where(claim => !Renew(session, claim, until))]);
     }
 
     public ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken) =>
@@ -85,8 +86,7 @@ internal sealed class SqliteInbox : IInbox
 
     public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
     {
-        var settled = await _retry.ExecuteAsync(
-            _ => _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow())).AsTask());
+        var settled = await WriteAsync(() => _store.WriteAsync(new SettleWork(claim, settlement, _time.GetUtcNow())));
         _workSignal.Set();
         if (claim.AwaitsReply)
             _settled.Set();
@@ -96,8 +96,7 @@ internal sealed class SqliteInbox : IInbox
     public async ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken)
     {
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        return await _retry.ExecuteAsync(
-            _ => _store.WriteAsync(session => SendJournal.Find(session, claim, ordinal, resend)).AsTask());
+        return await WriteAsync(() => _store.WriteAsync(session => SendJournal.Find(session, claim, ordinal, resend)));
     }
 
     public async ValueTask<SendSlot> BeginSendAsync(
@@ -105,14 +104,13 @@ internal sealed class SqliteInbox : IInbox
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var resend = _options.CurrentValue.Sending.WhenUncertain == UncertainSend.Resend;
-        return await _retry.ExecuteAsync(
-            _ => _store.WriteNoteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now)).AsTask());
+        return await WriteAsync(
+            () => _store.WriteNoteAsync(session => SendJournal.Begin(session, claim, ordinal, api, resend, now)));
     }
 
     public async ValueTask EndSendAsync(
         ClaimedPush claim, int ordinal, SendRecord record, CancellationToken cancellationToken) =>
-        await _retry.ExecuteAsync(
-            _ => _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record)).AsTask());
+        await WriteAsync(() => _store.WriteAsync(session => SendJournal.End(session, claim, ordinal, record)));
 
     public async ValueTask<StoredReply?> WaitForReplyAsync(
         string app, PushKey key, TimeSpan limit, CancellationToken cancellationToken)
@@ -163,6 +161,25 @@ internal sealed class SqliteInbox : IInbox
 
     /// <summary>Signals that a replay queued work.</summary>
     public void SignalWork() => _workSignal.Set();
+
+    // The first try nearly always succeeds, and is spared the machinery of the others.
+    private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (StoreUnavailableException)
+        {
+            return await _retry.ExecuteAsync(_ => write().AsTask());
+        }
+    }
+
+    private static bool Renew(SqliteSession session, ClaimedPush claim, long until)
+    {
+        PackedPushes.Get(session).Unpack(session, claim);
+        return session.Execute(RenewLease, claim.Handle, claim.Fence, until) > 0;
+    }
 
     private void Load() => _store.ReadAsync(
         session =>

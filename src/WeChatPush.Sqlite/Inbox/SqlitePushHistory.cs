@@ -101,8 +101,9 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
                 }
 
                 var dead = (long)session.Scalar("SELECT count(*) FROM push WHERE app = $1 AND state = 4", app)!;
+                var (waiting, claimed) = AppendLogIndexer.Count(session, app);
                 return new PushBacklog(
-                    counts[InboxSchema.Queued] + AppendLogIndexer.Count(session, app), counts[InboxSchema.Processing], counts[InboxSchema.Retrying], (int)dead);
+                    counts[InboxSchema.Queued] + waiting, counts[InboxSchema.Processing] + claimed, counts[InboxSchema.Retrying], (int)dead);
             },
             cancellationToken);
 
@@ -152,7 +153,7 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
             Attempts = summary.Attempts,
             Body = session.Scalar("SELECT CAST(body AS BLOB) FROM push_body WHERE seq = $1", seq) as byte[] ?? [],
             Source = PushSource.Read(session.Scalar("SELECT source FROM push_body WHERE seq = $1", seq) as string),
-            Timeline = ReadTimeline(session, seq, summary.ReceivedAt),
+            Timeline = Timeline.Read(session, seq, summary.ReceivedAt),
             Sends = ReadSends(session, seq),
         };
     }
@@ -169,15 +170,6 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
         ReceivedAt = reader.Time(7),
         Attempts = reader.Int(8),
     };
-
-    private static List<TimelineEntry> ReadTimeline(SqliteSession session, long seq, DateTimeOffset receivedAt)
-    {
-        var entries = new List<TimelineEntry> { new(receivedAt, "received", null) };
-        using var reader = session.Prepare("SELECT at, what, detail FROM timeline WHERE seq = $1 ORDER BY n", seq).ExecuteReader();
-        while (reader.Read())
-            entries.Add(new TimelineEntry(reader.Time(0), reader.Text(1), reader.OptionalText(2)));
-        return entries;
-    }
 
     private static List<SendEntry> ReadSends(SqliteSession session, long seq)
     {

@@ -126,8 +126,12 @@ internal sealed class Sweep
         if (looked < max)
             _pushCursor = 0;
         foreach (var seq in gone)
+        {
+            PackedPushes.Get(session).Release(session, seq);
             foreach (var statement in Drop)
                 session.Execute(statement, seq);
+        }
+
         return gone.Count;
     }
 }

@@ -16,7 +16,7 @@ internal static class UnreadablePush
     public const string MsgType = "unreadable";
 
     private const string Insert = """
-        INSERT INTO push (id, app, msg_type, create_time, received_at, state, ended_at) VALUES ($1, $2, $3, 0, $4, 4, $5)
+        INSERT OR IGNORE INTO push (seq, id, app, msg_type, create_time, received_at, state, ended_at) VALUES ($6, $1, $2, $3, 0, $4, 4, $5)
         """;
 
     private const string InsertBody = "INSERT OR REPLACE INTO push_body (seq, body) VALUES ($1, $2)";
@@ -29,18 +29,18 @@ internal static class UnreadablePush
             app = CAST(app AS TEXT), open_id = CAST(open_id AS TEXT), msg_type = CAST(msg_type AS TEXT), event = CAST(event AS TEXT),
             create_time = CAST(create_time AS INTEGER),
             received_at = CASE WHEN typeof(received_at) = 'integer' AND received_at BETWEEN 0 AND $3 THEN received_at ELSE $3 END,
-            state = 4, due_at = NULL, attempts = 0, replay = 0, again = 0, fence = 0, awaits = 0, ended_at = $3
+            state = 4, due_at = NULL, attempts = 0, replay = 0, again = 0, fence = 0, awaits = 0, ended_at = $3, end_note = NULL
         WHERE seq = $1
         """;
 
     private const string Facts = "SELECT CAST(app AS TEXT), mailbox FROM push WHERE seq = $1";
 
-    /// <summary>Keeps bytes of a packed row that are no push.</summary>
-    public static void Keep(SqliteSession session, string app, long row, ReadOnlySpan<byte> bytes, long at, string reason)
+    /// <summary>Keeps bytes of a packed row that are no push, under this number if it is free.</summary>
+    public static void Keep(SqliteSession session, string app, long row, ReadOnlySpan<byte> bytes, long at, string reason, long seq)
     {
         var now = StoredValues.IsTime(at) ? at : 0;
-        session.Execute(Insert, Convert.FromHexString(PushId.New(StoredValues.ToTime(now))), app, MsgType, now, now);
-        var seq = (long)session.Scalar("SELECT last_insert_rowid()")!;
+        while (session.Execute(Insert, Convert.FromHexString(PushId.New(StoredValues.ToTime(now))), app, MsgType, now, now, seq) == 0)
+            seq = PackedPushes.Get(session).NextSeq();
         session.Execute(InsertBody, seq, bytes.ToArray());
         Timeline.Add(session, seq, now, "dead", $"{Reason}: {reason}");
         session.Unreadable.SetAside(session, app, "arrival", $"{row}", reason);
