@@ -53,7 +53,7 @@ internal static class AcceptBenchmark
             }
 
             var table = new AcceptTable(results);
-            table.Show($"{connections} connections, medians of {rounds} rounds{(runs > 1 ? $", from run to run of {runs}" : "")}");
+            table.Show($"{connections} connections, medians of {rounds} rounds{(runs > 1 ? $", lowest to highest of {runs} runs" : "")}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare: {table.BareMicroseconds.Show("0.0")} µs of CPU a request; {surroundings}"));
             var bars = table.Bars().ToList();
             Bar.Show(bars);

@@ -76,7 +76,7 @@ internal sealed class AcceptTable(IReadOnlyList<IReadOnlyDictionary<AcceptRow, L
         Bar.AtLeast(what, figure.Median, limit, unit) with { Range = figure.Show() };
 
     private static double Median(List<RoundResult> rounds, Func<RoundResult, double> figure) =>
-        rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
+        Figure.From(rounds.Select(figure)).Median;
 
     private double Sum(AcceptRow row, Func<RoundResult, double> figure) => runs.Sum(run => run[row].Sum(figure));
 
