@@ -18,7 +18,7 @@ internal sealed class ScriptBatcher
     private readonly RedisScript _script;
     private readonly RedisKey[] _tag;
     private readonly TimeSpan _deadline;
-    private readonly Batcher<Call, RedisResult[]> _batcher;
+    private readonly Batcher<Call, (RedisResult[] Results, RedisResult[] Errors)> _batcher;
 
     /// <param name="redis">The connection.</param>
     /// <param name="script">The script.</param>
@@ -46,7 +46,7 @@ internal sealed class ScriptBatcher
         return call.Task;
     }
 
-    private async Task<RedisResult[]> SendAsync(List<Call> batch)
+    private async Task<(RedisResult[] Results, RedisResult[] Errors)> SendAsync(List<Call> batch)
     {
         var arguments = new RedisValue[1 + batch.Sum(call => 1 + call.Arguments.Length)];
         arguments[0] = batch[0].Arguments[0];
@@ -58,18 +58,16 @@ internal sealed class ScriptBatcher
             at += 1 + call.Arguments.Length;
         }
 
-        return (RedisResult[])(await _redis.EvaluateAsync(_script, _tag, arguments, _deadline))!;
+        var answer = (RedisResult[])(await _redis.EvaluateAsync(_script, _tag, arguments, _deadline))!;
+        return ((RedisResult[])answer[0]!, (RedisResult[])answer[1]!);
     }
 
-    private void Complete(List<Call> batch, RedisResult[] results)
+    private void Complete(List<Call> batch, (RedisResult[] Results, RedisResult[] Errors) answer)
     {
+        for (var i = 0; i < answer.Errors.Length; i += 2)
+            batch[(int)answer.Errors[i] - 1].Fail(new StoreUnavailableException($"{_script.Name}: {answer.Errors[i + 1]}"));
         for (var i = 0; i < batch.Count; i++)
-        {
-            if (results[i].Resp2Type == ResultType.Error)
-                batch[i].Fail(new StoreUnavailableException($"{_script.Name}: {results[i]}"));
-            else
-                batch[i].TrySetResult(results[i]);
-        }
+            batch[i].TrySetResult(answer.Results[i]);
     }
 
     private sealed class Call(RedisValue[] arguments, bool inTurn)

@@ -75,8 +75,13 @@ internal sealed partial class PackedPushes
     /// Unpacks what the walk along the rows has passed by: a row whose number was changed while the file was open. Returns
     /// how many pushes it held.
     /// </summary>
-    public int UnpackPassed(SqliteSession session) =>
-        Read(session, FirstRow, 0) is { } row && row.N != _next?.N ? Unpack(session, row) : 0;
+    public int UnpackPassed(SqliteSession session)
+    {
+        // What this transaction claimed is in the file by then.
+        WriteEnded(session);
+        Save(session);
+        return Read(session, FirstRow, 0) is { } row && row.N != _next?.N ? Unpack(session, row) : 0;
+    }
 
     /// <summary>Before the row of a push is deleted: that it is there says that the push is not claimed.</summary>
     public void Release(SqliteSession session, long seq)

@@ -47,6 +47,32 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Place_OfAPushThatIsHandled_IsFreeBeforeItIsSettled_ButNotItsUsersTurn()
+    {
+        var handled = Channel.CreateUnbounded<string>();
+        var maySettle = new TaskCompletionSource();
+        await using var engine = await EngineUnderTest.StartAsync(new EngineSetup
+        {
+            Messages = new ScriptedMessages(),
+            Handlers = handlers => handlers.On<TextMessage>((message, _) => handled.Writer.WriteAsync(message.Content!).AsTask()),
+            Services = services => WatchedInbox.Add(services),
+            Settings = [("Dispatching:Concurrency", "1")],
+        });
+        WatchedInbox.Get(engine).MaySettle = maySettle.Task;
+        await engine.PushTextAsync("oFirst", "first");
+        await engine.PushTextAsync("oFirst", "behind it");
+        await engine.PushTextAsync("oOther", "other");
+
+        (await NextAsync()).ShouldBe("first");
+        (await NextAsync()).ShouldBe("other");
+        (await engine.StoredAsync()).Count(push => push.State == PushState.Processing).ShouldBe(2);
+        maySettle.SetResult();
+        (await NextAsync()).ShouldBe("behind it");
+
+        async Task<string> NextAsync() => await handled.Reader.ReadAsync().AsTask().WaitAsync(WaitTimeout);
+    }
+
+    [Fact]
     public async Task Concurrency_WhenZero_LeavesThePushesToOthers_UntilTheConfigurationChanges()
     {
         await using var engine = await EngineUnderTest.StartAsync(new EngineSetup

@@ -19,6 +19,9 @@ internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbo
     private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _fails = firstRenewalFails;
 
+    /// <summary>What settlements wait for.</summary>
+    public Task MaySettle { get; set; } = Task.CompletedTask;
+
     /// <summary>Completes when the dispatcher looks for work.</summary>
     public Task Claimed => _claimed.Task;
 
@@ -72,8 +75,11 @@ internal sealed class WatchedInbox(IInbox inner, bool firstRenewalFails) : IInbo
     public ValueTask<IReadOnlyList<DueHead>> ReadDueHeadsAsync(IReadOnlyList<string> apps, CancellationToken cancellationToken) =>
         inner.ReadDueHeadsAsync(apps, cancellationToken);
 
-    public ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken) =>
-        inner.SettleAsync(claim, settlement, cancellationToken);
+    public async ValueTask<bool> SettleAsync(ClaimedPush claim, Settlement settlement, CancellationToken cancellationToken)
+    {
+        await MaySettle;
+        return await inner.SettleAsync(claim, settlement, cancellationToken);
+    }
 
     public ValueTask<SendSlot> FindSendAsync(ClaimedPush claim, int ordinal, CancellationToken cancellationToken) =>
         inner.FindSendAsync(claim, ordinal, cancellationToken);

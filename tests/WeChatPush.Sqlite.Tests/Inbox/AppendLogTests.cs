@@ -47,6 +47,23 @@ public sealed class AppendLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task List_InTheTransactionOfAClaim_UnpacksNothingTwice()
+    {
+        var inbox = Inbox();
+        var history = new SqlitePushHistory(_store, inbox, TimeProvider.System);
+        for (byte round = 0; round < 100; round++)
+        {
+            await inbox.AppendAsync(Push($"user {round}", round), CancellationToken.None);
+            var claim = inbox.ClaimAsync(1, ClaimScope.All, CancellationToken.None).AsTask();
+            var list = history.ListAsync("shop", new PushFilter(), CancellationToken.None).AsTask();
+            await Task.WhenAll(claim, list);
+            (await inbox.SettleAsync((await claim).Pushes.ShouldHaveSingleItem(), new Settlement.Done(null), CancellationToken.None)).ShouldBeTrue();
+        }
+
+        (await history.CountAsync("shop", CancellationToken.None)).ShouldBe(new PushBacklog(0, 0, 0, 0));
+    }
+
+    [Fact]
     public async Task Append_WhenItsTransactionFails_HasNotBeenSeen()
     {
         var inbox = Inbox();

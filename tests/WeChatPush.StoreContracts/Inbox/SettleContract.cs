@@ -20,6 +20,22 @@ public abstract class SettleContract<TStore> : InboxContract<TStore>
     }
 
     [Fact]
+    public async Task Done_WithoutAHandler_SaysSo_AlsoOnceItIsReplayed()
+    {
+        var push = await AppendAsync(Push("a"));
+        await SettleAsync((await ClaimAsync()).ShouldHaveSingleItem(), new Settlement.Done(Settlement.NoHandler));
+        Words((await FindAsync(push.Id)).Timeline).ShouldBe(["received", "done no handler"]);
+
+        (await History.ReplayAsync("shop", push.Id, new ReplayRequest("admin", null), CancellationToken.None)).ShouldBeTrue();
+        await SettleAsync((await ClaimAsync()).ShouldHaveSingleItem(), new Settlement.Done(Settlement.NoHandler));
+        Words((await FindAsync(push.Id)).Timeline).ShouldBe(
+            ["received", "done no handler", "replay by admin", "done no handler"]);
+
+        static IEnumerable<string> Words(IReadOnlyList<TimelineEntry> timeline) =>
+            timeline.Select(entry => $"{entry.What} {entry.Detail}".Trim());
+    }
+
+    [Fact]
     public async Task Settle_WhenTheLeaseWasLost_ChangesNothing()
     {
         var push = await AppendAsync(Push());

@@ -52,8 +52,8 @@ end
 local due = call('ZRANGEBYSCORE', tag .. ':ready', '-inf', everything and now or 0, 'WITHSCORES', 'LIMIT', 0, max)
 local oldest = everything and oldest_arrival()
 local indexed = 0
--- What is packed may have waited for longer than the last of those that are due.
-while oldest and indexed < MAX_INDEXED and #due >= 2 * max and tonumber(due[#due]) > arrived(oldest) do
+-- What is packed may have waited for longer than the last of those that are due: a retry.
+while oldest and indexed < MAX_INDEXED and #due > 0 and tonumber(due[#due]) > arrived(oldest) do
   indexed = indexed + index_next()
   oldest = oldest_arrival()
   due = call('ZRANGEBYSCORE', tag .. ':ready', '-inf', now, 'WITHSCORES', 'LIMIT', 0, max)
