@@ -56,6 +56,10 @@ internal sealed partial class PushHandling(
         {
             await ObserveAsync(request, message, cancellationToken);
             await GrantAsync(request, message, openId, cancellationToken);
+
+            // A pattern may take its time, and others may wait for this thread.
+            if (rules.MayTakeLong(app))
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             if (Choose(app, message) is { } chosen)
             {
                 name = chosen.Name;

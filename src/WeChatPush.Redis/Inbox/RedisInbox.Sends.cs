@@ -32,7 +32,12 @@ internal sealed partial class RedisInbox
             ],
             inTurn: begin)))!;
         var earlier = (string?)result[1] is { } text ? RedisSend.ReadRecord(text) : null;
-        return (string?)result[0] switch
+        var state = (string?)result[0];
+
+        // Where nothing is written next, a handler goes on, and what it does must not keep those whose turn comes after it.
+        if (begin && state != "fresh")
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return state switch
         {
             "lost" => new SendSlot(SendSlotState.Lost, null),
             "settled" => new SendSlot(SendSlotState.Settled, earlier! with { MsgId = (string?)result[2] }),
