@@ -16,6 +16,7 @@ internal sealed class ClaimSelection
     private readonly long _until;
     private readonly long _now;
     private AppTally _counted;
+    private bool _mayWait;
 
     /// <param name="session">The writer.</param>
     /// <param name="packed">The packed pushes.</param>
@@ -56,7 +57,7 @@ internal sealed class ClaimSelection
     /// <param name="maxUnpacked">How many may get rows of their own, because something else holds them back.</param>
     public void AddPacked(long leaseEnd, int maxUnpacked)
     {
-        var mayWait = MailboxQueue.HasAny(_session);
+        _mayWait = MailboxQueue.HasAny(_session);
         for (var unpacked = 0; unpacked < maxUnpacked;)
         {
             var next = Peek();
@@ -73,15 +74,15 @@ internal sealed class ClaimSelection
                 // Which of the two its app's share allows is decided among all that are due.
                 unpacked += _packed.UnpackNext(_session, next.Row.N);
                 FindDue();
-                mayWait = true;
+                _mayWait = true;
                 continue;
             }
 
-            var waits = _packed.IsHead(next.Mailbox) || (mayWait && MailboxQueue.HasUnfinished(_session, next.Mailbox));
+            var waits = _packed.IsHead(next.Mailbox) || (_mayWait && MailboxQueue.HasUnfinished(_session, next.Mailbox));
             if (waits || !_counted.HasRoom(next.Row.App))
             {
                 _packed.Queue(_session, next, isHead: !waits);
-                mayWait = true;
+                _mayWait = true;
                 unpacked++;
             }
             else if (_packed.Take(_session, next, leaseEnd))
@@ -106,8 +107,10 @@ internal sealed class ClaimSelection
     {
         var before = _packed.UnpackedRows;
         var next = _packed.Peek(_session);
-        if (_packed.UnpackedRows != before)
-            FindDue();
+        if (_packed.UnpackedRows == before)
+            return next;
+        FindDue();
+        _mayWait = true;
         return next;
     }
 }
