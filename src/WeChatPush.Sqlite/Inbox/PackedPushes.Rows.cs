@@ -94,7 +94,7 @@ internal sealed partial class PackedPushes
         foreach (var push in row.Pushes.Take(row.Taken).Where(push => _open.ContainsKey(push.Seq)))
         {
             Close(session, push.Seq);
-            PushRows.Hold(session, push, row.Until);
+            PushRows.Hold(session, push, push.Until);
         }
 
         var count = row.Pushes.Count - row.Taken;
@@ -216,14 +216,22 @@ internal sealed partial class PackedPushes
         foreach (var push in row.Pushes.Take(row.Taken).Where(push => session.Scalar(HasRow, push.Seq) is null))
         {
             // What waits behind it, and what was sent, is known to the file alone.
-            (push.HasFollower, push.HasSends) = (true, true);
+            (push.HasFollower, push.HasSends, push.Until) = (true, true, row.Until);
             Open(push);
         }
 
         if (!row.IsReadable || (_next is { IsTaken: false } && !row.IsTaken) || (row.IsTaken && row.Open == 0))
             Unpack(session, row);
         else if (!row.IsTaken)
-            _next = row;
+            GoOn(session, row);
+    }
+
+    // What is claimed of the row from here on prolongs none of the leases that are in the file.
+    private void GoOn(SqliteSession session, PackedRow row)
+    {
+        _next = row;
+        foreach (var push in row.Pushes.Take(row.Taken).Where(push => _open.ContainsKey(push.Seq)))
+            Unpack(session, push.Seq);
     }
 
     // Each of its pushes begins anew, but those that have a row.
