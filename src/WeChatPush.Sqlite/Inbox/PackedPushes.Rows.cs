@@ -23,6 +23,9 @@ internal sealed partial class PackedPushes
     private const string LastRow = "SELECT max(n) FROM arrival WHERE n < $1";
     private const string LastSeq = "SELECT max(seq) FROM push WHERE seq < $1";
 
+    // A send may be noted of a push that has no row, and must not be taken for another's.
+    private const string LastSent = "SELECT max(seq) FROM send WHERE seq < $1";
+
     // Numbers beyond are none that this program gave out.
     private const long MaxNumber = 1L << 62;
 
@@ -183,6 +186,7 @@ internal sealed partial class PackedPushes
         foreach (var (row, problem) in begun)
             Restore(session, row, problem);
     }
+        _lastSeq = Math.Max(_lastSeq, session.Scalar(LastSent, MaxNumber) as long? ?? 0);
 
     private static List<(PackedRow Row, string? Problem)> ReadClaimed(SqliteSession session)
     {
