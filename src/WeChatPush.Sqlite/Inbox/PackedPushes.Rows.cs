@@ -78,10 +78,17 @@ internal sealed partial class PackedPushes
     /// Unpacks what the walk along the rows has passed by: a row whose number was changed while the file was open. Returns
     /// how many pushes it held.
     /// </summary>
-    public int UnpackPassed(SqliteSession session) =>
-        Read(session, FirstRow, 0) is { } row && row.N != _next?.N ? Unpack(session, row) : 0;
+    public int UnpackPassed(SqliteSession session)
+    {
+        // Else one that was begun in this transaction would look passed by.
+        Save(session);
+        return Read(session, FirstRow, 0) is { } row && row.N != _next?.N ? Unpack(session, row) : 0;
+    }
 
-    /// <summary>Before the row of a push is deleted: that it is there says that the push is not claimed.</summary>
+    /// <summary>
+    /// Before the row of a push is deleted, which says that the push is not claimed, or its body, which lies in what it arrived
+    /// with as well.
+    /// </summary>
     public void Release(SqliteSession session, long seq)
     {
         WriteEnded(session);
@@ -169,6 +176,8 @@ internal sealed partial class PackedPushes
     {
         if (_isLoaded)
             return;
+        // If this fails half-way, it is not what is in the file.
+        session.Enlist(this);
         _open.Clear();
         _heads.Clear();
         _openIds.Clear();
@@ -177,6 +186,7 @@ internal sealed partial class PackedPushes
         _changed.Clear();
         (_next, _cursor, _soonest) = (null, long.MinValue, long.MaxValue);
         _lastSeq = Math.Max(_lastSeq, session.Scalar(LastSeq, MaxNumber) as long? ?? 0);
+        _lastSeq = Math.Max(_lastSeq, session.Scalar(LastSent, MaxNumber) as long? ?? 0);
         _lastRow = Math.Max(_lastRow, session.Scalar(LastRow, MaxNumber) as long? ?? 0);
         _isLoaded = true;
         var begun = ReadClaimed(session);
@@ -186,7 +196,6 @@ internal sealed partial class PackedPushes
         foreach (var (row, problem) in begun)
             Restore(session, row, problem);
     }
-        _lastSeq = Math.Max(_lastSeq, session.Scalar(LastSent, MaxNumber) as long? ?? 0);
 
     private static List<(PackedRow Row, string? Problem)> ReadClaimed(SqliteSession session)
     {
