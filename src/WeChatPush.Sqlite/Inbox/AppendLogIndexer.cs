@@ -38,12 +38,12 @@ internal static class AppendLogIndexer
     public static bool Some(SqliteSession session, long youngest)
     {
         var packed = PackedPushes.Get(session);
-        packed.UnpackClaimed(session);
+        packed.IndexClaimed(session);
         for (var count = 0; count < BatchSize;)
         {
-            var some = packed.UnpackNext(session, youngest);
+            var some = packed.IndexNext(session, youngest);
             if (some == 0 && packed.Peek(session) is null)
-                some = packed.UnpackPassed(session);
+                some = packed.IndexPassed(session);
             if (some == 0)
                 return false;
             count += some;

@@ -16,6 +16,7 @@ internal sealed class ClaimSelection
     private readonly long _until;
     private readonly long _now;
     private AppTally _counted;
+    private bool _mayWait;
 
     /// <param name="session">The writer.</param>
     /// <param name="packed">The packed pushes.</param>
@@ -53,16 +54,16 @@ internal sealed class ClaimSelection
     /// far as they must: while more arrives than can be handled, arriving stays cheap.
     /// </summary>
     /// <param name="leaseEnd">When the lease ends, in Unix ms.</param>
-    /// <param name="maxUnpacked">How many may get rows of their own, because something else holds them back.</param>
-    public void AddPacked(long leaseEnd, int maxUnpacked)
+    /// <param name="maxIndexed">How many may get rows of their own, because something else holds them back.</param>
+    public void AddPacked(long leaseEnd, int maxIndexed)
     {
-        var mayWait = MailboxQueue.HasAny(_session);
-        for (var unpacked = 0; unpacked < maxUnpacked;)
+        _mayWait = MailboxQueue.HasAny(_session);
+        for (var unpacked = 0; unpacked < maxIndexed;)
         {
             var next = Peek();
             if (next is null && Due.Count + Packed.Count == 0)
             {
-                unpacked += _packed.UnpackPassed(_session);
+                unpacked += _packed.IndexPassed(_session);
                 next = Peek();
             }
 
@@ -71,17 +72,17 @@ internal sealed class ClaimSelection
             if (!_tally.IsUnlimited && IsYoungerDue(next))
             {
                 // Which of the two its app's share allows is decided among all that are due.
-                unpacked += _packed.UnpackNext(_session, next.Row.N);
+                unpacked += _packed.IndexNext(_session, next.Row.N);
                 FindDue();
-                mayWait = true;
+                _mayWait = true;
                 continue;
             }
 
-            var waits = _packed.IsHead(next.Mailbox) || (mayWait && MailboxQueue.HasUnfinished(_session, next.Mailbox));
+            var waits = _packed.IsHead(next.Mailbox) || (_mayWait && MailboxQueue.HasUnfinished(_session, next.Mailbox));
             if (waits || !_counted.HasRoom(next.Row.App))
             {
                 _packed.Queue(_session, next, isHead: !waits);
-                mayWait = true;
+                _mayWait = true;
                 unpacked++;
             }
             else if (_packed.Take(_session, next, leaseEnd))
@@ -104,10 +105,12 @@ internal sealed class ClaimSelection
 
     private PackedPush? Peek()
     {
-        var before = _packed.UnpackedRows;
+        var before = _packed.IndexedRows;
         var next = _packed.Peek(_session);
-        if (_packed.UnpackedRows != before)
-            FindDue();
+        if (_packed.IndexedRows == before)
+            return next;
+        FindDue();
+        _mayWait = true;
         return next;
     }
 }

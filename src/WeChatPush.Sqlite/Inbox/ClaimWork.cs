@@ -22,7 +22,7 @@ internal sealed class ClaimWork(int max, ClaimScope scope, AppQuota quota, DateT
         var nowMs = now.ToUnixTimeMilliseconds();
         var leaseEnd = (now + lease).ToUnixTimeMilliseconds();
         var packed = PackedPushes.Get(session);
-        packed.UnpackExpired(session, nowMs);
+        packed.IndexExpired(session, nowMs);
         var tally = quota.Begin();
         var selection = new ClaimSelection(session, packed, tally, max, scope == ClaimScope.All ? nowMs : InboxSchema.AtOnce, nowMs);
         if (scope == ClaimScope.All)

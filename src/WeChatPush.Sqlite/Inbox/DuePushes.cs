@@ -40,8 +40,9 @@ internal static class DuePushes
     // Those at once have a request waiting, and are no sign of a backlog.
     private const string HeadOfApp = "SELECT due_at, seq FROM push WHERE app = $1 AND due_at > 0 ORDER BY due_at, seq LIMIT 1";
 
+    // Of a row that is taken bit by bit the next push is another each time.
     private const string OldestPacked = """
-        SELECT a.app, a.at, a.n FROM arrival a LEFT JOIN arrival_claim c ON c.n = a.n
+        SELECT a.app, a.at, coalesce(c.first + c.taken, -a.n) FROM arrival a LEFT JOIN arrival_claim c ON c.n = a.n
         WHERE c.n IS NULL OR c.taken < a.count ORDER BY a.n LIMIT 1
         """;
 
@@ -96,10 +97,10 @@ internal static class DuePushes
     public static List<DueHead> ReadHeads(SqliteSession session, IReadOnlyList<string> apps)
     {
         var found = new List<DueHead>();
-        var (packedOf, at, n) = ("", 0L, 0L);
+        var (packedOf, at, next) = ("", 0L, 0L);
         var packed = session.Statement(OldestPacked);
         if (packed.Step())
-            (packedOf, at, n) = (packed.Text(0)!, packed.Int64(1), packed.Int64(2));
+            (packedOf, at, next) = (packed.Text(0)!, packed.Int64(1), packed.Int64(2));
         packed.Reset();
         var claimed = ReadClaimed(session);
         foreach (var app in apps)
@@ -111,7 +112,7 @@ internal static class DuePushes
             if (claimed.TryGetValue(app, out var lease) && lease.At < dueAt)
                 (dueAt, handle) = lease;
             if (app == packedOf && at < dueAt)
-                (dueAt, handle) = (at, -n);
+                (dueAt, handle) = (at, next);
             if (dueAt != long.MaxValue)
                 found.Add(new DueHead(app, StoredValues.ToTime(dueAt), handle));
         }

@@ -13,7 +13,7 @@ internal static class DueTimes
     /// <summary>Follows a clock that was set back: else what is due would wait until it has caught up.</summary>
     public static int SetBack(SqliteSession session, DateTimeOffset now, TimeSpan by, TimeSpan lease)
     {
-        PackedPushes.Get(session).UnpackClaimed(session);
+        PackedPushes.Get(session).IndexClaimed(session);
         return session.Execute(Move, now.ToUnixTimeMilliseconds(), (long)by.TotalMilliseconds)
             + session.Execute(Shorten, (now + lease).ToUnixTimeMilliseconds());
     }

@@ -36,6 +36,9 @@ internal sealed class PackedPush
 
     public long? Mailbox { get; private set; }
 
+    /// <summary>When the lease of its holder ends, in Unix ms.</summary>
+    public long Until { get; set; }
+
     /// <summary>Whether a push of the same user may wait behind this one.</summary>
     public bool HasFollower { get; set; }
 

@@ -23,6 +23,9 @@ internal sealed partial class PackedPushes
     private const string LastRow = "SELECT max(n) FROM arrival WHERE n < $1";
     private const string LastSeq = "SELECT max(seq) FROM push WHERE seq < $1";
 
+    // A send may be noted of a push that has no row, and must not be taken for another's.
+    private const string LastSent = "SELECT max(seq) FROM send WHERE seq < $1";
+
     // Numbers beyond are none that this program gave out.
     private const long MaxNumber = 1L << 62;
 
@@ -35,7 +38,7 @@ internal sealed partial class PackedPushes
     private bool _isLoaded;
 
     /// <summary>How many rows were unpacked as a whole: what looked at <c>push</c> before has to look again.</summary>
-    public int UnpackedRows { get; private set; }
+    public int IndexedRows { get; private set; }
 
     /// <summary>A number that no push has.</summary>
     public long NextSeq() => ++_lastSeq;
@@ -57,49 +60,52 @@ internal sealed partial class PackedPushes
             if (row.IsReadable && row.N < MaxNumber)
                 _cursor = row.N;
             else
-                Unpack(session, row);
+                Index(session, row);
         }
 
         return _next.Pushes[_next.Taken];
     }
 
     /// <summary>Gives each push of the oldest row, and of no younger than that one, a row of its own; returns how many those were.</summary>
-    public int UnpackNext(SqliteSession session, long youngest)
+    public int IndexNext(SqliteSession session, long youngest)
     {
         if (Peek(session) is not { } push || push.Row.N > youngest)
             return 0;
-        return Unpack(session, push.Row);
+        return Index(session, push.Row);
     }
 
     /// <summary>
     /// Unpacks what the walk along the rows has passed by: a row whose number was changed while the file was open. Returns
     /// how many pushes it held.
     /// </summary>
-    public int UnpackPassed(SqliteSession session)
+    public int IndexPassed(SqliteSession session)
     {
         // What this transaction claimed is in the file by then.
         WriteEnded(session);
         Save(session);
-        return Read(session, FirstRow, 0) is { } row && row.N != _next?.N ? Unpack(session, row) : 0;
+        return Read(session, FirstRow, 0) is { } row && row.N != _next?.N ? Index(session, row) : 0;
     }
 
-    /// <summary>Before the row of a push is deleted: that it is there says that the push is not claimed.</summary>
+    /// <summary>
+    /// Before the row of a push is deleted, which says that the push is not claimed, or its body, which lies in what it arrived
+    /// with as well.
+    /// </summary>
     public void Release(SqliteSession session, long seq)
     {
         WriteEnded(session);
         if (_begun.Values.FirstOrDefault(row => row.Contains(seq)) is { } row)
-            Unpack(session, row);
+            Index(session, row);
     }
 
-    private int Unpack(SqliteSession session, PackedRow row)
+    private int Index(SqliteSession session, PackedRow row)
     {
         session.Enlist(this);
-        UnpackedRows++;
+        IndexedRows++;
         _begun[row.N] = row;
         foreach (var push in row.Pushes.Take(row.Taken).Where(push => _open.ContainsKey(push.Seq)))
         {
             Close(session, push.Seq);
-            PushRows.Hold(session, push, row.Until);
+            PushRows.Hold(session, push, push.Until);
         }
 
         var count = row.Pushes.Count - row.Taken;
@@ -171,6 +177,8 @@ internal sealed partial class PackedPushes
     {
         if (_isLoaded)
             return;
+        // If this fails half-way, it is not what is in the file.
+        session.Enlist(this);
         _open.Clear();
         _heads.Clear();
         _openIds.Clear();
@@ -179,6 +187,7 @@ internal sealed partial class PackedPushes
         _changed.Clear();
         (_next, _cursor, _soonest) = (null, long.MinValue, long.MaxValue);
         _lastSeq = Math.Max(_lastSeq, session.Scalar(LastSeq, MaxNumber) as long? ?? 0);
+        _lastSeq = Math.Max(_lastSeq, session.Scalar(LastSent, MaxNumber) as long? ?? 0);
         _lastRow = Math.Max(_lastRow, session.Scalar(LastRow, MaxNumber) as long? ?? 0);
         _isLoaded = true;
         var begun = ReadClaimed(session);
@@ -221,14 +230,22 @@ internal sealed partial class PackedPushes
         foreach (var push in row.Pushes.Take(row.Taken).Where(push => session.Scalar(HasRow, push.Seq) is null))
         {
             // What waits behind it, and what was sent, is known to the file alone.
-            (push.HasFollower, push.HasSends) = (true, true);
+            (push.HasFollower, push.HasSends, push.Until) = (true, true, row.Until);
             Open(push);
         }
 
         if (!row.IsReadable || (_next is { IsTaken: false } && !row.IsTaken) || (row.IsTaken && row.Open == 0))
-            Unpack(session, row);
+            Index(session, row);
         else if (!row.IsTaken)
-            _next = row;
+            GoOn(session, row);
+    }
+
+    // What is claimed of the row from here on prolongs none of the leases that are in the file.
+    private void GoOn(SqliteSession session, PackedRow row)
+    {
+        _next = row;
+        foreach (var push in row.Pushes.Take(row.Taken).Where(push => _open.ContainsKey(push.Seq)))
+            Index(session, push.Seq);
     }
 
     // Each of its pushes begins anew, but those that have a row.

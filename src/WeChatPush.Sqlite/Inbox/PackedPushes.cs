@@ -8,7 +8,8 @@ namespace WeChatPush.Sqlite.Inbox;
 /// Pushes that are claimed as they lie in a row of <c>arrival</c>. Nearly all end at their first attempt, and get their
 /// rows then: once, in the state in which they stay. Whatever else happens to one gives it a row first, and goes on with
 /// that. What is here is a copy of the file, which tells it all: a push of the first <c>arrival_claim.taken</c> of its row
-/// that has no row of its own is claimed until <c>arrival_claim.until</c>. Used by the writer alone.
+/// that has no row of its own is claimed until <c>arrival_claim.until</c>, the end of the last lease among them: a holder that
+/// died claimed none later. Used by the writer alone.
 /// </summary>
 internal sealed partial class PackedPushes : ISqliteBatchPart
 {
@@ -66,7 +67,8 @@ internal sealed partial class PackedPushes : ISqliteBatchPart
             return false;
         }
 
-        push.Row.Until = until;
+        push.Until = until;
+        push.Row.Until = push.Row.Open > 0 ? Math.Max(push.Row.Until, until) : until;
         push.HasSends = false;
         Open(push);
         return true;
@@ -95,28 +97,28 @@ internal sealed partial class PackedPushes : ISqliteBatchPart
     }
 
     /// <summary>Gives a claimed push a row of its own, if it is one without.</summary>
-    public void Unpack(SqliteSession session, ClaimedPush claim)
+    public void Index(SqliteSession session, ClaimedPush claim)
     {
         if (IsHeld(claim))
-            Unpack(session, claim.Handle);
+            Index(session, claim.Handle);
     }
 
     /// <summary>The same for all of them.</summary>
-    public void UnpackClaimed(SqliteSession session)
+    public void IndexClaimed(SqliteSession session)
     {
         WriteEnded(session);
         foreach (var seq in _open.Keys.ToList())
-            Unpack(session, seq);
+            Index(session, seq);
     }
 
     /// <summary>The same for those whose lease is over.</summary>
-    public void UnpackExpired(SqliteSession session, long now)
+    public void IndexExpired(SqliteSession session, long now)
     {
         if (_soonest > now)
             return;
-        foreach (var seq in _open.Values.Where(push => push.Row.Until <= now).Select(push => push.Seq).ToList())
-            Unpack(session, seq);
-        _soonest = _open.Count == 0 ? long.MaxValue : _open.Values.Min(push => push.Row.Until);
+        foreach (var seq in _open.Values.Where(push => push.Until <= now).Select(push => push.Seq).ToList())
+            Index(session, seq);
+        _soonest = _open.Count == 0 ? long.MaxValue : _open.Values.Min(push => push.Until);
     }
 
     public void Complete(SqliteSession session)
@@ -153,7 +155,7 @@ internal sealed partial class PackedPushes : ISqliteBatchPart
         _openIds.Add(ToUInt128(push));
         if (push.Mailbox is { } mailbox)
             _heads[mailbox] = push;
-        _soonest = Math.Min(_soonest, push.Row.Until);
+        _soonest = Math.Min(_soonest, push.Until);
     }
 
     private PackedPush Close(SqliteSession session, long seq)
@@ -178,10 +180,10 @@ internal sealed partial class PackedPushes : ISqliteBatchPart
         _ended.Clear();
     }
 
-    private void Unpack(SqliteSession session, long seq)
+    private void Index(SqliteSession session, long seq)
     {
         var push = Close(session, seq);
-        PushRows.Hold(session, push, push.Row.Until);
+        PushRows.Hold(session, push, push.Until);
         Drop(session, push.Row);
     }
 }

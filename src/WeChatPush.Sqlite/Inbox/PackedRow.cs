@@ -38,7 +38,7 @@ internal sealed class PackedRow
     /// <summary>How many of those are claimed and have none.</summary>
     public int Open { get; set; }
 
-    /// <summary>When the lease of the claimed ends, in Unix ms.</summary>
+    /// <summary>When the last lease of the claimed ends, in Unix ms.</summary>
     public long Until { get; set; }
 
     public bool IsTaken => Taken >= Pushes.Count;

@@ -35,6 +35,7 @@ internal sealed class PayloadSweep
         var gone = 0;
         foreach (var seq in over)
         {
+            PackedPushes.Get(session).Release(session, seq);
             gone += session.Execute(DropBody, seq);
             session.Execute(DropReply, seq);
         }

@@ -21,7 +21,7 @@ internal static class Replay
 
     public static bool One(SqliteSession session, string app, byte[] id, ReplayRequest request, long now)
     {
-        PackedPushes.Get(session).UnpackClaimed(session);
+        PackedPushes.Get(session).IndexClaimed(session);
         var found = Read(session, Find, id, app);
         foreach (var row in found)
             Queue(session, row, request, now);

@@ -45,7 +45,7 @@ internal sealed class SettleWork(ClaimedPush claim, Settlement settlement, DateT
                 return Finish(session, InboxSchema.Dead, nowMs, dead.Reason, dead.Reply);
         }
 
-        PackedPushes.Get(session).Unpack(session, claim);
+        PackedPushes.Get(session).Index(session, claim);
         switch (settlement)
         {
             case Settlement.Retry retry:

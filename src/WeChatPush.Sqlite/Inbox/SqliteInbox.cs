@@ -177,7 +177,7 @@ internal sealed class SqliteInbox : IInbox
 
     private static bool Renew(SqliteSession session, ClaimedPush claim, long until)
     {
-        PackedPushes.Get(session).Unpack(session, claim);
+        PackedPushes.Get(session).Index(session, claim);
         return session.Execute(RenewLease, claim.Handle, claim.Fence, until) > 0;
     }
 

@@ -47,7 +47,7 @@ public sealed class AppendLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task List_InTheTransactionOfAClaim_UnpacksNothingTwice()
+    public async Task List_InTheTransactionOfAClaim_IndexesNothingTwice()
     {
         var inbox = Inbox();
         var history = new SqlitePushHistory(_store, inbox, TimeProvider.System);
