@@ -13,6 +13,7 @@ public sealed class PackedPropertyTests : InboxContract<SqliteUnderTest>
     private const int Commands = 12;
 
     private readonly List<ClaimedPush> _held = [];
+    private readonly List<List<ClaimedPush>> _claimed = [];
     private readonly HashSet<string> _sent = [];
     private InboxModel _model = null!;
     private string _run = "";
@@ -26,6 +27,7 @@ public sealed class PackedPropertyTests : InboxContract<SqliteUnderTest>
         _model = new InboxModel(Settings.Dispatching.Lease);
         _run = Guid.NewGuid().ToString("N");
         _held.Clear();
+        _claimed.Clear();
         await StartAfreshAsync();
 
         var at = 0;
@@ -86,6 +88,9 @@ public sealed class PackedPropertyTests : InboxContract<SqliteUnderTest>
         await blocked;
         foreach (var check in checks)
             await check;
+        // The waiters of a transaction are completed beside each other.
+        _held.AddRange(_claimed.SelectMany(claims => claims));
+        _claimed.Clear();
         if (failing is null)
             return;
         await Should.ThrowAsync<InvalidOperationException>(failing);
@@ -116,7 +121,8 @@ public sealed class PackedPropertyTests : InboxContract<SqliteUnderTest>
                 return ExpectAsync(Inbox.AppendAsync(push, CancellationToken.None).AsTask(), outcome);
             case < 7:
                 var max = (choice % 5) + 1;
-                return ExpectClaimsAsync(ClaimAsync(max), _model.Claim(max, now));
+                _claimed.Add([]);
+                return ExpectClaimsAsync(ClaimAsync(max), _model.Claim(max, now), _claimed[^1]);
             case < 10 when _held.Count > 0:
                 var held = _held[choice % _held.Count];
                 var settlement = SettlementFor(choice / _held.Count, now);
@@ -147,11 +153,11 @@ public sealed class PackedPropertyTests : InboxContract<SqliteUnderTest>
 
     private static async Task ExpectAsync<T>(Task<T> result, T expected) => (await result).ShouldBe(expected);
 
-    private async Task ExpectClaimsAsync(Task<IReadOnlyList<ClaimedPush>> claims, List<string> expected)
+    private static async Task ExpectClaimsAsync(Task<IReadOnlyList<ClaimedPush>> claims, List<string> expected, List<ClaimedPush> place)
     {
         var claimed = await claims;
         claimed.Select(claim => claim.Id).ShouldBe(expected);
-        _held.AddRange(claimed);
+        place.AddRange(claimed);
     }
 
     private static async Task ExpectLostAsync(ValueTask<IReadOnlyList<ClaimedPush>> lost, bool isLost) =>
