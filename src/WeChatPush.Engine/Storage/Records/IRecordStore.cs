@@ -15,8 +15,8 @@ internal interface IRecordStore
     event Action? Changed;
 
     /// <summary>
-    /// What has changed since a revision, each record as it is now; of a kind, in the order of the versions. From 0 it is all
-    /// that exist.
+    /// What has changed since a revision, each record as it is now, in the order of the versions; removals are told for
+    /// <see cref="RecordLimits.RemovalMemory"/>. From 0 it is all that exist.
     /// </summary>
     /// <param name="since">The revision that the last answer ended with; 0 at first.</param>
     /// <param name="limit">At most so many records; 1 at least.</param>
@@ -36,6 +36,9 @@ internal interface IRecordStore
 
     /// <summary>Removes a record, if it has the expected version.</summary>
     ValueTask<RecordWrite> RemoveAsync(RecordKey key, long expected, CancellationToken cancellationToken);
+
+    /// <summary>Forgets up to <paramref name="max"/> removals that have been told long enough; returns how many.</summary>
+    ValueTask<int> SweepAsync(int max, CancellationToken cancellationToken);
 }
 
 /// <summary>What a record is of.</summary>
@@ -76,11 +79,7 @@ internal sealed record StoredRecord(RecordKey Key, long Version, ReadOnlyMemory<
 /// <param name="Records">The records, in the order of their versions.</param>
 /// <param name="Revision">What to ask with the next time.</param>
 /// <param name="HasMore">Whether the limit cut the answer.</param>
-/// <param name="IsWhole">
-/// Whether these are all records that exist, because it is not known any more what was removed since: what the caller holds
-/// and none of the pages names is gone.
-/// </param>
-internal sealed record RecordChanges(IReadOnlyList<StoredRecord> Records, long Revision, bool HasMore, bool IsWhole);
+internal sealed record RecordChanges(IReadOnlyList<StoredRecord> Records, long Revision, bool HasMore);
 
 /// <summary>What became of a write.</summary>
 /// <param name="Written">Whether it was done.</param>
@@ -93,6 +92,6 @@ internal static class RecordLimits
     /// <summary>Of one record, in bytes.</summary>
     public const int MaxContent = 512 * 1024;
 
-    /// <summary>How many removals are remembered; who has missed more reads everything anew.</summary>
-    public const int MaxRemovals = 1000;
+    /// <summary>For how long a removal is told. Who has not asked for so long begins anew at 0.</summary>
+    public static readonly TimeSpan RemovalMemory = TimeSpan.FromDays(1);
 }
