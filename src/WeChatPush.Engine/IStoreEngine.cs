@@ -37,6 +37,9 @@ internal interface IStoreEngine
     /// <summary>Secret keys that all instances share.</summary>
     ISharedKeys Keys { get; }
 
+    /// <summary>Apps, admin keys and settings that people change at run time.</summary>
+    IRecordStore Records { get; }
+
     /// <summary>Erases users.</summary>
     IUserEraser Users { get; }
 

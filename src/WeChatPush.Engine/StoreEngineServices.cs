@@ -23,6 +23,7 @@ internal static class StoreEngineServices
         services.TryAddSingleton<IStoreEngine, TEngine>();
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IStoreEngine>().Users);
         services.TryAddSingleton<IUserErasure, UserErasureService>();
+        services.AddSweep<RecordSweep>();
         return services
             .AddPort<IInbox>(engine => engine.Inbox)
             .AddPort<IPushHistory>(engine => engine.History)
@@ -32,6 +33,7 @@ internal static class StoreEngineServices
             .AddPort<ICreditLedger>(engine => engine.Ledger)
             .AddPort<ICampaignStore>(engine => engine.Campaigns)
             .AddPort<ISharedKeys>(engine => engine.Keys)
+            .AddPort<IRecordStore>(engine => engine.Records)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
     }

@@ -30,6 +30,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisCreditLedger>();
         services.TryAddSingleton<RedisCampaignStore>();
         services.TryAddSingleton<RedisSharedKeys>();
+        services.TryAddSingleton<RedisRecordStore>();
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();

@@ -22,6 +22,7 @@ internal sealed class RedisStoreEngine(
     RedisCreditLedger ledger,
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
+    RedisRecordStore records,
     RedisUserEraser users,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
@@ -41,6 +42,8 @@ internal sealed class RedisStoreEngine(
     public ICampaignStore Campaigns => campaigns;
 
     public ISharedKeys Keys => keys;
+
+    public IRecordStore Records => records;
 
     public IUserEraser Users => users;
 

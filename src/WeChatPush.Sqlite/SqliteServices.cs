@@ -33,6 +33,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteCreditLedger>();
         services.TryAddSingleton<SqliteCampaignStore>();
         services.TryAddSingleton<SqliteSharedKeys>();
+        services.TryAddSingleton<SqliteRecordStore>();
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteProbe>();
         services.AddStoreEngine<SqliteStoreEngine>();

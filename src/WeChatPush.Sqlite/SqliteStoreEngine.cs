@@ -25,6 +25,7 @@ internal sealed class SqliteStoreEngine(
     SqliteCreditLedger ledger,
     SqliteCampaignStore campaigns,
     SqliteSharedKeys keys,
+    SqliteRecordStore records,
     SqliteUserEraser users,
     SqliteProbe probe) : IStoreEngine
 {
@@ -43,6 +44,8 @@ internal sealed class SqliteStoreEngine(
     public ICampaignStore Campaigns => campaigns;
 
     public ISharedKeys Keys => keys;
+
+    public IRecordStore Records => records;
 
     public IUserEraser Users => users;
 
