@@ -24,6 +24,9 @@ internal static class StoreEngineServices
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IStoreEngine>().Users);
         services.TryAddSingleton<IUserErasure, UserErasureService>();
         services.AddSweep<RecordSweep>();
+        services.TryAddSingleton<RecordSeal>();
+        services.AddHostedService<SealCheck>();
+        services.AddSupervised<RecordWatch>();
         return services
             .AddPort<IInbox>(engine => engine.Inbox)
             .AddPort<IPushHistory>(engine => engine.History)

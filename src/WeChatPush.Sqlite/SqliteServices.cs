@@ -34,6 +34,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteCampaignStore>();
         services.TryAddSingleton<SqliteSharedKeys>();
         services.TryAddSingleton<SqliteRecordStore>();
+        services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteProbe>();
         services.AddStoreEngine<SqliteStoreEngine>();
@@ -54,6 +55,7 @@ internal static class SqliteServices
             SpoolCapacity,
             () => provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.Receiving.MaxSpoolBytes));
         services.TryAddSingleton<IPushSpool>(provider => provider.GetRequiredService<PushSpool>());
+        services.TryAddSingleton<IRecordCopy, RecordCopy>();
         services.AddSpool();
         services.AddTakeover<OrphanedInboxTransfer>("orphaned inbox");
         return services;
