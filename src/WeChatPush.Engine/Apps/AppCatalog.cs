@@ -18,6 +18,9 @@ internal sealed class AppCatalog : IAppCatalog, IDisposable
     /// <summary>Called with the name of one app that was added, changed or removed.</summary>
     public event Action<string>? Changed;
 
+    /// <summary>Whether all apps are known: until they are, nobody can say that one does not exist.</summary>
+    public bool IsLoaded => Array.TrueForAll(_sources, static source => source.IsLoaded);
+
     /// <summary>Every app's name, each once. Costs as much as there are apps: not for what is done per push.</summary>
     public IReadOnlyCollection<string> Names => _sources.Length == 1
         ? _sources[0].Names

@@ -23,6 +23,9 @@ internal sealed class ConfiguredApps : IAppSource, IDisposable
     public event Action<string>? Changed;
 
     /// <inheritdoc/>
+    public bool IsLoaded => true;
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<string> Names => _apps.Keys;
 
     /// <inheritdoc/>

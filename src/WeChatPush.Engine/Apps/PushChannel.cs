@@ -9,13 +9,17 @@ namespace WeChatPush.Apps;
 /// </summary>
 internal sealed class PushChannel
 {
+    private bool _usedToken;
+    private bool _usedKey;
+    private bool _usedRelaySecret;
+
     public PushChannel(AppOptions options)
     {
         Hosting = options.Hosting;
         Mode = options.EffectiveMode;
         TimestampTolerance = options.TimestampTolerance;
         Tokens = [.. Live(options.Token, options.PreviousToken).Select(Encoding.UTF8.GetBytes)];
-        RelayKey = WebhookSignature.TryReadSecret(options.RelaySecret, out var key) ? key : null;
+        RelayKeys = [.. Live(options.RelaySecret, options.PreviousRelaySecret).SelectMany(ReadSecret)];
         Ciphers = [.. Live(options.EncodingAesKey, options.PreviousEncodingAesKey).Select(key => new PushCipher(key, options.AppId))];
     }
 
@@ -37,8 +41,39 @@ internal sealed class PushChannel
     /// <summary>The ciphers that decrypt, in the same order.</summary>
     public PushCipher[] Ciphers { get; }
 
-    /// <summary>What the relay in a cloud function signs with.</summary>
-    public byte[]? RelayKey { get; }
+    /// <summary>What the relay in a cloud function signs with, in the same order.</summary>
+    public byte[][] RelayKeys { get; }
+
+    /// <summary>Whether two values of a secret are live.</summary>
+    public bool IsRotating => Tokens.Length > 1 || Ciphers.Length > 1 || RelayKeys.Length > 1;
+
+    /// <summary>A token was used that is not the current one.</summary>
+    public void NotePreviousToken() => _usedToken = true;
+
+    /// <summary>A key was used that is not the current one.</summary>
+    public void NotePreviousKey() => _usedKey = true;
+
+    /// <summary>A relay's secret was used that is not the current one.</summary>
+    public void NotePreviousRelaySecret() => _usedRelaySecret = true;
+
+    /// <summary>Takes out the settings whose previous value was used since this was asked the last time.</summary>
+    public IReadOnlyCollection<string> TakeUsedSecrets()
+    {
+        var used = new List<string>();
+        if (Interlocked.Exchange(ref _usedToken, false))
+            used.Add(AppDefaults.NameOf(RotatedSecret.Token));
+        if (Interlocked.Exchange(ref _usedKey, false))
+            used.Add(AppDefaults.NameOf(RotatedSecret.EncodingAesKey));
+        if (Interlocked.Exchange(ref _usedRelaySecret, false))
+            used.Add(AppDefaults.NameOf(RotatedSecret.RelaySecret));
+        return used;
+    }
+
+    private static IEnumerable<byte[]> ReadSecret(string secret)
+    {
+        if (WebhookSignature.TryReadSecret(secret, out var key))
+            yield return key;
+    }
 
     private static IEnumerable<string> Live(string? current, string? previous)
     {

@@ -1,7 +1,7 @@
 namespace WeChatPush;
 
 /// <summary>One mini program, as its console page 开发管理 › 消息推送配置 knows it.</summary>
-public sealed class AppOptions
+public class AppOptions
 {
     /// <summary>How old a relayed push may be: what Standard Webhooks asks for, whatever the configuration says.</summary>
     internal static readonly TimeSpan RelayTolerance = TimeSpan.FromMinutes(5);
@@ -32,6 +32,9 @@ public sealed class AppOptions
 
     /// <summary>The secret shared with the relay function, <c>whsec_…</c>; only with <see cref="PushHosting.CloudFunction"/>.</summary>
     public string? RelaySecret { get; set; }
+
+    /// <summary>The relay's secret before a rotation; accepted beside <see cref="RelaySecret"/> for as long as it is set.</summary>
+    public string? PreviousRelaySecret { get; set; }
 
     /// <summary>
     /// How far a timestamp may be from the clock, of a URL verification too. <see langword="null"/>: a push may be as old as

@@ -86,6 +86,8 @@ internal static partial class AppOptionsValidator
             scope.At(nameof(app.RelaySecret)).Error("is missing; Hosting CloudFunction needs it.");
         else if (!string.IsNullOrEmpty(app.RelaySecret))
             WebhookSecret(app.RelaySecret, nameof(app.RelaySecret), scope);
+        if (!string.IsNullOrEmpty(app.PreviousRelaySecret))
+            WebhookSecret(app.PreviousRelaySecret, nameof(app.PreviousRelaySecret), scope);
     }
 
     private static void Templates(CreditsOptions credits, ValidationScope scope)

@@ -45,9 +45,11 @@ internal sealed partial class PushReceiver(
         if (apps.Find(name) is not { } app)
         {
             progress?.Complete();
-            await PushAnswer.Unread(ReceiveOutcome.UnknownApp).WriteAsync(context.Response);
+            // Before the stored apps are known, WeChat is to try again.
+            var outcome = apps.IsLoaded ? ReceiveOutcome.UnknownApp : ReceiveOutcome.NotStored;
+            await PushAnswer.Unread(outcome).WriteAsync(context.Response);
             // A caller's invented name must not fill the metrics.
-            Measure("-", ReceiveOutcome.UnknownApp, begun);
+            Measure("-", outcome, begun);
             return;
         }
 

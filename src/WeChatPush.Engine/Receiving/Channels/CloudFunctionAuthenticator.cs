@@ -21,7 +21,7 @@ internal sealed class CloudFunctionAuthenticator(TimeProvider time) : IChannelAu
     public ReceiveOutcome? Screen(App app, HttpRequest request, ref int maxBytes)
     {
         var (id, timestamp, signatures) = Signature(request);
-        if (signatures.Length == 0 || app.Channel.RelayKey is null)
+        if (signatures.Length == 0 || app.Channel.RelayKeys.Length == 0)
             return ReceiveOutcome.BadSignature;
         if (id.Length == 0 || timestamp.Length == 0)
             return ReceiveOutcome.BadQuery;
@@ -35,8 +35,12 @@ internal sealed class CloudFunctionAuthenticator(TimeProvider time) : IChannelAu
     {
         push = default;
         var (id, timestamp, signatures) = Signature(request);
-        if (app.Channel.RelayKey is not { } key || !WebhookSignature.Verify(key, id, timestamp, body, signatures))
+        var keys = app.Channel.RelayKeys;
+        var signer = Array.FindIndex(keys, key => WebhookSignature.Verify(key, id, timestamp, body, signatures));
+        if (signer < 0)
             return ReceiveOutcome.BadSignature;
+        if (signer > 0)
+            app.Channel.NotePreviousRelaySecret();
         if (DecryptedPush.TryRead(body, out push, out _) is { } refusal)
             return refusal;
         push = push with { IsSigned = true };

@@ -22,7 +22,7 @@ internal static class PushVerification
         foreach (var token in app.Channel.Tokens)
         {
             if (PushSignature.Verify(token, query.Timestamp, query.Nonce, query.Signature))
-                return token;
+                return Used(app, token);
         }
 
         return null;
@@ -34,7 +34,7 @@ internal static class PushVerification
         foreach (var token in app.Channel.Tokens)
         {
             if (PushSignature.VerifyEncrypted(token, query.Timestamp, query.Nonce, encrypt, query.MessageSignature))
-                return token;
+                return Used(app, token);
         }
 
         return null;
@@ -49,11 +49,21 @@ internal static class PushVerification
     {
         foreach (var cipher in app.Channel.Ciphers)
         {
-            if (cipher.Decrypt(encrypt, out message) == DecryptOutcome.Ok)
-                return cipher;
+            if (cipher.Decrypt(encrypt, out message) != DecryptOutcome.Ok)
+                continue;
+            if (cipher != app.Channel.Ciphers[0])
+                app.Channel.NotePreviousKey();
+            return cipher;
         }
 
         message = [];
         return null;
+    }
+
+    private static byte[] Used(App app, byte[] token)
+    {
+        if (token != app.Channel.Tokens[0])
+            app.Channel.NotePreviousToken();
+        return token;
     }
 }

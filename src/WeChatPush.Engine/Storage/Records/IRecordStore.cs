@@ -55,9 +55,6 @@ internal enum RecordKind
 
     /// <summary>What the sealing key is recognised by.</summary>
     Seal = 4,
-
-    /// <summary>An earlier version of an app's rules.</summary>
-    RuleVersion = 5,
 }
 
 /// <summary>The name of a record: unique within its kind.</summary>

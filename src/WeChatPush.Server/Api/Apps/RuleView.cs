@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace WeChatPush.Server.Api.Apps;
+
+/// <summary>A rule, without the secret of its forward. What is not set is left out.</summary>
+internal sealed record RuleView
+{
+    /// <inheritdoc cref="RuleOptions.MsgType"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MsgType { get; init; }
+
+    /// <inheritdoc cref="RuleOptions.Event"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Event { get; init; }
+
+    /// <inheritdoc cref="RuleOptions.Content"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Content { get; init; }
+
+    /// <inheritdoc cref="RuleOptions.Send"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SendRuleOptions? Send { get; init; }
+
+    /// <inheritdoc cref="RuleOptions.TransferToCustomerService"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool TransferToCustomerService { get; init; }
+
+    /// <inheritdoc cref="RuleOptions.ReplyBody"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReplyBody { get; init; }
+
+    /// <inheritdoc cref="RuleOptions.Forward"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ForwardView? Forward { get; init; }
+
+    public static RuleView From(RuleOptions rule) => new()
+    {
+        MsgType = rule.MsgType,
+        Event = rule.Event,
+        Content = rule.Content,
+        Send = rule.Send,
+        TransferToCustomerService = rule.TransferToCustomerService,
+        ReplyBody = rule.ReplyBody,
+        Forward = rule.Forward is { } forward
+            ? new(forward.Url, !string.IsNullOrEmpty(forward.Secret), !string.IsNullOrEmpty(forward.PreviousSecret), forward.Reply)
+            : null,
+    };
+}
+
+/// <summary>The destination of a rule.</summary>
+/// <param name="Url">Where the push is posted.</param>
+/// <param name="HasSecret">Whether it is signed.</param>
+/// <param name="HasPreviousSecret">Whether it is signed with the secret before a rotation as well.</param>
+/// <param name="Reply">Whether WeChat is answered with what the destination returns.</param>
+internal sealed record ForwardView(string? Url, bool HasSecret, bool HasPreviousSecret, bool Reply);
+
+/// <summary>The rules of an app, without secrets.</summary>
+/// <param name="Rules">In their order.</param>
+/// <param name="Version">The app's version, which is the ETag too; of stored apps only.</param>
+internal sealed record RulesView(IReadOnlyList<RuleView> Rules, long? Version);

@@ -1,0 +1,8 @@
+namespace WeChatPush.Server.Api.Apps;
+
+/// <summary>The rules of an app, in their order.</summary>
+internal sealed class RulesRequest
+{
+    /// <summary>The rules; the first that matches counts. A forward without secret keeps the one that the same address has now.</summary>
+    public required IList<RuleOptions> Rules { get; set; }
+}
