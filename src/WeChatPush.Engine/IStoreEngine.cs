@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Distributed;
+using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
@@ -36,6 +37,9 @@ internal interface IStoreEngine
 
     /// <summary>Secret keys that all instances share.</summary>
     ISharedKeys Keys { get; }
+
+    /// <summary>Who did what through the admin API.</summary>
+    IAuditStore Audit { get; }
 
     /// <summary>Erases users.</summary>
     IUserEraser Users { get; }

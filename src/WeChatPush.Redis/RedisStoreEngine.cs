@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Caching.Distributed;
+using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Credits;
 using WeChatPush.Redis.Inbox;
@@ -22,6 +24,7 @@ internal sealed class RedisStoreEngine(
     RedisCreditLedger ledger,
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
+    RedisAuditLog audit,
     RedisUserEraser users,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
@@ -41,6 +44,8 @@ internal sealed class RedisStoreEngine(
     public ICampaignStore Campaigns => campaigns;
 
     public ISharedKeys Keys => keys;
+
+    public IAuditStore Audit => audit;
 
     public IUserEraser Users => users;
 
