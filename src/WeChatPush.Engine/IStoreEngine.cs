@@ -41,6 +41,9 @@ internal interface IStoreEngine
     /// <summary>Who did what through the admin API.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>Apps, admin keys and settings that people change at run time.</summary>
+    IRecordStore Records { get; }
+
     /// <summary>Erases users.</summary>
     IUserEraser Users { get; }
 

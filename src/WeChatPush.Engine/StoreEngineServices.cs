@@ -24,6 +24,10 @@ internal static class StoreEngineServices
         services.TryAddSingleton<IStoreEngine, TEngine>();
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IStoreEngine>().Users);
         services.TryAddSingleton<IUserErasure, UserErasureService>();
+        services.AddSweep<RecordSweep>();
+        services.TryAddSingleton<RecordSeal>();
+        services.AddHostedService<SealCheck>();
+        services.AddSupervised<RecordWatch>();
         return services
             .AddPort<IInbox>(engine => engine.Inbox)
             .AddPort<IPushHistory>(engine => engine.History)
@@ -35,6 +39,7 @@ internal static class StoreEngineServices
             .AddPort<ISharedKeys>(engine => engine.Keys)
             .AddPort<IAuditStore>(engine => engine.Audit)
             .AddPort<IAuditLog>(engine => engine.Audit)
+            .AddPort<IRecordStore>(engine => engine.Records)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
     }

@@ -25,6 +25,7 @@ internal sealed class RedisStoreEngine(
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
     RedisAuditLog audit,
+    RedisRecordStore records,
     RedisUserEraser users,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
@@ -46,6 +47,8 @@ internal sealed class RedisStoreEngine(
     public ISharedKeys Keys => keys;
 
     public IAuditStore Audit => audit;
+
+    public IRecordStore Records => records;
 
     public IUserEraser Users => users;
 

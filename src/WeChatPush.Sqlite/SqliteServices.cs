@@ -35,6 +35,8 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteCampaignStore>();
         services.TryAddSingleton<SqliteSharedKeys>();
         services.TryAddSingleton<SqliteAuditLog>();
+        services.TryAddSingleton<SqliteRecordStore>();
+        services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteProbe>();
         services.AddStoreEngine<SqliteStoreEngine>();
@@ -55,6 +57,7 @@ internal static class SqliteServices
             SpoolCapacity,
             () => provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.Receiving.MaxSpoolBytes));
         services.TryAddSingleton<IPushSpool>(provider => provider.GetRequiredService<PushSpool>());
+        services.TryAddSingleton<IRecordCopy, RecordCopy>();
         services.AddSpool();
         services.AddTakeover<OrphanedInboxTransfer>("orphaned inbox");
         return services;

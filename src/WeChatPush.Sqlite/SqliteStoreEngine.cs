@@ -28,6 +28,7 @@ internal sealed class SqliteStoreEngine(
     SqliteCampaignStore campaigns,
     SqliteSharedKeys keys,
     SqliteAuditLog audit,
+    SqliteRecordStore records,
     SqliteUserEraser users,
     SqliteProbe probe) : IStoreEngine
 {
@@ -48,6 +49,8 @@ internal sealed class SqliteStoreEngine(
     public ISharedKeys Keys => keys;
 
     public IAuditStore Audit => audit;
+
+    public IRecordStore Records => records;
 
     public IUserEraser Users => users;
 

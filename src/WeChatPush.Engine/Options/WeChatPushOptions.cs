@@ -23,6 +23,9 @@ public sealed class WeChatPushOptions
     /// </summary>
     public IList<IPNetwork> TrustedProxies { get; set; } = [];
 
+    /// <inheritdoc cref="SecretsOptions"/>
+    public SecretsOptions Secrets { get; set; } = new();
+
     /// <summary>The mini programs, by the name that stands in their push URL (<c>[a-z0-9-]{1,32}</c>).</summary>
     public IDictionary<string, AppOptions> Apps { get; set; } = new Dictionary<string, AppOptions>(StringComparer.Ordinal);
 

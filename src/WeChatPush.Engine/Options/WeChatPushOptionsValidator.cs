@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WeChatPush.Storage;
 
 namespace WeChatPush;
 
@@ -31,6 +32,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
                 $"{proxies} is every address, so that any client could choose its own.");
         }
 
+        Secrets(options.Secrets, scope.At(nameof(options.Secrets)));
         Receiving(options.Receiving, scope.At(nameof(options.Receiving)));
         Deduplication(options.Deduplication, scope.At(nameof(options.Deduplication)));
         Dispatching(options.Dispatching, options.Forwarding, scope.At(nameof(options.Dispatching)));
@@ -43,6 +45,14 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
             AppOptionsValidator.Validate(app, appOptions, options.Deduplication, scope);
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void Secrets(SecretsOptions secrets, ValidationScope scope)
+    {
+        const string wrong = "is not a key: base64 of 32 bytes, as openssl rand -base64 32 makes them.";
+        scope.Check(secrets.Key is null or "" || SealingKey.TryRead(secrets.Key, out _), nameof(secrets.Key), wrong);
+        for (var i = 0; i < secrets.PreviousKeys.Count; i++)
+            scope.At(nameof(secrets.PreviousKeys)).Check(SealingKey.TryRead(secrets.PreviousKeys[i], out _), $"{i}", wrong);
     }
 
     private static void Receiving(ReceivingOptions receiving, ValidationScope scope)

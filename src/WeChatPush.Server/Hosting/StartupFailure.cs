@@ -28,6 +28,7 @@ internal static class StartupFailure
     private static string? Describe(Exception failure) => failure switch
     {
         OptionsValidationException { Failures: var errors } => Configuration(errors.ToList()),
+        SecretKeyException => $"WeChatPush cannot start: {failure.Message}",
         StoreFormatException => Reasons("WeChatPush cannot start: its data is a newer version's.", failure),
         DbException or StoreUnavailableException => Reasons(
             "WeChatPush cannot start: the store in WeChatPush:DataDirectory cannot be opened.", failure),
