@@ -41,6 +41,9 @@ internal interface IStoreEngine
     /// <summary>Who did what through the admin API.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>When each key of the admin API was used last.</summary>
+    IAdminKeyUseStore AdminKeyUses { get; }
+
     /// <summary>Apps, admin keys and settings that people change at run time.</summary>
     IRecordStore Records { get; }
 

@@ -39,6 +39,7 @@ internal static class StoreEngineServices
             .AddPort<ISharedKeys>(engine => engine.Keys)
             .AddPort<IAuditStore>(engine => engine.Audit)
             .AddPort<IAuditLog>(engine => engine.Audit)
+            .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)
             .AddPort<IRecordStore>(engine => engine.Records)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();

@@ -32,6 +32,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisCampaignStore>();
         services.TryAddSingleton<RedisSharedKeys>();
         services.TryAddSingleton<RedisAuditLog>();
+        services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisProbe>();

@@ -25,6 +25,7 @@ internal sealed class RedisStoreEngine(
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
     RedisAuditLog audit,
+    RedisAdminKeyUses keyUses,
     RedisRecordStore records,
     RedisUserEraser users,
     RedisProbe probe,
@@ -47,6 +48,8 @@ internal sealed class RedisStoreEngine(
     public ISharedKeys Keys => keys;
 
     public IAuditStore Audit => audit;
+
+    public IAdminKeyUseStore AdminKeyUses => keyUses;
 
     public IRecordStore Records => records;
 

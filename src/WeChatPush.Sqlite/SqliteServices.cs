@@ -35,6 +35,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteCampaignStore>();
         services.TryAddSingleton<SqliteSharedKeys>();
         services.TryAddSingleton<SqliteAuditLog>();
+        services.TryAddSingleton<SqliteAdminKeyUses>();
         services.TryAddSingleton<SqliteRecordStore>();
         services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();

@@ -28,6 +28,7 @@ internal sealed class SqliteStoreEngine(
     SqliteCampaignStore campaigns,
     SqliteSharedKeys keys,
     SqliteAuditLog audit,
+    SqliteAdminKeyUses keyUses,
     SqliteRecordStore records,
     SqliteUserEraser users,
     SqliteProbe probe) : IStoreEngine
@@ -49,6 +50,8 @@ internal sealed class SqliteStoreEngine(
     public ISharedKeys Keys => keys;
 
     public IAuditStore Audit => audit;
+
+    public IAdminKeyUseStore AdminKeyUses => keyUses;
 
     public IRecordStore Records => records;
 
