@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Caching.Distributed;
+using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
@@ -36,6 +37,12 @@ internal interface IStoreEngine
 
     /// <summary>Secret keys that all instances share.</summary>
     ISharedKeys Keys { get; }
+
+    /// <summary>Who did what through the admin API.</summary>
+    IAuditStore Audit { get; }
+
+    /// <summary>When each key of the admin API was used last.</summary>
+    IAdminKeyUseStore AdminKeyUses { get; }
 
     /// <summary>Apps, admin keys and settings that people change at run time.</summary>
     IRecordStore Records { get; }

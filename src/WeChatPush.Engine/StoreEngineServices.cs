@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
@@ -36,6 +37,9 @@ internal static class StoreEngineServices
             .AddPort<ICreditLedger>(engine => engine.Ledger)
             .AddPort<ICampaignStore>(engine => engine.Campaigns)
             .AddPort<ISharedKeys>(engine => engine.Keys)
+            .AddPort<IAuditStore>(engine => engine.Audit)
+            .AddPort<IAuditLog>(engine => engine.Audit)
+            .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)
             .AddPort<IRecordStore>(engine => engine.Records)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();

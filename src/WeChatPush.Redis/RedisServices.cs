@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
+using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
@@ -30,6 +31,8 @@ internal static class RedisServices
         services.TryAddSingleton<RedisCreditLedger>();
         services.TryAddSingleton<RedisCampaignStore>();
         services.TryAddSingleton<RedisSharedKeys>();
+        services.TryAddSingleton<RedisAuditLog>();
+        services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisProbe>();

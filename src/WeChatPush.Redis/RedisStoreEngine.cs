@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Caching.Distributed;
+using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Credits;
 using WeChatPush.Redis.Inbox;
@@ -22,6 +24,8 @@ internal sealed class RedisStoreEngine(
     RedisCreditLedger ledger,
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
+    RedisAuditLog audit,
+    RedisAdminKeyUses keyUses,
     RedisRecordStore records,
     RedisUserEraser users,
     RedisProbe probe,
@@ -42,6 +46,10 @@ internal sealed class RedisStoreEngine(
     public ICampaignStore Campaigns => campaigns;
 
     public ISharedKeys Keys => keys;
+
+    public IAuditStore Audit => audit;
+
+    public IAdminKeyUseStore AdminKeyUses => keyUses;
 
     public IRecordStore Records => records;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
+using WeChatPush.Sqlite.Admin;
 using WeChatPush.Sqlite.Campaigns;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
@@ -33,6 +34,8 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteCreditLedger>();
         services.TryAddSingleton<SqliteCampaignStore>();
         services.TryAddSingleton<SqliteSharedKeys>();
+        services.TryAddSingleton<SqliteAuditLog>();
+        services.TryAddSingleton<SqliteAdminKeyUses>();
         services.TryAddSingleton<SqliteRecordStore>();
         services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();

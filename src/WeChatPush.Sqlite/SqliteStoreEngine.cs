@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
 using WeChatPush.Sending;
+using WeChatPush.Sqlite.Admin;
 using WeChatPush.Sqlite.Campaigns;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
@@ -25,6 +27,8 @@ internal sealed class SqliteStoreEngine(
     SqliteCreditLedger ledger,
     SqliteCampaignStore campaigns,
     SqliteSharedKeys keys,
+    SqliteAuditLog audit,
+    SqliteAdminKeyUses keyUses,
     SqliteRecordStore records,
     SqliteUserEraser users,
     SqliteProbe probe) : IStoreEngine
@@ -44,6 +48,10 @@ internal sealed class SqliteStoreEngine(
     public ICampaignStore Campaigns => campaigns;
 
     public ISharedKeys Keys => keys;
+
+    public IAuditStore Audit => audit;
+
+    public IAdminKeyUseStore AdminKeyUses => keyUses;
 
     public IRecordStore Records => records;
 

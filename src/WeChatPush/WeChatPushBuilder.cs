@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeChatPush;
+using WeChatPush.Admin;
 using WeChatPush.Apps;
 using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
@@ -43,7 +44,8 @@ public static class WeChatPushBuilder
             .AddHandling()
             .AddSending()
             .AddCredits()
-            .AddCampaigns();
+            .AddCampaigns()
+            .AddAdmin();
         return builder;
     }
 

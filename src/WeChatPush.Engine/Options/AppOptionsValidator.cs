@@ -9,12 +9,15 @@ internal static partial class AppOptionsValidator
     // Bytes, as Standard Webhooks has it.
     private const int MinWebhookKey = 24;
 
+    /// <summary>Whether an app may have this name.</summary>
+    public static bool IsName(string name) => NamePattern().IsMatch(name);
+
     /// <summary>Notes everything that is wrong with an app.</summary>
     public static void Validate(
         string name, AppOptions app, DeduplicationOptions deduplication, ValidationScope root)
     {
         var scope = root.At(nameof(WeChatPushOptions.Apps)).At(name);
-        if (!NamePattern().IsMatch(name))
+        if (!IsName(name))
             scope.Error("An app's name stands in its URL: 1 to 32 of a-z, 0-9 and '-'.");
 
         scope.Check(

@@ -25,18 +25,23 @@ internal sealed class ConfigurationReader
         _unreadable.Exists(key => line.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Fills the options with what the section has; what it has not keeps its default.</summary>
-    public void ReadInto(object options, IConfigurationSection section) => ReadMembers(options, section, strict: false);
+    public void ReadInto(object options, IConfigurationSection section) => ReadMembers(options, section, strict: null);
 
-    private void ReadMembers(object target, IConfigurationSection section, bool strict)
+    private void ReadMembers(object target, IConfigurationSection section, string? strict)
     {
+        if (target is ITextOptions text && section.Value is { } value && !section.GetChildren().Any())
+        {
+            text.ReadText(value);
+            return;
+        }
+
         if (!string.IsNullOrEmpty(section.Value))
         {
             Error(section, "must be an object with named values, not a single value.");
             return;
         }
 
-        // A misspelt matcher would match every push, and a misspelt action do nothing: in a rule nothing is forgiven.
-        strict |= target is RuleOptions;
+        strict ??= StrictKind(target);
         var members = OptionsMembers.Get(target.GetType());
         foreach (var child in section.GetChildren())
         {
@@ -47,7 +52,16 @@ internal sealed class ConfigurationReader
         }
     }
 
-    private void ReadMember(object target, PropertyInfo member, IConfigurationSection section, bool strict)
+    // A misspelt matcher would match every push, and a misspelt action do nothing; a key whose apps are misspelt would be one
+    // for all: there nothing is forgiven.
+    private static string? StrictKind(object target) => target switch
+    {
+        RuleOptions => "rule",
+        AdminKeyOptions => "admin key",
+        _ => null,
+    };
+
+    private void ReadMember(object target, PropertyInfo member, IConfigurationSection section, string? strict)
     {
         if (IsAbsent(section))
             return;
@@ -55,7 +69,7 @@ internal sealed class ConfigurationReader
             member.SetValue(target, value);
     }
 
-    private object? Read(IConfigurationSection section, Type type, bool strict)
+    private object? Read(IConfigurationSection section, Type type, string? strict)
     {
         if (OptionsMembers.IsScalar(type))
             return ReadScalar(section, type);
@@ -87,7 +101,7 @@ internal sealed class ConfigurationReader
         return null;
     }
 
-    private IList? ReadList(IConfigurationSection section, Type item, bool strict)
+    private IList? ReadList(IConfigurationSection section, Type item, string? strict)
     {
         var children = section.GetChildren().ToList();
         if (!string.IsNullOrEmpty(section.Value) || !children.TrueForAll(child => int.TryParse(child.Key, out _)))
@@ -107,7 +121,7 @@ internal sealed class ConfigurationReader
         return list;
     }
 
-    private IDictionary? ReadDictionary(IConfigurationSection section, Type item, bool strict)
+    private IDictionary? ReadDictionary(IConfigurationSection section, Type item, string? strict)
     {
         if (!string.IsNullOrEmpty(section.Value))
         {
@@ -126,12 +140,12 @@ internal sealed class ConfigurationReader
         return dictionary;
     }
 
-    private void Unknown(IConfigurationSection section, IEnumerable<string> known, bool strict)
+    private void Unknown(IConfigurationSection section, IEnumerable<string> known, string? strict)
     {
         var nearest = Spelling.Nearest(section.Key, known);
         var hint = nearest is null ? "" : $" Did you mean {nearest}?";
-        if (strict)
-            Error(section, $"no rule knows this word.{hint}");
+        if (strict is not null)
+            Error(section, $"no {strict} knows this word.{hint}");
         else
             _warnings.Add($"{section.Path}: nothing reads this key.{hint}");
     }

@@ -12,9 +12,9 @@ public sealed class WeChatPushOptions
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>
-    /// Keys of the admin API, of 16 characters at least. With none, the server generates one at first start.
+    /// Keys of the admin API. With none, the server generates one at first start.
     /// </summary>
-    public IList<string> AdminKeys { get; set; } = [];
+    public IList<AdminKeyOptions> AdminKeys { get; set; } = [];
 
     /// <summary>
     /// The proxies in front of the server, as networks (<c>10.0.0.0/8</c>) or addresses: what they say in

@@ -21,6 +21,7 @@ internal sealed partial class WeChatPushOptionsFactory(
     private WeChatPushOptions? _inForce;
     private string _lastWarnings = "";
     private string _lastErrors = "";
+    private string _lastUnknownApps = "";
 
     /// <inheritdoc/>
     public WeChatPushOptions Create(string name)
@@ -74,8 +75,10 @@ internal sealed partial class WeChatPushOptionsFactory(
             LogAccepted(logger);
         if (options.Apps.Count == 0 && _inForce is not { Apps.Count: 0 })
             LogNoApps(logger);
-        _lastErrors = "";
-        _inForce = options;
+        var unknown = string.Join(Environment.NewLine, AdminKeyOptionsValidator.FindUnknownApps(options));
+        if (unknown.Length > 0 && unknown != _lastUnknownApps)
+            LogUnknownApps(logger, unknown);
+        (_lastUnknownApps, _lastErrors, _inForce) = (unknown, "", options);
     }
 
     private void Refuse(string errors)
@@ -97,4 +100,8 @@ internal sealed partial class WeChatPushOptionsFactory(
 
     [LoggerMessage(113, LogLevel.Warning, "No app is configured in WeChatPush:Apps: every push is answered 404.")]
     private static partial void LogNoApps(ILogger logger);
+
+    [LoggerMessage(114, LogLevel.Warning,
+        "Keys of the admin API are for apps that are not configured; they will be good for those if they are stored:\n{Keys}")]
+    private static partial void LogUnknownApps(ILogger logger, string keys);
 }

@@ -6,8 +6,6 @@ namespace WeChatPush;
 /// <summary>Checks values, and the rules between them. Every error begins with its key; no secret is repeated.</summary>
 internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOptions>
 {
-    private const int MinAdminKey = 16;
-
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -24,8 +22,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         var scope = new ValidationScope(WeChatPushOptions.SectionName, errors);
 
         scope.Check(!string.IsNullOrWhiteSpace(options.DataDirectory), nameof(options.DataDirectory), "is empty.");
-        for (var i = 0; i < options.AdminKeys.Count; i++)
-            AdminKey(options.AdminKeys[i], scope.At(nameof(options.AdminKeys)).At(i));
+        AdminKeyOptionsValidator.Validate(options.AdminKeys, scope.At(nameof(options.AdminKeys)));
         for (var i = 0; i < options.TrustedProxies.Count; i++)
         {
             var proxies = options.TrustedProxies[i];
@@ -48,16 +45,6 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
             AppOptionsValidator.Validate(app, appOptions, options.Deduplication, scope);
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
-    }
-
-    private static void AdminKey(string key, ValidationScope scope)
-    {
-        if (string.IsNullOrWhiteSpace(key))
-            scope.Error("is empty; an empty key would admit every caller.");
-        else if (key.Trim() != key)
-            scope.Error($"begins or ends with white space ({key.Length} characters), so that no caller can send it.");
-        else if (key.Length < MinAdminKey)
-            scope.Error($"has {key.Length} characters, but must have at least {MinAdminKey}: a short key can be guessed.");
     }
 
     private static void Secrets(SecretsOptions secrets, ValidationScope scope)
@@ -140,6 +127,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         scope.Between(retention.Done, TimeSpan.Zero, Forever, nameof(retention.Done));
         scope.Between(retention.Dead, TimeSpan.Zero, Forever, nameof(retention.Dead));
         scope.Between(retention.Campaigns, TimeSpan.Zero, Forever, nameof(retention.Campaigns));
+        scope.Between(retention.Audit, Day, Forever, nameof(retention.Audit));
         if (retention.Payload is { } payload)
             scope.Between(payload, TimeSpan.Zero, Forever, nameof(retention.Payload));
     }

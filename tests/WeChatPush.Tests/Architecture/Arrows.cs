@@ -32,6 +32,7 @@ internal static class Arrows
         ["Sending"] = [],
         ["Credits"] = ["Sending"],
         ["Campaigns"] = ["Credits", "Sending"],
+        ["Admin"] = [],
     };
 
     /// <summary>

@@ -18,4 +18,7 @@ public sealed class RetentionOptions
 
     /// <summary>Finished and cancelled campaigns with their recipients, from their end. Default 90 days.</summary>
     public TimeSpan Campaigns { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>The audit: who did what through the admin API. Default 365 days; 1 day at least.</summary>
+    public TimeSpan Audit { get; set; } = TimeSpan.FromDays(365);
 }

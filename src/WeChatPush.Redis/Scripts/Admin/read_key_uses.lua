@@ -1,0 +1,3 @@
+
+-- Answers hash and time (ms) of the last use of every key.
+return call('HGETALL', KEYS[1] .. ':key-uses')

@@ -1,0 +1,18 @@
+namespace WeChatPush.Server.Admin;
+
+/// <summary>What the audit calls the things that are done.</summary>
+internal static class AuditActions
+{
+    public const string ReplayMessage = "message.replay";
+    public const string RevealMessage = "message.reveal";
+    public const string ReplayDeadLetters = "deadLetters.replay";
+    public const string SendCustomerMessage = "customerMessage.send";
+    public const string SendPush = "push.send";
+    public const string EraseUser = "user.erase";
+    public const string CreateCampaign = "campaign.create";
+    public const string CreateKey = "key.create";
+    public const string RemoveKey = "key.remove";
+
+    /// <summary>A campaign that is started, paused, resumed or cancelled.</summary>
+    public static string MoveCampaign(string word) => $"campaign.{word}";
+}
