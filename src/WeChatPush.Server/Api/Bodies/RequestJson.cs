@@ -4,6 +4,7 @@ using WeChatPush.Credits;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.MiniProgram;
 
@@ -21,6 +22,7 @@ namespace WeChatPush.Server.Api.Bodies;
         typeof(WordConverter<QuietHoursAction>),
         typeof(WordConverter<MiniProgramState>),
         typeof(WordConverter<MessageLanguage>),
+        typeof(WordConverter<AdminRole>),
     ])]
 [JsonSerializable(typeof(ReplayRequestBody))]
 [JsonSerializable(typeof(CreditReportRequest))]
@@ -29,4 +31,5 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(CampaignRequest))]
 [JsonSerializable(typeof(RecipientRequest))]
 [JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(KeyRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;
