@@ -37,7 +37,7 @@ public sealed class StoredAppsTests
         catalog.IsConfigured("bakery").ShouldBeTrue();
         var apps = second.Services.GetRequiredService<IStoredApps>();
         (await apps.ChangeAsync("bakery", [], null, default)).Outcome.ShouldBe(AppChangeOutcome.Configured);
-        (await HealthAsync(second)).Description.ShouldContain("the configuration counts");
+        (await HealthAsync(second)).Description!.ShouldContain("the configuration counts");
         (await apps.RemoveAsync("bakery", null, default)).Outcome.ShouldBe(AppChangeOutcome.Done);
         (await HealthAsync(second)).Status.ShouldBe(HealthStatus.Healthy);
         catalog.FindOptions("bakery")!.Token.ShouldBe(EngineSetup.Token);
@@ -57,8 +57,8 @@ public sealed class StoredAppsTests
         catalog.FindOptions("broken").ShouldBeNull();
         var health = await HealthAsync(engine);
         health.Status.ShouldBe(HealthStatus.Degraded);
-        health.Description.ShouldContain("bakery");
-        health.Description.ShouldContain("broken");
+        health.Description!.ShouldContain("bakery");
+        health.Description!.ShouldContain("broken");
         engine.Log.Lines.Count(line => line.Contains("The stored app broken is not in force", StringComparison.Ordinal)).ShouldBe(1);
     }
 

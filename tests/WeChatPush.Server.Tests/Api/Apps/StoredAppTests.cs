@@ -189,8 +189,8 @@ public sealed class StoredAppTests
     {
         using var server = await ServerUnderTest.StartAsync();
         using var client = server.Client();
-        var app = AppOf(await CreateAsync(client, $$"""
-            , "appSecret":"the-secret-of-the-bakery", "rules":[{"forward":{"url":"http://127.0.0.1:9","secret":"{{ForwardSecret}}"}}]
+        var app = AppOf(await CreateAsync(client, $$$"""
+            , "appSecret":"the-secret-of-the-bakery", "rules":[{"forward":{"url":"http://127.0.0.1:9","secret":"{{{ForwardSecret}}}"}}]
             """));
         (await client.SendJsonAsync("POST", "/api/v1/apps/bakery/rotate", """{"what":"token"}""")).Dispose();
 
@@ -218,8 +218,8 @@ public sealed class StoredAppTests
     {
         using var server = await ServerUnderTest.StartAsync();
         using var client = server.Client();
-        await CreateAsync(client, $$"""
-            , "rules":[{"msgType":"text","content":"^hi$","send":{"text":"ho"}},{"forward":{"url":"http://127.0.0.1:9","secret":"{{ForwardSecret}}"}}]
+        await CreateAsync(client, $$$"""
+            , "rules":[{"msgType":"text","content":"^hi$","send":{"text":"ho"}},{"forward":{"url":"http://127.0.0.1:9","secret":"{{{ForwardSecret}}}"}}]
             """);
         using var read = await client.GetAsync("/api/v1/apps/bakery/rules");
         var rules = (await read.JsonAsync(HttpStatusCode.OK)).GetProperty("rules");
