@@ -54,7 +54,7 @@ public sealed class StoredAppFleetTests
 
         using var answer = await client.SendJsonAsync("POST", "/api/v1/apps", """{"name":"bakery","appId":"wxbakery"}""");
 
-        (await answer.JsonAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString().ShouldContain("WeChatPush:Secrets:Key");
+        (await answer.JsonAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString()!.ShouldContain("WeChatPush:Secrets:Key");
     }
 
     private static Task<ServerUnderTest> StartAsync(RedisSurroundings redis, string? key) =>

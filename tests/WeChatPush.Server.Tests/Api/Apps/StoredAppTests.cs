@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WeChatPush.Apps;
 using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Server;
 
 namespace WeChatPush.Server.Tests.Api.Apps;
@@ -105,7 +106,7 @@ public sealed class StoredAppTests
 
         using var answer = await client.SendJsonAsync(method, path, body);
 
-        (await answer.JsonAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString().ShouldContain("WeChatPush:Apps:shop");
+        (await answer.JsonAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString()!.ShouldContain("WeChatPush:Apps:shop");
         (await client.JsonAsync("/api/v1/apps/shop")).GetProperty("source").GetString().ShouldBe("configuration");
     }
 
