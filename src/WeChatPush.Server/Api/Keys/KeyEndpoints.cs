@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Admin;
@@ -84,7 +85,7 @@ internal static class KeyEndpoints
                 statusCode: StatusCodes.Status403Forbidden);
         var isConfigured = keys.Configured.Any(key => key.Actor.Name.Equals(request.Name, StringComparison.OrdinalIgnoreCase));
 
-        // If its entry cannot be written the key is there, and its secret goes to nobody: of no use, listed, and to be removed.
+        // If its entry cannot be written the key is there without anyone who has it: it is listed, and may be removed.
         var made = isConfigured ? null : await stored.CreateAsync(
             new NewAdminKey
             {
@@ -158,6 +159,6 @@ internal static class KeyEndpoints
         ["role"] = AdminRights.WordOf(key.Role),
         ["apps"] = key.Apps is null ? null : new JsonArray([.. key.Apps.Order(StringComparer.Ordinal).Select(app => (JsonNode)app)]),
         ["prefix"] = key.Prefix,
-        ["expiresAt"] = key.ExpiresAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ["expiresAt"] = key.ExpiresAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
     };
 }
