@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Admin;
+using WeChatPush.Records;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;

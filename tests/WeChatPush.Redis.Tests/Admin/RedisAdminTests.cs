@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Admin;
+using WeChatPush.Records;
 using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Storage;

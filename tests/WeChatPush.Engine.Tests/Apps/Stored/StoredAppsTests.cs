@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WeChatPush.Apps;
+using WeChatPush.Records;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;

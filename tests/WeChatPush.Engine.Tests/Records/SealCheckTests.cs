@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Records;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
 
-namespace WeChatPush.Engine.Tests.Storage;
+namespace WeChatPush.Engine.Tests.Records;
 
 public sealed class SealCheckTests : IAsyncLifetime
 {

@@ -1,11 +1,12 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using WeChatPush.Records;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
 
-namespace WeChatPush.Engine.Tests.Storage;
+namespace WeChatPush.Engine.Tests.Records;
 
 public sealed class RecordWatchTests : IAsyncLifetime
 {

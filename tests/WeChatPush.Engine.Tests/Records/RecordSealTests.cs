@@ -1,8 +1,9 @@
 using System.Text;
+using WeChatPush.Records;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;
 
-namespace WeChatPush.Engine.Tests.Storage;
+namespace WeChatPush.Engine.Tests.Records;
 
 public sealed class RecordSealTests
 {

@@ -1,6 +1,7 @@
+using WeChatPush.Records;
 using WeChatPush.Storage;
 
-namespace WeChatPush.Engine.Tests.Storage;
+namespace WeChatPush.Engine.Tests.Records;
 
 /// <summary>A key file without a file.</summary>
 internal sealed class MemoryKeyFile : ISealingKeyFile
