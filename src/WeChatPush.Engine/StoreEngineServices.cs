@@ -41,7 +41,6 @@ internal static class StoreEngineServices
             .AddPort<IAuditStore>(engine => engine.Audit)
             .AddPort<IAuditLog>(engine => engine.Audit)
             .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)
-            .AddPort<IRecordStore>(engine => engine.Records)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
     }

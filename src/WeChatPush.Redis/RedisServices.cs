@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
+using WeChatPush.Records;
 using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
@@ -34,6 +35,8 @@ internal static class RedisServices
         services.TryAddSingleton<RedisAuditLog>();
         services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();
+        // Not by way of the engine: its other stores ask for the apps, which are among the records.
+        services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<RedisRecordStore>());
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();

@@ -38,6 +38,8 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteAuditLog>();
         services.TryAddSingleton<SqliteAdminKeyUses>();
         services.TryAddSingleton<SqliteRecordStore>();
+        // Not by way of the engine: its other stores ask for the apps, which are among the records.
+        services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<SqliteRecordStore>());
         services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteProbe>();
