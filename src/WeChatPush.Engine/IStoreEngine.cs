@@ -35,9 +35,6 @@ internal interface IStoreEngine
     /// <summary>Campaigns and their recipients.</summary>
     ICampaignStore Campaigns { get; }
 
-    /// <summary>Secret keys that all instances share.</summary>
-    ISharedKeys Keys { get; }
-
     /// <summary>Who did what through the admin API.</summary>
     IAuditStore Audit { get; }
 

@@ -36,7 +36,6 @@ internal static class StoreEngineServices
             .AddPort<ISendKeyStore>(engine => engine.SendKeys)
             .AddPort<ICreditLedger>(engine => engine.Ledger)
             .AddPort<ICampaignStore>(engine => engine.Campaigns)
-            .AddPort<ISharedKeys>(engine => engine.Keys)
             .AddPort<IAuditStore>(engine => engine.Audit)
             .AddPort<IAuditLog>(engine => engine.Audit)
             .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)

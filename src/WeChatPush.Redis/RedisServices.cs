@@ -30,7 +30,6 @@ internal static class RedisServices
         services.TryAddSingleton<RedisSendKeyStore>();
         services.TryAddSingleton<RedisCreditLedger>();
         services.TryAddSingleton<RedisCampaignStore>();
-        services.TryAddSingleton<RedisSharedKeys>();
         services.TryAddSingleton<RedisAuditLog>();
         services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();

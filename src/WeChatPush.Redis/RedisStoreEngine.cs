@@ -23,7 +23,6 @@ internal sealed class RedisStoreEngine(
     RedisSendKeyStore sendKeys,
     RedisCreditLedger ledger,
     RedisCampaignStore campaigns,
-    RedisSharedKeys keys,
     RedisAuditLog audit,
     RedisAdminKeyUses keyUses,
     RedisRecordStore records,
@@ -44,8 +43,6 @@ internal sealed class RedisStoreEngine(
     public ICreditLedger Ledger => ledger;
 
     public ICampaignStore Campaigns => campaigns;
-
-    public ISharedKeys Keys => keys;
 
     public IAuditStore Audit => audit;
 

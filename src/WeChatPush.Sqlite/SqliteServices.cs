@@ -33,7 +33,6 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteSendKeyStore>();
         services.TryAddSingleton<SqliteCreditLedger>();
         services.TryAddSingleton<SqliteCampaignStore>();
-        services.TryAddSingleton<SqliteSharedKeys>();
         services.TryAddSingleton<SqliteAuditLog>();
         services.TryAddSingleton<SqliteAdminKeyUses>();
         services.TryAddSingleton<SqliteRecordStore>();
@@ -81,8 +80,13 @@ internal static class SqliteServices
             provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.DataDirectory,
             DataDirectory.MaxWait,
             provider.GetRequiredService<ILogger<DataDirectory>>()));
-        services.TryAddSingleton(provider => new SqliteStore(
-            provider.GetRequiredService<DataDirectory>().File(SqliteStore.FileName),
-            provider.GetRequiredService<ILogger<SqliteStore>>()));
+        services.TryAddSingleton(provider =>
+        {
+            var store = new SqliteStore(
+                provider.GetRequiredService<DataDirectory>().File(SqliteStore.FileName),
+                provider.GetRequiredService<ILogger<SqliteStore>>());
+            ClearSecrets.Erase(store);
+            return store;
+        });
     }
 }

@@ -26,7 +26,6 @@ internal sealed class SqliteStoreEngine(
     SqliteSendKeyStore sendKeys,
     SqliteCreditLedger ledger,
     SqliteCampaignStore campaigns,
-    SqliteSharedKeys keys,
     SqliteAuditLog audit,
     SqliteAdminKeyUses keyUses,
     SqliteRecordStore records,
@@ -46,8 +45,6 @@ internal sealed class SqliteStoreEngine(
     public ICreditLedger Ledger => ledger;
 
     public ICampaignStore Campaigns => campaigns;
-
-    public ISharedKeys Keys => keys;
 
     public IAuditStore Audit => audit;
 

@@ -53,7 +53,7 @@ public sealed class RedisTokenStoreTests : TokenStoreContract
         await Store.TakeForcedRefreshAsync("wx1", Now, default);
 
         var surroundings = (RedisSurroundings)Opened.Surroundings;
-        (await surroundings.LifeOfAsync("{wx1}:token")).ShouldBeInRange(TimeSpan.FromMinutes(119), TimeSpan.FromHours(2));
+        (await surroundings.LifeOfAsync("{wx1}:sealed")).ShouldBeInRange(TimeSpan.FromMinutes(119), TimeSpan.FromHours(2));
         (await surroundings.LifeOfAsync("{wx1}:turn")).ShouldBeInRange(Lease, Lease * 4);
         (await surroundings.LifeOfAsync("{wx1}:forced")).ShouldBeInRange(TimeSpan.FromHours(23), TimeSpan.FromHours(24));
     }

@@ -70,6 +70,22 @@ public sealed class RedisFormatTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SessionKey_OfTheVersionBefore_RunsOutInAnHour_AlsoWhenItIsMadeAnew()
+    {
+        const string key = "{wechatpush}:key:mini-program-session";
+        await SayAsync("SET", key, "in the clear");
+        await _upgrade.StartAsync(default);
+        await Eventually.TrueAsync(async () => await SayAsync("TTL", key) is not "-1", () => "it stays");
+        int.Parse((await SayAsync("TTL", key))!, CultureInfo.InvariantCulture).ShouldBeInRange(3500, 3600);
+
+        await SayAsync("SET", key, "in the clear again");
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await Eventually.TrueAsync(async () => await SayAsync("TTL", key) is not "-1", () => "it stays");
+        await _upgrade.StopAsync(default);
+    }
+
+    [Fact]
     public async Task NewerFormat_ThatThisVersionMayWorkOn_IsLeftAsItIs()
     {
         await SayAsync("SET", Format, "99 2");
