@@ -42,6 +42,10 @@ internal sealed class AppCatalog : IAppCatalog, IDisposable
     public AppOptions? FindOptions(string name) => Find(name)?.Options;
 
     /// <inheritdoc/>
+    public bool IsConfigured(string name) =>
+        Array.Exists(_sources, source => source is ConfiguredApps && source.Find(name) is not null);
+
+    /// <inheritdoc/>
     public AppPage List(string? after, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -7,6 +7,9 @@ public interface IAppCatalog
     /// <param name="name">The name in the push URL.</param>
     AppOptions? FindOptions(string name);
 
+    /// <summary>Whether an app is one of the configuration, which is not changed at run time.</summary>
+    bool IsConfigured(string name);
+
     /// <summary>Lists apps in the order of their names.</summary>
     /// <param name="after">The name that the page before ended with; <see langword="null"/> at the beginning.</param>
     /// <param name="limit">At most so many; 1 at least.</param>

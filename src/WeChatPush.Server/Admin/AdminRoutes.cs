@@ -14,6 +14,16 @@ internal static class AdminRoutes
     public static readonly IReadOnlyList<AdminRoute> Table =
     [
         new("GET", "apps", Viewer),
+        new("POST", "apps", Admin),
+        new("GET", "apps/{app}", Viewer),
+        new("PATCH", "apps/{app}", Admin),
+        new("DELETE", "apps/{app}", Admin),
+        new("POST", "apps/{app}/rotate", Admin),
+        new("POST", "apps/{app}/rotate/finish", Admin),
+        new("GET", "apps/{app}/rules", Viewer),
+        new("PUT", "apps/{app}/rules", Admin),
+        new("GET", "apps/{app}/rules/versions", Viewer),
+        new("POST", "apps/{app}/rules/undo", Admin),
         new("GET", "apps/{app}/messages", Viewer),
         new("GET", "apps/{app}/messages/{id}", Viewer),
         new("POST", "apps/{app}/messages/{id}/replay", Operator),

@@ -10,6 +10,13 @@ internal static class AuditActions
     public const string SendPush = "push.send";
     public const string EraseUser = "user.erase";
     public const string CreateCampaign = "campaign.create";
+    public const string CreateApp = "app.create";
+    public const string ChangeApp = "app.change";
+    public const string RemoveApp = "app.remove";
+    public const string RotateSecret = "app.rotate";
+    public const string FinishRotation = "app.rotateFinish";
+    public const string ChangeRules = "rules.change";
+    public const string UndoRules = "rules.undo";
     public const string CreateKey = "key.create";
     public const string RemoveKey = "key.remove";
 

@@ -99,6 +99,8 @@ internal sealed class AppManager(
     internal async ValueTask<AppChange> ChangeAsync(
         string name, long? expected, Func<AppDocument, AppDocument?> edit, CancellationToken cancellationToken)
     {
+        if (configured.Find(name) is not null)
+            return new(AppChangeOutcome.Configured);
         for (var attempt = 1; ; attempt++)
         {
             if (await ReadAsync(name, cancellationToken) is not ({ } document, var version))
@@ -168,8 +170,8 @@ internal sealed class AppManager(
         Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [complaint] },
     };
 
-    private static JsonArray Masked(JsonArray rules) =>
-        (JsonArray)AppSecrets.Masked(new() { ["rules"] = rules.DeepClone() })["rules"]!.DeepClone();
+    private static List<RuleOptions> Masked(JsonArray rules) =>
+        [.. AppSecrets.Masked(new() { ["rules"] = rules.DeepClone() }).Deserialize(AppJson.Default.AppOptions)!.Rules];
 
     private static void RemoveNulls(JsonObject at)
     {

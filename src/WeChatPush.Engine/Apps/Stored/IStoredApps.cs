@@ -56,7 +56,7 @@ public sealed record StoredApp(
 /// <summary>Rules that were in force before.</summary>
 /// <param name="Until">When others took their place.</param>
 /// <param name="Rules">The rules, secrets masked.</param>
-public sealed record EarlierRules(DateTimeOffset Until, JsonArray Rules);
+public sealed record EarlierRules(DateTimeOffset Until, IReadOnlyList<RuleOptions> Rules);
 
 /// <summary>A secret that can be exchanged while both values are live.</summary>
 public enum RotatedSecret

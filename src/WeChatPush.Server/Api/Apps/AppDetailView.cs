@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using WeChatPush.Apps;
+using WeChatPush.Server.Api.Rules;
 
 namespace WeChatPush.Server.Api.Apps;
 

@@ -1,10 +1,13 @@
 using System.Text.Json.Serialization;
+using WeChatPush.Apps;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
 
 namespace WeChatPush.Server.Api.Bodies;
@@ -21,7 +24,16 @@ namespace WeChatPush.Server.Api.Bodies;
         typeof(WordConverter<QuietHoursAction>),
         typeof(WordConverter<MiniProgramState>),
         typeof(WordConverter<MessageLanguage>),
+        typeof(WordConverter<RotatedSecret>),
+        typeof(NameConverter<PushMode>),
+        typeof(NameConverter<PushHosting>),
+        typeof(NameConverter<CreditSource>),
+        typeof(DurationConverter),
     ])]
+[JsonSerializable(typeof(AppOptions))]
+[JsonSerializable(typeof(NewAppRequest))]
+[JsonSerializable(typeof(RotateRequest))]
+[JsonSerializable(typeof(RulesRequest))]
 [JsonSerializable(typeof(ReplayRequestBody))]
 [JsonSerializable(typeof(CreditReportRequest))]
 [JsonSerializable(typeof(OwnCreditReportRequest))]

@@ -4,6 +4,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.Api.Users;
 
 namespace WeChatPush.Server.Api.Shared;
@@ -21,6 +22,7 @@ internal static class AdminApi
         services.AddHostedService(provider => provider.GetRequiredService<AdminKeys>());
         services.AddSingleton<WrongKeys>();
         services.AddSingleton<AdminKeyMiddleware>();
+        services.AddSingleton<AppData>();
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreUnavailableExceptionHandler>();
         services.AddExceptionHandler<BrokenRequestExceptionHandler>();
@@ -35,8 +37,10 @@ internal static class AdminApi
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapApps();
+        api.MapStoredApps();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
+        app.MapRules();
         app.MapMessages();
         app.MapReplays();
         app.MapCustomerMessages();

@@ -12,6 +12,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Storage;
 
@@ -20,6 +21,10 @@ namespace WeChatPush.Server.Api.Shared;
 /// <summary>Everything the API answers with; <see cref="RequestJson"/> is what it reads.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AppViewPage))]
+[JsonSerializable(typeof(AppDetailView))]
+[JsonSerializable(typeof(RemovedAppView))]
+[JsonSerializable(typeof(RulesView))]
+[JsonSerializable(typeof(RuleVersionsView))]
 [JsonSerializable(typeof(PushPage))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(ReplayAnswer))]
@@ -50,6 +55,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = WeChatJson.Encoder;
         options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(Words<AppOrigin>());
         options.Converters.Add(Words<PushState>());
         options.Converters.Add(Words<ApiOutcome>());
         options.Converters.Add(Words<TokenState>());

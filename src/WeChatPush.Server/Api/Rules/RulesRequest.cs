@@ -1,4 +1,4 @@
-namespace WeChatPush.Server.Api.Apps;
+namespace WeChatPush.Server.Api.Rules;
 
 /// <summary>The rules of an app, in their order.</summary>
 internal sealed class RulesRequest

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using WeChatPush.Apps;
 
-namespace WeChatPush.Server.Api.Apps;
+namespace WeChatPush.Server.Api.Rules;
 
 /// <summary>A rule, without the secret of its forward. What is not set is left out.</summary>
 internal sealed record RuleView
@@ -58,3 +59,14 @@ internal sealed record ForwardView(string? Url, bool HasSecret, bool HasPrevious
 /// <param name="Rules">In their order.</param>
 /// <param name="Version">The app's version, which is the ETag too; of stored apps only.</param>
 internal sealed record RulesView(IReadOnlyList<RuleView> Rules, long? Version);
+
+/// <summary>Earlier rules of an app, the newest first.</summary>
+internal sealed record RuleVersionsView(IReadOnlyList<RuleVersionView> Items);
+
+/// <summary>Rules that were in force before, without secrets.</summary>
+/// <param name="Until">When others took their place.</param>
+/// <param name="Rules">In their order.</param>
+internal sealed record RuleVersionView(DateTimeOffset Until, IReadOnlyList<RuleView> Rules)
+{
+    public static RuleVersionView From(EarlierRules earlier) => new(earlier.Until, [.. earlier.Rules.Select(RuleView.From)]);
+}
