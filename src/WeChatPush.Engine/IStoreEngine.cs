@@ -47,6 +47,9 @@ internal interface IStoreEngine
     /// <summary>Erases users.</summary>
     IUserEraser Users { get; }
 
+    /// <summary>Erases apps that were removed.</summary>
+    IAppEraser AppData { get; }
+
     /// <summary>Whether a write that is made now succeeds.</summary>
     IStoreProbe Probe { get; }
 

@@ -24,6 +24,8 @@ internal static class StoreEngineServices
         services.TryAddSingleton<IStoreEngine, TEngine>();
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IStoreEngine>().Users);
         services.TryAddSingleton<IUserErasure, UserErasureService>();
+        services.AddSingleton<IAppEraser>(provider => provider.GetRequiredService<IStoreEngine>().AppData);
+        services.TryAddSingleton<IAppErasure, AppErasureService>();
         services.AddSweep<RecordSweep>();
         services.TryAddSingleton<RecordSeal>();
         services.AddHostedService<SealCheck>();
@@ -52,6 +54,7 @@ internal static class StoreEngineServices
     {
         services.TryAddSingleton<ISpoolDepth>(provider => provider.GetRequiredService<IPushSpool>());
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IPushSpool>());
+        services.AddSingleton<IAppEraser>(provider => provider.GetRequiredService<IPushSpool>());
         services.TryAddSingleton<SharedStoreWatch>();
         services.TryAddSingleton<OutageLog>();
         services.TryAddSingleton<IInbox>(provider => ActivatorUtilities.CreateInstance<SpoolingInbox>(

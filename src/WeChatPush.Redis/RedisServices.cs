@@ -34,6 +34,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();
         services.TryAddSingleton<RedisUserEraser>();
+        services.TryAddSingleton<RedisAppEraser>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();
         services.AddStoreEngine<RedisStoreEngine>();

@@ -27,6 +27,7 @@ internal sealed class RedisStoreEngine(
     RedisAdminKeyUses keyUses,
     RedisRecordStore records,
     RedisUserEraser users,
+    RedisAppEraser appData,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
 {
@@ -51,6 +52,8 @@ internal sealed class RedisStoreEngine(
     public IRecordStore Records => records;
 
     public IUserEraser Users => users;
+
+    public IAppEraser AppData => appData;
 
     public IStoreProbe Probe => probe;
 

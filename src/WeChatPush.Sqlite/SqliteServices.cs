@@ -38,6 +38,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteRecordStore>();
         services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();
+        services.TryAddSingleton<SqliteAppEraser>();
         services.TryAddSingleton<SqliteProbe>();
         services.AddStoreEngine<SqliteStoreEngine>();
         services.AddApiCache(ApiCache.Lifetime);

@@ -30,6 +30,7 @@ internal sealed class SqliteStoreEngine(
     SqliteAdminKeyUses keyUses,
     SqliteRecordStore records,
     SqliteUserEraser users,
+    SqliteAppEraser appData,
     SqliteProbe probe) : IStoreEngine
 {
     public IInbox Inbox => inbox;
@@ -53,6 +54,8 @@ internal sealed class SqliteStoreEngine(
     public IRecordStore Records => records;
 
     public IUserEraser Users => users;
+
+    public IAppEraser AppData => appData;
 
     public IStoreProbe Probe => probe;
 
