@@ -12,6 +12,7 @@ using WeChatPush.Redis.Inbox;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Redis;
 
@@ -33,6 +34,8 @@ internal static class RedisServices
         services.TryAddSingleton<RedisAuditLog>();
         services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();
+        // Not by way of the engine: what of it works for the apps of the catalogue waits for the catalogue, and that for these.
+        services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<RedisRecordStore>());
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisAppEraser>();
         services.TryAddSingleton<RedisProbe>();

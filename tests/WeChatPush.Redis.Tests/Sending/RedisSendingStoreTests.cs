@@ -30,7 +30,7 @@ public sealed class RedisTokenStoreTests : TokenStoreContract
         Time.Advance(Lease * 2);
 
         (await Store.EndRefreshAsync("wx1", "slow", Token("good"), default)).ShouldBeTrue();
-        (await Opened.Reopen().BeginRefreshAsync("wx1", "b", null, Now, Lease, default)).Newer!.Value.ShouldBe("good");
+        (await Opened.Reopen().BeginRefreshAsync("wx1", "b", null, Now, Lease, default)).Newer!.Sealed.ShouldBe("good");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using StackExchange.Redis;
@@ -73,16 +74,14 @@ public sealed class RedisFormatTests : IAsyncLifetime
     public async Task SessionKey_OfTheVersionBefore_RunsOutInAnHour_AlsoWhenItIsMadeAnew()
     {
         const string key = "{wechatpush}:key:mini-program-session";
-        await SayAsync("SET", key, "in the clear");
-        await _upgrade.StartAsync(default);
-        await Eventually.TrueAsync(async () => await SayAsync("TTL", key) is not "-1", () => "it stays");
-        int.Parse((await SayAsync("TTL", key))!, CultureInfo.InvariantCulture).ShouldBeInRange(3500, 3600);
-
-        await SayAsync("SET", key, "in the clear again");
-        _time.Advance(TimeSpan.FromMinutes(1));
-
-        await Eventually.TrueAsync(async () => await SayAsync("TTL", key) is not "-1", () => "it stays");
-        await _upgrade.StopAsync(default);
+        for (var deployment = 0; deployment < 2; deployment++)
+        {
+            await SayAsync("SET", key, "in the clear");
+            await _upgrade.StartAsync(default);
+            await Eventually.TrueAsync(async () => await SayAsync("TTL", key) is not "-1", () => "it stays");
+            int.Parse((await SayAsync("TTL", key))!, CultureInfo.InvariantCulture).ShouldBeInRange(3500, 3600);
+            await _upgrade.StopAsync(default);
+        }
     }
 
     [Fact]

@@ -19,7 +19,7 @@ for _, key in ipairs(KEYS) do
     count(3, size('HLEN', key))
   elseif string.match(name, '^window:') then
     count(4, size('EXISTS', key))
-  elseif name == 'm:all' then
+  elseif name == 'm:all' or name == 'm:loading' then
     count(5, size('ZCARD', key))
   end
 end
