@@ -6,6 +6,7 @@ using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Records;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
 using WeChatPush.Storage;

@@ -3,6 +3,7 @@ using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Records;
 using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Credits;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
+using WeChatPush.Records;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
 using WeChatPush.Sqlite.Admin;

@@ -5,6 +5,7 @@ using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Records;
 using WeChatPush.Sending;
 using WeChatPush.Sqlite.Admin;
 using WeChatPush.Sqlite.Campaigns;

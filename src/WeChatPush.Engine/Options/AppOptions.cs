@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WeChatPush;
 
 /// <summary>One mini program, as its console page 开发管理 › 消息推送配置 knows it.</summary>
@@ -74,6 +76,7 @@ public class AppOptions
     public IList<RuleOptions> Rules { get; set; } = [];
 
     /// <summary>The mode in force: <see cref="Mode"/>, or what the presence of a key implies.</summary>
+    [JsonIgnore]
     public PushMode EffectiveMode =>
         Mode ?? (string.IsNullOrEmpty(EncodingAesKey) ? PushMode.Plaintext : PushMode.Secure);
 }

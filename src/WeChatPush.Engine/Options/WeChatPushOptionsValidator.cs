@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using WeChatPush.Storage;
 
 namespace WeChatPush;
 
@@ -50,9 +49,9 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
     private static void Secrets(SecretsOptions secrets, ValidationScope scope)
     {
         const string wrong = "is not a key: base64 of 32 bytes, as openssl rand -base64 32 makes them.";
-        scope.Check(secrets.Key is null or "" || SealingKey.TryRead(secrets.Key, out _), nameof(secrets.Key), wrong);
+        scope.Check(secrets.Key is null or "" || SecretKeyText.TryRead(secrets.Key, out _), nameof(secrets.Key), wrong);
         for (var i = 0; i < secrets.PreviousKeys.Count; i++)
-            scope.At(nameof(secrets.PreviousKeys)).Check(SealingKey.TryRead(secrets.PreviousKeys[i], out _), $"{i}", wrong);
+            scope.At(nameof(secrets.PreviousKeys)).Check(SecretKeyText.TryRead(secrets.PreviousKeys[i], out _), $"{i}", wrong);
     }
 
     private static void Receiving(ReceivingOptions receiving, ValidationScope scope)

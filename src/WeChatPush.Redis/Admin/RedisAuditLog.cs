@@ -10,8 +10,8 @@ namespace WeChatPush.Redis.Admin;
 internal sealed partial class RedisAuditLog(RedisConnection redis, TimeProvider time) : IAuditStore
 {
     // A script blocks all other clients: what one looks at, and how many one question may take.
-    private const int Scanned = 500;
-    private const int MaxScans = 100;
+    private const int Scanned = 200;
+    private const int MaxScans = 250;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly RedisKey[] Tag = ["{wechatpush}"];

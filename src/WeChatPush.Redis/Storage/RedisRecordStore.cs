@@ -1,5 +1,6 @@
 using System.Globalization;
 using StackExchange.Redis;
+using WeChatPush.Records;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Storage;
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Server.Admission;
 using WeChatPush.Server.Api.Shared;
@@ -17,8 +16,16 @@ internal sealed class AdminKeyMiddleware(AdminKeys keys, WrongKeys wrongKeys, IP
         string? authorization = context.Request.Headers.Authorization;
         if (keys.Identify(authorization) is { } actor)
         {
-            context.Features.Set(new AdminActor(actor));
+            context.Features.Set(actor);
             await ConnectionTracking.KeepAsync(context, next);
+            return;
+        }
+
+        // It may be right: told that it is wrong, a client would take its key for removed.
+        if (keys.MayBeStored(authorization))
+        {
+            context.Response.Headers[HeaderNames.RetryAfter] = "1";
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The stored keys cannot be read at the moment.");
             return;
         }
 
@@ -45,11 +52,4 @@ internal sealed class AdminKeyMiddleware(AdminKeys keys, WrongKeys wrongKeys, IP
             ProblemDetails = { Status = status, Detail = detail },
         });
     }
-}
-
-/// <summary>Who makes an admin request.</summary>
-internal sealed record AdminActor(string Name)
-{
-    /// <summary>The actor of a request that passed <see cref="AdminKeyMiddleware"/>.</summary>
-    public static string From(HttpContext context) => context.Features.GetRequiredFeature<AdminActor>().Name;
 }

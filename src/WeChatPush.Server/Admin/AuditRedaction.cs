@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace WeChatPush.Server.Admin;
 
-/// <summary>Keeps secrets out of the audit, whoever hands them in: a text under the name of one is masked, at any depth.</summary>
+/// <summary>Keeps secrets out of the audit, also where an endpoint forgets to: a text under the name of one is masked, at any depth.</summary>
 internal static class AuditRedaction
 {
     private static readonly string[] Secrets = ["secret", "token", "aeskey", "password", "authorization", "connectionstring"];

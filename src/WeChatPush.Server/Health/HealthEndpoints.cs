@@ -29,26 +29,32 @@ internal static class HealthEndpoints
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status200OK;
         string? authorization = context.Request.Headers.Authorization;
-        var mayKnow = context.RequestServices.GetRequiredService<AdminKeys>().Identify(authorization) is not null;
+        var keys = context.RequestServices.GetRequiredService<AdminKeys>();
+        var actor = keys.Identify(authorization);
         // Answered all the same: a load balancer with an old key must not take the server for a broken one.
-        if (authorization is not null && !mayKnow)
+        if (authorization is not null && actor is null && !keys.MayBeStored(authorization))
             context.RequestServices.GetRequiredService<WrongKeys>().Note(context);
         var health = new HealthView(
             Word(report.Status),
-            mayKnow ? report.Entries.ToDictionary(entry => entry.Key, entry => View(entry.Value)) : null)
+            actor is not null ? report.Entries.ToDictionary(entry => entry.Key, entry => View(entry.Value, actor)) : null)
         {
-            Stops = mayKnow ? StopsOf(report) : null,
+            Stops = actor is not null ? StopsOf(report, actor) : null,
         };
         return context.Response.WriteAsJsonAsync(health, HealthJson.Default.HealthView);
     }
 
-    private static IReadOnlyList<HealthStopView>? StopsOf(HealthReport report) => report.Entries.Values
-        .Select(entry => entry.Data.GetValueOrDefault(SendingHealth.Stops))
-        .OfType<IReadOnlyList<HealthStopView>>()
-        .FirstOrDefault();
+    private static IReadOnlyList<HealthStopView>? StopsOf(HealthReport report, AdminActor actor)
+    {
+        var stops = report.Entries.Values
+            .Select(entry => entry.Data.GetValueOrDefault(SendingHealth.Stops))
+            .OfType<IReadOnlyList<HealthStopView>>()
+            .FirstOrDefault();
+        return actor.Apps is null ? stops : stops?.Where(stop => actor.MayUse(stop.App)).ToList();
+    }
 
-    private static HealthCheckView View(HealthReportEntry entry) =>
-        new(Word(entry.Status), entry.Description ?? entry.Exception?.Message);
+    // The texts name apps.
+    private static HealthCheckView View(HealthReportEntry entry, AdminActor actor) =>
+        new(Word(entry.Status), actor.Apps is null ? entry.Description ?? entry.Exception?.Message : null);
 
     private static string Word(HealthStatus status) => status switch
     {

@@ -61,6 +61,7 @@ internal static class ServerBuilder
         });
         app.UseRouting();
         app.Use(ConnectionTracking.CompleteUnroutedAsync);
+        app.Use(AdminRights.CheckAsync);
         app.ReportIgnoredLevels();
         app.ReportUntrustedForwarding();
         app.ReportBrokenFiles();

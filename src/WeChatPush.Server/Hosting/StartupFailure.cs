@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Microsoft.Extensions.Options;
+using WeChatPush.Records;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Server.Hosting;

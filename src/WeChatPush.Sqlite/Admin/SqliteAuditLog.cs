@@ -16,7 +16,7 @@ internal sealed class SqliteAuditLog : IAuditStore
 
     private const string Select = """
         SELECT id, at, actor, role, action, object, app, reason, was, became, address FROM audit
-        WHERE ($1 IS NULL OR id < $1) AND ($2 IS NULL OR actor = $2) AND ($3 IS NULL OR action = $3)
+        WHERE id < $1 AND ($2 IS NULL OR actor = $2) AND ($3 IS NULL OR action = $3)
         AND ($4 IS NULL OR app IN (SELECT value FROM json_each($4))) AND ($5 IS NULL OR at >= $5)
         ORDER BY id DESC LIMIT $6
         """;
@@ -58,7 +58,8 @@ internal sealed class SqliteAuditLog : IAuditStore
     /// <inheritdoc/>
     public ValueTask<AuditPage> ListAsync(AuditFilter filter, CancellationToken cancellationToken)
     {
-        long? before = filter.Cursor is { } cursor ? long.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+        // Without a cursor beyond the newest, so that a page is looked up where it begins.
+        var before = filter.Cursor is { } cursor ? long.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture) : long.MaxValue;
         var apps = filter.Apps is { } some ? new JsonArray([.. some.Select(app => (JsonNode)app)]).ToJsonString() : null;
         return _store.ReadAsync(
             session =>

@@ -1,3 +1,4 @@
+using WeChatPush.Records;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Storage;
 

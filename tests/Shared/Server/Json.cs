@@ -30,6 +30,18 @@ internal static class Json
     public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, string json) =>
         client.PostAsync(path, new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
 
+    /// <summary>Sends a text as JSON, or nothing.</summary>
+    public static async Task<HttpResponseMessage> SendJsonAsync(
+        this HttpClient client, string method, string path, string? json, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (json is not null)
+            request.Content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return await client.SendAsync(request);
+    }
+
     public static string[] Texts(this JsonElement array, string member) =>
         [.. array.EnumerateArray().Select(item => item.GetProperty(member).ToString())];
 }

@@ -88,7 +88,7 @@ public sealed class ConfigurationReaderTests
             ("Apps:shop:Rules:1:Send:Image:MediaId", "{MediaId}"));
 
         var options = configured.Options;
-        options.AdminKeys.ShouldBe(["the-first-admin-key", "the-second-admin-key"]);
+        options.AdminKeys.Select(key => key.Key).ShouldBe(["the-first-admin-key", "the-second-admin-key"]);
         options.Receiving.ReplyBudget.ShouldBe(TimeSpan.FromMilliseconds(4250));
         options.Receiving.MaxBodyBytes.ShouldBe(2048);
         options.Deduplication.EventWindow.ShouldBe(new TimeSpan(4, 12, 0, 0));

@@ -1,3 +1,4 @@
+using WeChatPush.Records;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Storage;
 using WeChatPush.StoreContracts.Records;

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using WeChatPush.Admin;
 using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Server;
 
@@ -76,6 +79,24 @@ public sealed class AdminKeyTests
     }
 
     [Fact]
+    public async Task Request_WhileTheStoredKeysCannotBeRead_Is503_ForAKeyThatMayBeOne()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var blind = server.WithWebHostBuilder(host => host.ConfigureServices(services => services.AddSingleton<IStoredAdminKeys, NoKeys>()));
+        foreach (var (key, status) in new[]
+        {
+            ("wcp_0123456789", HttpStatusCode.ServiceUnavailable), ("wrong", HttpStatusCode.Unauthorized), (ServerUnderTest.AdminKey, HttpStatusCode.OK),
+        })
+        {
+            using var client = blind.CreateClient();
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+            using var response = await client.GetAsync("/api/v1/apps");
+            await response.JsonAsync(status);
+            response.Headers.Contains("Retry-After").ShouldBe(status is HttpStatusCode.ServiceUnavailable);
+        }
+    }
+
+    [Fact]
     public async Task Request_WhenKeysAreReloaded_TakesTheNewOnesOnly()
     {
         using var server = await ServerUnderTest.StartAsync();
@@ -87,5 +108,18 @@ public sealed class AdminKeyTests
         (await client.GetAsync("/api/v1/apps")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         using var rotated = server.Client("the-rotated-admin-key");
         await rotated.JsonAsync("/api/v1/apps");
+    }
+
+    private sealed class NoKeys : IStoredAdminKeys
+    {
+        public bool IsLoaded => false;
+
+        public IReadOnlyList<StoredAdminKey> List() => [];
+
+        public StoredAdminKey? Find(ReadOnlySpan<byte> hash) => null;
+
+        public ValueTask<MadeAdminKey?> CreateAsync(NewAdminKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<StoredAdminKey?> RemoveAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,4 @@
+using WeChatPush.Records;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
 using WeChatPush.StoreContracts.Records;

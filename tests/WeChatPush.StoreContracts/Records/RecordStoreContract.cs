@@ -1,4 +1,5 @@
 using System.Text;
+using WeChatPush.Records;
 using WeChatPush.Storage;
 using WeChatPush.TestSupport;
 

@@ -6,7 +6,7 @@ namespace WeChatPush.Admin;
 /// </summary>
 public interface IStoredAdminKeys
 {
-    /// <summary>Whether the keys are known. Until they are, nobody can say that a key is wrong.</summary>
+    /// <summary>Whether the keys are known. Until they are, a key that is not found may be right all the same.</summary>
     bool IsLoaded { get; }
 
     /// <summary>All keys in the order of their names, expired ones among them.</summary>
@@ -18,7 +18,7 @@ public interface IStoredAdminKeys
     /// <summary>Makes a key; it is in force at this instance when this returns.</summary>
     /// <returns>The key; <see langword="null"/>: there is one of that name, whatever its case.</returns>
     /// <exception cref="ArgumentException">The name is none that a key may have (<see cref="NewAdminKey.FindProblem"/>).</exception>
-    /// <exception cref="Storage.StoreUnavailableException">It may have been made, and be of no use to anybody.</exception>
+    /// <exception cref="Storage.StoreUnavailableException">It may have been made; no caller has it then.</exception>
     ValueTask<MadeAdminKey?> CreateAsync(NewAdminKey key, CancellationToken cancellationToken);
 
     /// <summary>Ends a key; at this instance it is over when this returns.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using WeChatPush.Records;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Admin;

@@ -40,13 +40,17 @@ internal static class AppDefaults
     };
 
     // A word that is none is the validator's to report.
-    private static RotatedSecret[] NeededBy(JsonObject settings) => TextOf(settings, "hosting") switch
+    private static RotatedSecret[] NeededBy(JsonObject settings)
     {
-        nameof(PushHosting.CloudHosting) => [],
-        nameof(PushHosting.CloudFunction) => [RotatedSecret.RelaySecret],
-        _ when TextOf(settings, "mode") == nameof(PushMode.Plaintext) => [RotatedSecret.Token],
-        _ => [RotatedSecret.Token, RotatedSecret.EncodingAesKey],
-    };
+        if (Is(settings, "hosting", nameof(PushHosting.CloudHosting)))
+            return [];
+        if (Is(settings, "hosting", nameof(PushHosting.CloudFunction)))
+            return [RotatedSecret.RelaySecret];
+        return Is(settings, "mode", nameof(PushMode.Plaintext))
+            ? [RotatedSecret.Token]
+            : [RotatedSecret.Token, RotatedSecret.EncodingAesKey];
+    }
 
-    private static string? TextOf(JsonObject at, string name) => at[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static bool Is(JsonObject settings, string name, string word) =>
+        settings[name] is JsonValue value && value.TryGetValue(out string? text) && word.Equals(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using WeChatPush.Records;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Apps;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using WeChatPush.Records;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Apps;

@@ -38,8 +38,8 @@ internal static class AppSecrets
         {
             if (forward["secret"] is not null || TextOf(forward, "url") is not { } url || !known.TryGetValue(url, out var present))
                 continue;
-            foreach (var name in OfForward)
-                forward[name] = present[name]?.DeepClone();
+            foreach (var name in OfForward.Where(name => present[name] is not null))
+                forward[name] = present[name]!.DeepClone();
         }
     }
 

@@ -3,6 +3,7 @@ using WeChatPush.Apps;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Shared;
 using WeChatPush.Spool;
 using WeChatPush.Storage;
@@ -17,12 +18,13 @@ internal static class AppEndpoints
         routes.MapGet("apps", ListAsync)
             .WithTags("Apps")
             .WithSummary("The mini programs")
-            .WithDescription("Each with its settings, without secrets, and with what happened since this process started.")
+            .WithDescription("Those that the key is for, each with its settings, without secrets, and with what happened since this process started.")
             .ProducesValidationProblem();
 
     private static async Task<Results<Ok<AppViewPage>, ValidationProblem>> ListAsync(
         string? limit,
         string? cursor,
+        HttpContext context,
         IAppCatalog catalog,
         IReceiveStatistics statistics,
         ISendingStatus sending,
@@ -32,12 +34,13 @@ internal static class AppEndpoints
     {
         var query = new QueryReader();
         var size = query.Limit(limit);
-        if (cursor is not null && catalog.FindOptions(cursor) is null)
+        var actor = AdminActor.From(context);
+        if (cursor is not null && (!actor.MayUse(cursor) || catalog.FindOptions(cursor) is null))
             query.Wrong("cursor", "is not one that this list answered with.");
         if (query.Problem is { } problem)
             return problem;
 
-        var page = catalog.List(cursor, size);
+        var page = actor.Apps is { } own ? List(catalog, own, cursor, size) : catalog.List(cursor, size);
         var views = new List<AppView>();
         foreach (var (name, app) in page.Items)
         {
@@ -46,6 +49,21 @@ internal static class AppEndpoints
         }
 
         return TypedResults.Ok(new AppViewPage(views, page.Next));
+    }
+
+    private static AppPage List(IAppCatalog catalog, IReadOnlySet<string> own, string? after, int limit)
+    {
+        var found = new List<AppEntry>();
+        foreach (var name in own.Where(name => string.CompareOrdinal(name, after) > 0).Order(StringComparer.Ordinal))
+        {
+            if (catalog.FindOptions(name) is not { } options)
+                continue;
+            if (found.Count == limit)
+                return new(found, found[^1].Name);
+            found.Add(new(name, options));
+        }
+
+        return new(found, null);
     }
 
     // The list is what one looks at when the store is away.

@@ -6,6 +6,7 @@ using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
@@ -29,6 +30,7 @@ namespace WeChatPush.Server.Api.Bodies;
         typeof(NameConverter<PushHosting>),
         typeof(NameConverter<CreditSource>),
         typeof(DurationConverter),
+        typeof(WordConverter<AdminRole>),
     ])]
 [JsonSerializable(typeof(AppOptions))]
 [JsonSerializable(typeof(NewAppRequest))]
@@ -41,4 +43,5 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(CampaignRequest))]
 [JsonSerializable(typeof(RecipientRequest))]
 [JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(KeyRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Shared;
@@ -43,6 +45,7 @@ internal static class CampaignCreation
         HttpRequest request,
         ICampaigns campaigns,
         IOptionsMonitor<WeChatPushOptions> options,
+        AuditTrail audit,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -70,9 +73,12 @@ internal static class CampaignCreation
             var created = await campaigns.CreateAsync(
                 app, plan, upload.Recipients ?? AsyncEnumerable.Empty<Recipient>(), KeyOf(request, upload),
                 cancellationToken);
-            return created.Campaign is { } campaign
-                ? TypedResults.Created($"{request.Path}/{campaign.Id}", CampaignView.From(campaign) with { MissingValues = created.MissingValues })
-                : Problems.Unprocessable($"This {Key} was used for another campaign.");
+            if (created.Campaign is not { } campaign)
+                return Problems.Unprocessable($"This {Key} was used for another campaign.");
+            await audit.WriteAsync(
+                request.HttpContext, AuditActions.CreateCampaign, AuditObject.Campaign(campaign.Id), app, after: Describe(campaign));
+            return TypedResults.Created(
+                $"{request.Path}/{campaign.Id}", CampaignView.From(campaign) with { MissingValues = created.MissingValues });
         }
         catch (BadUploadException bad)
         {
@@ -85,6 +91,16 @@ internal static class CampaignCreation
 
         return errors.ToProblem(Wrong);
     }
+
+    // Not what the messages say: that may name users.
+    private static JsonObject Describe(Campaign campaign) => new()
+    {
+        ["name"] = campaign.Plan.Name,
+        ["templateId"] = campaign.Plan.TemplateId,
+        ["total"] = campaign.Counts.Total,
+        ["rate"] = campaign.Plan.Rate,
+        ["dryRun"] = campaign.Plan.DryRun,
+    };
 
     private static IdempotencyKey? KeyOf(HttpRequest request, CampaignUpload upload) =>
         request.Headers[Key].ToString() is { Length: > 0 } key ? new(key, upload.Hash) : null;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Campaigns;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
@@ -37,9 +38,18 @@ internal static class CampaignEndpoints
         string summary,
         Func<ICampaigns, string, string, CancellationToken, ValueTask<CampaignChange?>> move) =>
         app.MapPost($"campaigns/{{id}}/{word}", async Task<Results<Accepted<CampaignView>, ProblemHttpResult>> (
-                string app, string id, ICampaigns campaigns, CancellationToken cancellationToken) =>
+                string app, string id, HttpContext context, ICampaigns campaigns, AuditTrail audit, CancellationToken cancellationToken) =>
             {
-                var change = await move(campaigns, app, id, cancellationToken);
+                var before = await campaigns.FindAsync(app, id, cancellationToken);
+                var change = await move(campaigns, app, id, CancellationToken.None);
+                if (change is { Changed: true, State: var state })
+                    await audit.WriteAsync(
+                        context,
+                        AuditActions.MoveCampaign(word),
+                        AuditObject.Campaign(id),
+                        app,
+                        before: before is null ? null : new() { ["state"] = WordOf(before.State) },
+                        after: new() { ["state"] = WordOf(state) });
                 if (change is null || await campaigns.FindAsync(app, id, cancellationToken) is not { } campaign)
                     return NotFound;
                 return change.Value.Changed

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Inbox;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Inbound;
@@ -21,6 +22,10 @@ internal static class InboundPushEndpoints
         app.MapGet("messages/{id}", FindAsync)
             .WithTags("Messages")
             .WithSummary("One push with its content, timeline and sends")
+            .WithDescription(
+                "For a viewer what the user wrote is masked in message and raw, and masked says so. reveal=true shows it, whatever "
+                + "the role, and is audited.")
+            .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -66,9 +71,24 @@ internal static class InboundPushEndpoints
     // "state=&msgType=" is how a form with empty fields is sent: it filters by nothing.
     private static string? Given(string? parameter) => string.IsNullOrEmpty(parameter) ? null : parameter;
 
-    private static async Task<Results<Ok<MessageView>, ProblemHttpResult>> FindAsync(
-        string app, string id, IPushHistory history, CancellationToken cancellationToken) =>
-        await history.FindAsync(app, id, cancellationToken) is { } push
-            ? TypedResults.Ok(MessageView.From(push))
-            : Problems.NotFound("This app has no push of this id.");
+    private static async Task<Results<Ok<MessageView>, ValidationProblem, ProblemHttpResult>> FindAsync(
+        string app,
+        string id,
+        string? reveal,
+        HttpContext context,
+        IPushHistory history,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryReader();
+        var isRevealed = query.Flag("reveal", Given(reveal));
+        if (query.Problem is { } problem)
+            return problem;
+        if (await history.FindAsync(app, id, cancellationToken) is not { } push)
+            return Problems.NotFound("This app has no push of this id.");
+        if (isRevealed)
+            await audit.WriteAsync(context, AuditActions.RevealMessage, AuditObject.Message(id), app);
+        var isMasked = !isRevealed && AdminActor.From(context).Role < AdminRole.Operator;
+        return TypedResults.Ok(MessageView.From(push, isMasked));
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Inbound;
@@ -17,6 +18,11 @@ internal sealed record MessageView : PushSummary
     /// <summary>The decrypted original, to the letter.</summary>
     [JsonPropertyOrder(2)]
     public required string Raw { get; init; }
+
+    /// <summary>Whether what the user wrote is masked in message and raw.</summary>
+    [JsonPropertyOrder(3)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Masked { get; init; }
 
     /// <summary>Whether message and raw are gone, because their retention is over: it cannot be replayed.</summary>
     [JsonPropertyOrder(3)]
@@ -36,7 +42,18 @@ internal sealed record MessageView : PushSummary
     [JsonPropertyOrder(5)]
     public required IReadOnlyList<SendView> Sends { get; init; }
 
-    public static MessageView From(PushDetail push) => new()
+    /// <summary>A push, as who asks may see it.</summary>
+    public static MessageView From(PushDetail push, bool isMasked)
+    {
+        var view = From(push);
+        return !isMasked || push.PayloadGone
+            ? view
+            : view with { Message = Mask(view.Message), Raw = PayloadMask.Text, Masked = true };
+    }
+
+    private static JsonElement? Mask(JsonElement? message) => message is { } clear ? PayloadMask.Apply(clear) : null;
+
+    private static MessageView From(PushDetail push) => new()
     {
         Id = push.Id,
         State = push.State,

@@ -3,6 +3,7 @@ using WeChatPush.Inbox;
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Server.Api.Inbound;
 
@@ -39,27 +40,44 @@ internal static class ReplayEndpoints
     }
 
     private static async Task<Results<Accepted<ReplayAnswer>, ValidationProblem, ProblemHttpResult>> ReplayAsync(
-        string app, string id, HttpContext context, IPushHistory history, CancellationToken cancellationToken)
+        string app, string id, HttpContext context, IPushHistory history, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (await ReadAsync(context, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
         if (body.Errors.Any)
             return body.Errors.ToProblem(Wrong);
-        if (await history.FindAsync(app, id, cancellationToken) is { PayloadGone: true })
+        var push = await history.FindAsync(app, id, cancellationToken);
+        if (push is { PayloadGone: true })
             return Problems.Conflict(PayloadGone);
-        return await history.ReplayAsync(app, id, ToReplay(context, body), cancellationToken)
-            ? TypedResults.Accepted((string?)null, new ReplayAnswer(1))
-            : Problems.NotFound("This app has no push of this id.");
+        if (push is null || !await history.ReplayAsync(app, id, ToReplay(context, body), CancellationToken.None))
+            return Problems.NotFound("This app has no push of this id.");
+
+        // The audit outlives an erasure of the user.
+        var reason = push.OpenId is { Length: > 0 } user ? body.Value.Reason?.Replace(user, AuditObject.User(user), StringComparison.Ordinal) : body.Value.Reason;
+        await audit.WriteAsync(context, AuditActions.ReplayMessage, AuditObject.Message(id), app, reason);
+        return TypedResults.Accepted((string?)null, new ReplayAnswer(1));
     }
 
     private static async Task<Results<Accepted<ReplayAnswer>, ValidationProblem, ProblemHttpResult>> ReplayDeadLettersAsync(
-        string app, HttpContext context, IPushHistory history, CancellationToken cancellationToken)
+        string app, HttpContext context, IPushHistory history, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (await ReadAsync(context, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
         if (body.Errors.Any)
             return body.Errors.ToProblem(Wrong);
-        var count = await history.ReplayDeadLettersAsync(app, ToReplay(context, body), cancellationToken);
+        var (action, subject, reason) = (AuditActions.ReplayDeadLetters, AuditObject.App(app), body.Value.Reason);
+        int count;
+        try
+        {
+            count = await history.ReplayDeadLettersAsync(app, ToReplay(context, body), cancellationToken);
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            await audit.TryWriteIncompleteAsync(context, action, subject, app, reason);
+            throw;
+        }
+
+        await audit.WriteAsync(context, action, subject, app, reason, after: new() { ["replayed"] = count });
         return TypedResults.Accepted((string?)null, new ReplayAnswer(count));
     }
 
@@ -73,7 +91,7 @@ internal static class ReplayEndpoints
     }
 
     private static ReplayRequest ToReplay(HttpContext context, Body<ReplayRequestBody> body) =>
-        new(AdminActor.From(context), body.Value.Reason);
+        new(AdminActor.From(context).Name, body.Value.Reason);
 }
 
 /// <summary>How many pushes were queued again.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Sending;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 
@@ -25,7 +26,7 @@ internal static class CustomerMessageEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
     private static async Task<Results<Ok<SendAnswer>, ValidationProblem, ProblemHttpResult>> SendAsync(
-        string app, HttpRequest request, ICustomerMessages messages, IKeyedSends sends, CancellationToken cancellationToken)
+        string app, HttpRequest request, ICustomerMessages messages, IKeyedSends sends, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (IdempotencyHeader.Check(request) is { } wrong)
             return wrong;
@@ -34,7 +35,7 @@ internal static class CustomerMessageEndpoints
         try
         {
             var (result, problem) = await sends.SendAsync(
-                app, request, "customer-messages", body, cancelled => messages.SendAsync(app, body, cancelled), cancellationToken);
+                app, request, "customer-messages", body, SendAsync, cancellationToken);
             return result is null ? problem! : TypedResults.Ok(SendAnswer.From(result));
         }
         catch (InvalidCustomerMessageException invalid)
@@ -43,6 +44,14 @@ internal static class CustomerMessageEndpoints
                 invalid.Errors.ToDictionary(),
                 detail: string.Join(' ', invalid.Errors.Select(error => $"{error.Key}: {error.Value[0]}")),
                 title: "The customer-service message is wrong.");
+        }
+
+        // Entry first: it cannot be called back, and a 503 says that nothing was sent.
+        async ValueTask<SendResult> SendAsync(CancellationToken cancelled)
+        {
+            var user = CustomerMessage.Read(body).ToUser;
+            await audit.WriteAsync(request.HttpContext, AuditActions.SendCustomerMessage, AuditObject.User(user), app);
+            return await messages.SendAsync(app, body, cancelled);
         }
     }
 }

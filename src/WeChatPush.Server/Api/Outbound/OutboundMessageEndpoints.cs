@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WeChatPush.Credits;
 using WeChatPush.Sending;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
 
@@ -28,7 +29,7 @@ internal static class OutboundMessageEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
     private static async Task<Results<Ok<SendAnswer>, ValidationProblem, ProblemHttpResult>> SendAsync(
-        string app, HttpRequest request, ICreditMessages messages, IKeyedSends sends, CancellationToken cancellationToken)
+        string app, HttpRequest request, ICreditMessages messages, IKeyedSends sends, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (IdempotencyHeader.Check(request) is { } wrong)
             return wrong;
@@ -39,7 +40,14 @@ internal static class OutboundMessageEndpoints
         if (body.Errors.Any)
             return body.Errors.ToProblem("The message is wrong.");
         var (result, problem) = await sends.SendAsync(
-            app, request, "pushes", bytes, cancelled => messages.SendAsync(app, message, cancelled), cancellationToken);
+            app, request, "pushes", bytes, SendAsync, cancellationToken);
         return result is null ? problem! : TypedResults.Ok(SendAnswer.From(result));
+
+        // Entry first: it cannot be called back, and a 503 says that nothing was sent.
+        async ValueTask<SendResult> SendAsync(CancellationToken cancelled)
+        {
+            await audit.WriteAsync(request.HttpContext, AuditActions.SendPush, AuditObject.User(message.OpenId), app);
+            return await messages.SendAsync(app, message, cancelled);
+        }
     }
 }

@@ -3,7 +3,7 @@ using WeChatPush.Apps;
 
 namespace WeChatPush.Server.Api.Rules;
 
-/// <summary>A rule, without the secret of its forward. What is not set is left out.</summary>
+/// <summary>A rule as it can be written back: without the secret of its forward, which stays then. What is not set is left out.</summary>
 internal sealed record RuleView
 {
     /// <inheritdoc cref="RuleOptions.MsgType"/>
@@ -43,17 +43,15 @@ internal sealed record RuleView
         TransferToCustomerService = rule.TransferToCustomerService,
         ReplyBody = rule.ReplyBody,
         Forward = rule.Forward is { } forward
-            ? new(forward.Url, !string.IsNullOrEmpty(forward.Secret), !string.IsNullOrEmpty(forward.PreviousSecret), forward.Reply)
+            ? new(forward.Url, forward.Reply)
             : null,
     };
 }
 
 /// <summary>The destination of a rule.</summary>
 /// <param name="Url">Where the push is posted.</param>
-/// <param name="HasSecret">Whether it is signed.</param>
-/// <param name="HasPreviousSecret">Whether it is signed with the secret before a rotation as well.</param>
 /// <param name="Reply">Whether WeChat is answered with what the destination returns.</param>
-internal sealed record ForwardView(string? Url, bool HasSecret, bool HasPreviousSecret, bool Reply);
+internal sealed record ForwardView(string? Url, bool Reply);
 
 /// <summary>The rules of an app, without secrets.</summary>
 /// <param name="Rules">In their order.</param>

@@ -1,8 +1,10 @@
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Apps;
+using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.Api.Users;
@@ -23,6 +25,8 @@ internal static class AdminApi
         services.AddSingleton<WrongKeys>();
         services.AddSingleton<AdminKeyMiddleware>();
         services.AddSingleton<AppData>();
+        services.AddSingleton<AuditTrail>();
+        services.AddHostedService<AdminRouteCheck>();
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreUnavailableExceptionHandler>();
         services.AddExceptionHandler<BrokenRequestExceptionHandler>();
@@ -35,9 +39,13 @@ internal static class AdminApi
     {
         var api = routes.MapGroup($"{Prefix}/v1")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        ((IEndpointConventionBuilder)api).Finally(AdminRoutes.AddRole);
         api.MapApps();
         api.MapStoredApps();
+        api.MapKeys();
+        api.MapAudit();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
         app.MapRules();

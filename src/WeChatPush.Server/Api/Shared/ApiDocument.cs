@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using WeChatPush.Inbox;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.MiniProgram;
 
@@ -26,8 +27,9 @@ internal static class ApiDocument
                 return Task.CompletedTask;
             });
             document.AddSchemaTransformer<BodySchemas>();
-            document.AddOperationTransformer(static (operation, _, _) =>
+            document.AddOperationTransformer(static (operation, context, _) =>
             {
+                AddRole(operation, context.Description);
                 foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
                     parameter.Schema = Schema(parameter.Name) ?? parameter.Schema;
                 return Task.CompletedTask;
@@ -42,10 +44,20 @@ internal static class ApiDocument
     {
         "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 },
         "since" or "until" => new() { Type = JsonSchemaType.String, Format = "date-time" },
-        "refresh" => new() { Type = JsonSchemaType.Boolean, Default = false },
+        "refresh" or "reveal" => new() { Type = JsonSchemaType.Boolean, Default = false },
         "state" => new() { Type = JsonSchemaType.String, Enum = [.. QueryReader.Words<PushState>()] },
         _ => null,
     };
+
+    private static void AddRole(OpenApiOperation operation, ApiDescription endpoint)
+    {
+        if (endpoint.ActionDescriptor.EndpointMetadata.OfType<RequiredRole>().LastOrDefault() is not { } needed)
+            return;
+        var role = AdminRights.WordOf(needed.Role);
+        operation.Description = $"{operation.Description} Role: {role}.".TrimStart();
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions["x-role"] = new JsonNodeExtension(role);
+    }
 
     private static void Describe(OpenApiDocument document)
     {
@@ -63,7 +75,8 @@ internal static class ApiDocument
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "A key of WeChatPush:AdminKeys, or the one in the file admin-key of the data directory.",
+            Description = "A key of WeChatPush:AdminKeys, or the one in the file admin-key of the data directory, or one that was made by "
+                + "POST /api/v1/keys. x-role says which role an operation needs.",
         };
         document.Components.SecuritySchemes[SessionToken] = new OpenApiSecurityScheme
         {

@@ -6,11 +6,14 @@ using WeChatPush.Credits;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Apps;
+using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
@@ -39,6 +42,10 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(CampaignViewPage))]
 [JsonSerializable(typeof(RecipientViewPage))]
 [JsonSerializable(typeof(UserErasure))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(KeyViewPage))]
+[JsonSerializable(typeof(AuditView))]
+[JsonSerializable(typeof(AuditViewPage))]
 [JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
@@ -72,6 +79,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<RecipientReason>());
         options.Converters.Add(Words<TimelineReason>());
         options.Converters.Add(Words<LogRewrite>());
+        options.Converters.Add(Words<AdminRole>());
+        options.Converters.Add(Words<KeySource>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Shared;
 using WeChatPush.Storage;
 
@@ -25,8 +27,23 @@ internal static class UserEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<UserErasure>, ProblemHttpResult>> EraseAsync(
-        string app, string openId, IUserErasure users, CancellationToken cancellationToken) =>
-        openId.Length > MaxLength || openId.Any(letter => letter is <= ' ' or >= '\x7f' or '#')
-            ? Problems.BadRequest($"openId: visible ASCII characters, at most {MaxLength}.")
-            : TypedResults.Ok(await users.EraseAsync(app, openId, cancellationToken));
+        string app, string openId, HttpContext context, IUserErasure users, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (openId.Length > MaxLength || openId.Any(letter => letter is <= ' ' or >= '\x7f' or '#'))
+            return Problems.BadRequest($"openId: visible ASCII characters, at most {MaxLength}.");
+        UserErasure erased;
+        try
+        {
+            erased = await users.EraseAsync(app, openId, cancellationToken);
+        }
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
+        {
+            await audit.TryWriteIncompleteAsync(context, AuditActions.EraseUser, AuditObject.User(openId), app);
+            throw;
+        }
+
+        var counts = new JsonObject { ["pushes"] = erased.Pushes, ["recipients"] = erased.Recipients };
+        await audit.WriteAsync(context, AuditActions.EraseUser, AuditObject.User(openId), app, after: counts);
+        return TypedResults.Ok(erased);
+    }
 }

@@ -1,4 +1,6 @@
-namespace WeChatPush.Storage;
+using WeChatPush.Storage;
+
+namespace WeChatPush.Records;
 
 /// <summary>
 /// Small records that people change at run time: apps, admin keys, alerts. There are thousands of them, not millions, and every

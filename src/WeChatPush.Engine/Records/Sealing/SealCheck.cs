@@ -1,8 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WeChatPush.Storage;
 
-namespace WeChatPush.Storage;
+namespace WeChatPush.Records;
 
 /// <summary>
 /// Finds out at the start whether the key opens what is stored: a record says so that every instance can read and that is

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 
-namespace WeChatPush.Storage;
+namespace WeChatPush.Records;
 
 /// <summary>
 /// Seals records that hold secrets: AES-256-GCM, bound to the record's name, so that one cannot be put in the place of another.
@@ -44,7 +44,7 @@ internal sealed class RecordSeal(IOptionsMonitor<WeChatPushOptions> options, ISe
         if (CanSeal || file is null)
             return;
         if (file.Read() is not null)
-            throw new SecretKeyException($"{file.Path} is not a key: base64 of {SealingKey.Size} bytes. Restore it from the backup.");
+            throw new SecretKeyException($"{file.Path} is not a key: base64 of {SecretKeyText.Size} bytes. Restore it from the backup.");
         file.Create();
         _keys = null;
     }

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using WeChatPush.Coordination;
+using WeChatPush.Storage;
 
-namespace WeChatPush.Storage;
+namespace WeChatPush.Records;
 
 /// <summary>
 /// Follows the records: tells each kind's owner what was written and removed, from the first record on, one after the other.

@@ -1,4 +1,4 @@
-namespace WeChatPush.Storage;
+namespace WeChatPush.Records;
 
 /// <summary>
 /// What an instance remembers on its own disk of the shared store's records, so that it knows its apps when it starts while the

@@ -1,4 +1,4 @@
-namespace WeChatPush.Storage;
+namespace WeChatPush.Records;
 
 /// <summary>The sealing key that is made where none is configured and one instance has the data to itself.</summary>
 internal interface ISealingKeyFile

@@ -3,7 +3,7 @@ using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Server;
 
-namespace WeChatPush.Server.Tests.Api;
+namespace WeChatPush.Server.Tests.Api.Apps;
 
 public sealed class AppsTests
 {

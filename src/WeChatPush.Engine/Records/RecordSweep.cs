@@ -1,6 +1,6 @@
 using WeChatPush.Coordination;
 
-namespace WeChatPush.Storage;
+namespace WeChatPush.Records;
 
 /// <summary>Removals of records that have been told for long enough.</summary>
 internal sealed class RecordSweep(IRecordStore records) : ISweep
