@@ -36,9 +36,6 @@ internal interface IStoreEngine
     /// <summary>Campaigns and their recipients.</summary>
     ICampaignStore Campaigns { get; }
 
-    /// <summary>Secret keys that all instances share.</summary>
-    ISharedKeys Keys { get; }
-
     /// <summary>Who did what through the admin API.</summary>
     IAuditStore Audit { get; }
 
@@ -50,6 +47,9 @@ internal interface IStoreEngine
 
     /// <summary>Erases users.</summary>
     IUserEraser Users { get; }
+
+    /// <summary>Erases apps that were removed.</summary>
+    IAppEraser AppData { get; }
 
     /// <summary>Whether a write that is made now succeeds.</summary>
     IStoreProbe Probe { get; }

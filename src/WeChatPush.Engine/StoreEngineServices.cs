@@ -25,6 +25,8 @@ internal static class StoreEngineServices
         services.TryAddSingleton<IStoreEngine, TEngine>();
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IStoreEngine>().Users);
         services.TryAddSingleton<IUserErasure, UserErasureService>();
+        services.AddSingleton<IAppEraser>(provider => provider.GetRequiredService<IStoreEngine>().AppData);
+        services.TryAddSingleton<IAppErasure, AppErasureService>();
         services.AddSweep<RecordSweep>();
         services.TryAddSingleton<RecordSeal>();
         services.AddHostedService<SealCheck>();
@@ -37,7 +39,6 @@ internal static class StoreEngineServices
             .AddPort<ISendKeyStore>(engine => engine.SendKeys)
             .AddPort<ICreditLedger>(engine => engine.Ledger)
             .AddPort<ICampaignStore>(engine => engine.Campaigns)
-            .AddPort<ISharedKeys>(engine => engine.Keys)
             .AddPort<IAuditStore>(engine => engine.Audit)
             .AddPort<IAuditLog>(engine => engine.Audit)
             .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)
@@ -53,6 +54,7 @@ internal static class StoreEngineServices
     {
         services.TryAddSingleton<ISpoolDepth>(provider => provider.GetRequiredService<IPushSpool>());
         services.AddSingleton<IUserEraser>(provider => provider.GetRequiredService<IPushSpool>());
+        services.AddSingleton<IAppEraser>(provider => provider.GetRequiredService<IPushSpool>());
         services.TryAddSingleton<SharedStoreWatch>();
         services.TryAddSingleton<OutageLog>();
         services.TryAddSingleton<IInbox>(provider => ActivatorUtilities.CreateInstance<SpoolingInbox>(

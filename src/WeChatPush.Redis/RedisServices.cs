@@ -13,6 +13,7 @@ using WeChatPush.Redis.Inbox;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Redis;
 
@@ -31,13 +32,13 @@ internal static class RedisServices
         services.TryAddSingleton<RedisSendKeyStore>();
         services.TryAddSingleton<RedisCreditLedger>();
         services.TryAddSingleton<RedisCampaignStore>();
-        services.TryAddSingleton<RedisSharedKeys>();
         services.TryAddSingleton<RedisAuditLog>();
         services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();
         // Not by way of the engine: its other stores ask for the apps, which are among the records.
         services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<RedisRecordStore>());
         services.TryAddSingleton<RedisUserEraser>();
+        services.TryAddSingleton<RedisAppEraser>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();
         services.AddStoreEngine<RedisStoreEngine>();

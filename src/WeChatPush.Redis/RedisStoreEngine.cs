@@ -24,11 +24,11 @@ internal sealed class RedisStoreEngine(
     RedisSendKeyStore sendKeys,
     RedisCreditLedger ledger,
     RedisCampaignStore campaigns,
-    RedisSharedKeys keys,
     RedisAuditLog audit,
     RedisAdminKeyUses keyUses,
     RedisRecordStore records,
     RedisUserEraser users,
+    RedisAppEraser appData,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
 {
@@ -46,8 +46,6 @@ internal sealed class RedisStoreEngine(
 
     public ICampaignStore Campaigns => campaigns;
 
-    public ISharedKeys Keys => keys;
-
     public IAuditStore Audit => audit;
 
     public IAdminKeyUseStore AdminKeyUses => keyUses;
@@ -55,6 +53,8 @@ internal sealed class RedisStoreEngine(
     public IRecordStore Records => records;
 
     public IUserEraser Users => users;
+
+    public IAppEraser AppData => appData;
 
     public IStoreProbe Probe => probe;
 

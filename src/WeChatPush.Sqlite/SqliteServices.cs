@@ -34,7 +34,6 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteSendKeyStore>();
         services.TryAddSingleton<SqliteCreditLedger>();
         services.TryAddSingleton<SqliteCampaignStore>();
-        services.TryAddSingleton<SqliteSharedKeys>();
         services.TryAddSingleton<SqliteAuditLog>();
         services.TryAddSingleton<SqliteAdminKeyUses>();
         services.TryAddSingleton<SqliteRecordStore>();
@@ -42,6 +41,7 @@ internal static class SqliteServices
         services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<SqliteRecordStore>());
         services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();
+        services.TryAddSingleton<SqliteAppEraser>();
         services.TryAddSingleton<SqliteProbe>();
         services.AddStoreEngine<SqliteStoreEngine>();
         services.AddApiCache(ApiCache.Lifetime);
@@ -84,8 +84,13 @@ internal static class SqliteServices
             provider.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue.DataDirectory,
             DataDirectory.MaxWait,
             provider.GetRequiredService<ILogger<DataDirectory>>()));
-        services.TryAddSingleton(provider => new SqliteStore(
-            provider.GetRequiredService<DataDirectory>().File(SqliteStore.FileName),
-            provider.GetRequiredService<ILogger<SqliteStore>>()));
+        services.TryAddSingleton(provider =>
+        {
+            var store = new SqliteStore(
+                provider.GetRequiredService<DataDirectory>().File(SqliteStore.FileName),
+                provider.GetRequiredService<ILogger<SqliteStore>>());
+            ClearSecrets.Erase(store);
+            return store;
+        });
     }
 }

@@ -27,11 +27,11 @@ internal sealed class SqliteStoreEngine(
     SqliteSendKeyStore sendKeys,
     SqliteCreditLedger ledger,
     SqliteCampaignStore campaigns,
-    SqliteSharedKeys keys,
     SqliteAuditLog audit,
     SqliteAdminKeyUses keyUses,
     SqliteRecordStore records,
     SqliteUserEraser users,
+    SqliteAppEraser appData,
     SqliteProbe probe) : IStoreEngine
 {
     public IInbox Inbox => inbox;
@@ -48,8 +48,6 @@ internal sealed class SqliteStoreEngine(
 
     public ICampaignStore Campaigns => campaigns;
 
-    public ISharedKeys Keys => keys;
-
     public IAuditStore Audit => audit;
 
     public IAdminKeyUseStore AdminKeyUses => keyUses;
@@ -57,6 +55,8 @@ internal sealed class SqliteStoreEngine(
     public IRecordStore Records => records;
 
     public IUserEraser Users => users;
+
+    public IAppEraser AppData => appData;
 
     public IStoreProbe Probe => probe;
 

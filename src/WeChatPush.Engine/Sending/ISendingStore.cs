@@ -11,8 +11,8 @@ namespace WeChatPush.Sending;
 internal interface ISendingStore
 {
     /// <summary>
-    /// Asks for the turn to renew a token. A valid stored token comes first: when it is not <paramref name="unwanted"/>, it
-    /// is returned and no turn is taken. A turn lasts for <paramref name="lease"/>; one that lies further ahead than that
+    /// Asks for the turn to renew a token. A valid stored token comes first: when its sealed text is not
+    /// <paramref name="unwanted"/>, it is returned and no turn is taken. A turn lasts for <paramref name="lease"/>; one that lies further ahead than that
     /// (a clock was set back) counts as over.
     /// </summary>
     ValueTask<RefreshTurn> BeginRefreshAsync(

@@ -7,7 +7,7 @@ namespace WeChatPush.Spool;
 /// Pushes on this instance's own disk that the shared store has not taken yet: fsynced before they are acknowledged,
 /// kept until the shared store has answered for each.
 /// </summary>
-internal interface IPushSpool : ISpoolDepth, IUserEraser
+internal interface IPushSpool : ISpoolDepth, IUserEraser, IAppEraser
 {
     /// <summary>Pushes that wait for the shared store.</summary>
     int Count { get; }

@@ -33,16 +33,11 @@ internal sealed partial class UserErasureService(IEnumerable<IUserEraser> eraser
             erased = erased.Add(new() { LogRewrite = await eraser.RewriteLogAsync(cancellationToken) });
         LogErased(logger, ShortOpenId.Shorten(openId), app, erased.Pushes, erased.Recipients);
         if (erased.LogRewrite is LogRewrite.Refused)
-            LogRefused(logger);
+            LogRewriteRefused.Write(logger);
         return erased;
     }
 
     [LoggerMessage(150, LogLevel.Information,
         "The user {User} of the app {App} was erased: {Pushes} pushes, {Recipients} places in campaigns, and all credits.")]
     private static partial void LogErased(ILogger logger, string user, string app, int pushes, int recipients);
-
-    [LoggerMessage(151, LogLevel.Warning,
-        "Redis does not let this user say BGREWRITEAOF: its append-only file still holds what was erased. Say it yourself, or "
-        + "allow the command to the user of ConnectionStrings:Redis.")]
-    private static partial void LogRefused(ILogger logger);
 }

@@ -34,4 +34,11 @@ internal sealed class RedisApp(string name)
         _appended = true;
         return lost;
     }
+
+    /// <summary>The app is gone. What was known of it need not be there when one of the same name comes.</summary>
+    public void Forget()
+    {
+        _appended = false;
+        (IndexCursor, OpenCursor, PayloadCursor) = ("0", "0", "0");
+    }
 }

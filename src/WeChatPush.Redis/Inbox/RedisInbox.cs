@@ -74,6 +74,7 @@ internal sealed partial class RedisInbox : IInbox
 
         // What was signalled while there was no connection was not heard.
         redis.Connected += _ready.AddAll;
+        catalog.Changed += ForgetRemoved;
     }
 
     private bool MustBeConfirmed => _options.CurrentValue.Receiving.MinReplicas > 0;
@@ -198,6 +199,13 @@ internal sealed partial class RedisInbox : IInbox
             if (rang)
                 SignalWork(app.Name);
         }
+    }
+
+    // Its data may be erased, and is then no loss.
+    private void ForgetRemoved(string app)
+    {
+        if (_catalog.Find(app) is null && _apps.TryGetValue(app, out var known))
+            known.Forget();
     }
 
     private void SignalWork(string app)

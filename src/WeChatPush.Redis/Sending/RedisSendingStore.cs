@@ -46,7 +46,7 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
     {
         RedisValue[] stored = token is null
             ? []
-            : [token.Value, _clock.Until(token.RefreshAt), Math.Max(1, _clock.Until(token.ExpiresAt))];
+            : [token.Sealed, _clock.Until(token.RefreshAt), Math.Max(1, _clock.Until(token.ExpiresAt))];
         return 1 == (int)await RunAsync(RedisSendingScripts.EndRefresh, appId, [_clock.Now, holder, .. stored]);
     }
 

@@ -25,6 +25,7 @@ internal sealed partial class RedisStoredApps(
 
     private static readonly RedisKey[] Key = ["{wechatpush}:apps"];
     private static readonly RedisScript Script = RedisScript.From("", "Scripts/Storage/stored_apps.lua");
+    private static readonly RedisScript Removal = RedisScript.From("", "Scripts/Storage/remove_stored_app.lua");
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -56,6 +57,13 @@ internal sealed partial class RedisStoredApps(
 
     /// <summary>Something of this app is stored now, although this instance does not serve it.</summary>
     public Task AddAsync(string app) => TellAsync([app]);
+
+    /// <summary>Nothing of this app is stored any more.</summary>
+    public async Task RemoveAsync(string app)
+    {
+        await redis.EvaluateAsync(Removal, Key, [app], Timeout);
+        _removed = [.. _removed.Where(name => name != app)];
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask<TimeSpan> RunOnceAsync(CancellationToken stoppingToken)

@@ -20,6 +20,12 @@ internal sealed partial class RedisUpgrade(
 
     private static readonly RedisScript Raise = RedisScript.From("", "Scripts/Storage/raise_format.lua");
     private static readonly RedisKey[] Key = [FormatKey];
+
+    // The key that 0.1.0 signs the mini programs' sessions with. Its instances may run beside this one for a while.
+    private static readonly RedisScript ExpireSecrets = RedisScript.From("", "Scripts/Storage/clear_secrets.lua");
+    private static readonly RedisKey[] Secrets = ["{wechatpush}:key:mini-program-session"];
+    private static readonly TimeSpan SecretsLife = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -38,6 +44,7 @@ internal sealed partial class RedisUpgrade(
             LogRaised(logger, format.Number, next.Number);
         }
 
+        await redis.EvaluateAsync(ExpireSecrets, Secrets, [(long)SecretsLife.TotalSeconds], Timeout);
         return Interval;
     }
 

@@ -37,23 +37,7 @@ internal sealed class RedisUserEraser(RedisConnection redis, RedisInbox inbox, T
     }
 
     /// <inheritdoc/>
-    public async ValueTask<LogRewrite> RewriteLogAsync(CancellationToken cancellationToken)
-    {
-        foreach (var server in (await redis.GetServersAsync(Timeout)).Where(server => server.IsConnected && !server.IsReplica))
-        {
-            try
-            {
-                await redis.ExecuteAsync(server, "BGREWRITEAOF", [], Timeout);
-            }
-            catch (StoreUnavailableException)
-            {
-                // Forbidden, or one is running that began before this.
-                return LogRewrite.Refused;
-            }
-        }
-
-        return LogRewrite.Started;
-    }
+    public ValueTask<LogRewrite> RewriteLogAsync(CancellationToken cancellationToken) => RedisLogRewrite.StartAsync(redis);
 
     private async Task<int> ErasePushesAsync(string app, string openId, CancellationToken cancellationToken)
     {

@@ -40,7 +40,7 @@ internal static class OwnCreditsEndpoint
         CancellationToken cancellationToken)
     {
         string? authorization = context.Request.Headers.Authorization;
-        if (await tokens.ReadAsync(app, authorization, cancellationToken) is not { } openId)
+        if (tokens.Read(app, authorization) is not { } openId)
             return limits.Check(context, app) ?? Unauthorized(context);
         if (limits.Check(context, app, openId) is { } tooMany)
             return tooMany;

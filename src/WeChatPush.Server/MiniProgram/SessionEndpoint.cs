@@ -55,7 +55,7 @@ internal static class SessionEndpoint
             limits.ReturnCode(context, app);
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         return login.Succeeded
-            ? TypedResults.Ok(await tokens.IssueAsync(app, login.OpenId, cancellationToken))
+            ? TypedResults.Ok(tokens.Issue(app, login.OpenId))
             : Failure(login, context, time);
     }
 

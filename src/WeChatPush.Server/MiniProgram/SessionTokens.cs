@@ -2,40 +2,36 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using WeChatPush.Storage;
+using WeChatPush.Apps;
 
 namespace WeChatPush.Server.MiniProgram;
 
 /// <summary>
-/// The tokens that a mini program reports with: who it is, until when, and a signature over both. Nothing is stored;
-/// any instance can check what another has issued.
+/// The tokens that a mini program reports with: who it is, until when, and a signature over both. Nothing is stored: the key
+/// is made of the app's AppSecret, so any instance can check what another has issued.
 /// </summary>
-internal sealed class SessionTokens(ISharedKeys keys, TimeProvider time) : IDisposable
+/// <remarks>
+/// A new AppSecret ends the sessions; the mini program gets a 401 and logs in again. The same happens to the tokens of 0.1.0,
+/// which were signed with a key in the store: while both versions run, each refuses those of the other.
+/// </remarks>
+internal sealed class SessionTokens(IAppCatalog apps, TimeProvider time)
 {
     /// <summary>How long a token is good.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
-    private const string KeyName = "mini-program-session";
-
-    /// <summary>Looked up again now and then: the store may have lost it, and another instance made one.</summary>
-    private static readonly TimeSpan TrustInKey = TimeSpan.FromMinutes(1);
-
-    private readonly SemaphoreSlim _turn = new(1);
-    private byte[]? _key;
-    private long _keyReadAt;
-
-    /// <summary>Issues a token.</summary>
-    public async ValueTask<SessionToken> IssueAsync(string app, string openId, CancellationToken cancellationToken)
+    /// <summary>Issues a token for a user whom WeChat named, for which the app must have its AppSecret.</summary>
+    /// <exception cref="InvalidOperationException">The app is gone, or its AppSecret is.</exception>
+    public SessionToken Issue(string app, string openId)
     {
+        var key = FindKey(app) ?? throw new InvalidOperationException($"{app} has no AppSecret.");
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + Life).ToUnixTimeSeconds());
         var claims = Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{app}\n{openId}\n{expiresAt.ToUnixTimeSeconds()}"));
-        var mac = HMACSHA256.HashData(await KeyAsync(cancellationToken), claims);
-        return new($"{Base64Url.EncodeToString(claims)}.{Base64Url.EncodeToString(mac)}", expiresAt);
+        return new($"{Base64Url.EncodeToString(claims)}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, claims))}", expiresAt);
     }
 
     /// <summary>Whose token it is; <see langword="null"/>: none, another app's, or one whose time is over.</summary>
-    public async ValueTask<string?> ReadAsync(string app, string? authorization, CancellationToken cancellationToken)
+    public string? Read(string app, string? authorization)
     {
         const string scheme = "Bearer ";
         if (authorization?.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) is not true)
@@ -43,8 +39,7 @@ internal sealed class SessionTokens(ISharedKeys keys, TimeProvider time) : IDisp
         var parts = authorization[scheme.Length..].Trim().Split('.');
         if (parts.Length != 2 || !TryDecode(parts[0], out var claims) || !TryDecode(parts[1], out var mac))
             return null;
-        var key = await KeyAsync(cancellationToken);
-        if (!CryptographicOperations.FixedTimeEquals(mac, HMACSHA256.HashData(key, claims)))
+        if (FindKey(app) is not { } key || !CryptographicOperations.FixedTimeEquals(mac, HMACSHA256.HashData(key, claims)))
             return null;
 
         // Signed here, so of the form that was issued here.
@@ -53,32 +48,14 @@ internal sealed class SessionTokens(ISharedKeys keys, TimeProvider time) : IDisp
         return fields[0] == app && time.GetUtcNow() < expiresAt ? fields[1] : null;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
-
-    private async ValueTask<byte[]> KeyAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _key) is { } known && time.GetElapsedTime(Volatile.Read(ref _keyReadAt)) < TrustInKey)
-            return known;
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_key is { } fresh && time.GetElapsedTime(_keyReadAt) < TrustInKey)
-                return fresh;
-            var key = await keys.GetAsync(KeyName, cancellationToken);
-            Volatile.Write(ref _keyReadAt, time.GetTimestamp());
-            Volatile.Write(ref _key, key);
-            return key;
-        }
-        catch (StoreUnavailableException) when (_key is not null)
-        {
-            return _key;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    // Two apps may have the same AppSecret: the same mini program under two names.
+    private byte[]? FindKey(string app) => apps.FindOptions(app)?.AppSecret is { Length: > 0 } secret
+        ? HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes(secret),
+            HMACSHA256.HashSizeInBytes,
+            info: Encoding.UTF8.GetBytes($"wechatpush mini program session\n{app}"))
+        : null;
 
     private static bool TryDecode(string text, out byte[] bytes)
     {

@@ -113,8 +113,19 @@ internal static class AudienceSteps
     {
         session.Execute(GiveUpOverdue, now.ToUnixTimeMilliseconds());
         GiveUpEnded(session, endedBefore, max);
-        if (session.Scalar(FindGivenUp) is not long campaign)
-            return 0;
+        return session.Scalar(FindGivenUp) is long campaign ? DropSome(session, campaign, max) : 0;
+    }
+
+    /// <summary>Takes a campaign away from all who look for it, and forgets its key.</summary>
+    public static int GiveUpNow(SqliteSession session, long campaign)
+    {
+        session.Execute(DropKey, campaign);
+        return session.Execute(GiveUp, campaign);
+    }
+
+    /// <summary>Takes away up to so many of the rows of a campaign that was given up, or, last, itself; 0: it is gone.</summary>
+    public static int DropSome(SqliteSession session, long campaign, int max)
+    {
         var gone = RecipientRows.DropFirst(session, campaign, max);
         if (gone > 0)
             return gone;
@@ -135,10 +146,7 @@ internal static class AudienceSteps
         }
 
         foreach (var campaign in ended)
-        {
-            session.Execute(DropKey, campaign);
-            session.Execute(GiveUp, campaign);
-        }
+            GiveUpNow(session, campaign);
     }
 
     private static (string Campaign, byte[] Hash)? Find(SqliteSession session, string app, string key)

@@ -1,4 +1,5 @@
 using WeChatPush.Credits;
+using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Credits;
 
@@ -106,4 +107,10 @@ internal static class CreditSchema
 
         DELETE FROM credit_due WHERE n = 0;
         """;
+
+    /// <summary>Of which app something was seen; empty: a version saw it that did not say so.</summary>
+    public const string Version3 = "ALTER TABLE credit_seen ADD COLUMN app TEXT";
+
+    /// <summary>Brings the tables up to date.</summary>
+    public static void Migrate(SqliteStore store) => store.Migrate("credits", Version1, Version2, Version3);
 }

@@ -22,7 +22,7 @@ internal static class LedgerSteps
             var expiresAt = formId.ExpiresAt.ToUnixTimeSeconds();
             if (expiresAt <= now.ToUnixTimeSeconds()
                 || log.IndexOf(formId.Value) >= 0
-                || !SeenRows.TryAdd(session, now, CreditMemory.OfFormId(app, formId.Value))
+                || !SeenRows.TryAdd(session, app, now, CreditMemory.OfFormId(app, formId.Value))
                 || !FormRows.TryAdd(session, app, openId, formId.Value, expiresAt, ref user))
                 continue;
             log.AddFormId(formId.Value, expiresAt + (long)CreditLimits.KeepExpired.TotalSeconds);
@@ -47,7 +47,7 @@ internal static class LedgerSteps
         // Nothing of it is noted: it is not seen either, and counts when it comes again and there is room.
         if (noted.Count == 0)
             return new(0, refused);
-        if (source is not null && !SeenRows.TryAdd(session, now, CreditMemory.OfReport(app, openId, source)))
+        if (source is not null && !SeenRows.TryAdd(session, app, now, CreditMemory.OfReport(app, openId, source)))
             return default;
         var before = UserRow.Load(session, app, openId);
         var user = before;

@@ -9,8 +9,8 @@ internal static class SeenRows
     // A clock that was set back finds weeks that have not come yet; they count as well.
     private const string Put =
         """
-        INSERT INTO credit_seen VALUES ($1, $2)
-        ON CONFLICT (key) DO UPDATE SET week = $2 WHERE week < $3
+        INSERT INTO credit_seen (key, week, app) VALUES ($1, $2, $4)
+        ON CONFLICT (key) DO UPDATE SET week = $2, app = $4 WHERE week < $3
         """;
 
     private const string Week = "SELECT week FROM credit_seen WHERE key = $1";
@@ -18,8 +18,8 @@ internal static class SeenRows
     private const string Drop = "DELETE FROM credit_seen WHERE key = $1 AND week < $2";
 
     /// <summary>Remembers something. False: it is remembered already.</summary>
-    public static bool TryAdd(SqliteSession session, DateTimeOffset now, byte[] key) =>
-        session.Execute(Put, key, CreditMemory.WeekOf(now), OldestWeek(now)) == 1;
+    public static bool TryAdd(SqliteSession session, string app, DateTimeOffset now, byte[] key) =>
+        session.Execute(Put, key, CreditMemory.WeekOf(now), OldestWeek(now), app) == 1;
 
     /// <summary>Whether something is remembered.</summary>
     public static bool Contains(SqliteSession session, DateTimeOffset now, byte[] key) =>

@@ -17,7 +17,7 @@ internal sealed class SqliteCreditLedger : ICreditLedger
     public SqliteCreditLedger(SqliteStore store, IOptionsMonitor<WeChatPushOptions> options, TimeProvider time)
     {
         (_store, _options, _time) = (store, options, time);
-        store.Migrate("credits", CreditSchema.Version1, CreditSchema.Version2);
+        CreditSchema.Migrate(store);
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();

@@ -18,9 +18,9 @@ internal sealed class AppendWork(AppendLog log, IncomingPush push, CancellationT
     {
         var receivedAt = push.ReceivedAt.ToUnixTimeMilliseconds();
         var until = receivedAt + (long)push.Window.TotalMilliseconds;
-        if (push.Nonce is { } nonce && !log.TryTie(session, nonce, push.Key, receivedAt))
+        if (push.Nonce is { } nonce && !log.TryTie(session, push.App, nonce, push.Key, receivedAt))
             return AppendOutcome.NonceReused;
-        if (!log.TryAdd(session, push.Key, until, receivedAt))
+        if (!log.TryAdd(session, push.App, push.Key, until, receivedAt))
         {
             return AwaitingReply.TryAgain(session, KeyBytes.From(push.Key), receivedAt)
                 ? AppendOutcome.DuplicateAwaitingReply

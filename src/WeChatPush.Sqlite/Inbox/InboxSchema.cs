@@ -65,6 +65,9 @@ internal static class InboxSchema
         ALTER TABLE push ADD COLUMN end_note TEXT;
         """;
 
+    /// <summary>Whose keys a row holds; empty: it is of a version that kept those of all apps in one row.</summary>
+    public const string Version7 = "ALTER TABLE arrival_key ADD COLUMN app TEXT";
+
     public const string Version1 = """
         CREATE TABLE seen (
             key   BLOB PRIMARY KEY,
@@ -132,5 +135,5 @@ internal static class InboxSchema
 
     /// <summary>Brings the tables up to date.</summary>
     public static void Migrate(SqliteStore store) =>
-        store.Migrate("inbox", Version1, Version2, Version3, Version4, Version5, Version6);
+        store.Migrate("inbox", Version1, Version2, Version3, Version4, Version5, Version6, Version7);
 }

@@ -19,6 +19,9 @@ internal sealed partial class PackedPushes
     private const string DropRow = "DELETE FROM arrival WHERE n = $1";
     private const string DropClaim = "DELETE FROM arrival_claim WHERE n = $1";
     private const string DropOrphans = "DELETE FROM arrival_claim WHERE NOT EXISTS (SELECT 1 FROM arrival a WHERE a.n = arrival_claim.n)";
+    private const string CountIn = "SELECT count FROM arrival WHERE n = $1";
+    private const string DropSends = "DELETE FROM send WHERE seq = $1";
+    private const string DropReply = "DELETE FROM push_reply WHERE seq = $1";
     private const string HasRow = "SELECT 1 FROM push WHERE seq = $1";
     private const string LastRow = "SELECT max(n) FROM arrival WHERE n < $1";
     private const string LastSeq = "SELECT max(seq) FROM push WHERE seq < $1";

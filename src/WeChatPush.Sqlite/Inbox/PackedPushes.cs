@@ -121,6 +121,46 @@ internal sealed partial class PackedPushes : ISqliteBatchPart
         _soonest = _open.Count == 0 ? long.MaxValue : _open.Values.Min(push => push.Until);
     }
 
+    /// <summary>
+    /// Deletes the rows of an app of which some pushes are claimed; returns how many pushes had no row of their own. Their holders
+    /// find them gone.
+    /// </summary>
+    public int EraseBegun(SqliteSession session, string app)
+    {
+        WriteEnded(session);
+        var erased = 0;
+        foreach (var row in _begun.Values.Where(row => row.App == app).ToList())
+        {
+            session.Enlist(this);
+            foreach (var push in row.Pushes.Take(row.Taken).Where(push => _open.ContainsKey(push.Seq)))
+            {
+                Close(session, push.Seq);
+                DropTraces(session, push.Seq);
+                if (push.HasFollower)
+                    MailboxQueue.Promote(session, push.Mailbox);
+                erased++;
+            }
+
+            erased += row.Pushes.Count - row.Taken;
+            row.Taken = row.Pushes.Count;
+            Drop(session, row);
+        }
+
+        return erased;
+    }
+
+    /// <summary>Deletes a row, unless one of its pushes is claimed; returns how many pushes it held.</summary>
+    public int Erase(SqliteSession session, long n)
+    {
+        if (_begun.ContainsKey(n))
+            return 0;
+        session.Enlist(this);
+        if (_next?.N == n)
+            _next = null;
+        var count = session.Scalar(CountIn, n) as long? ?? 0;
+        return session.Execute(DropRow, n) == 0 ? 0 : (int)Math.Clamp(count, 1, int.MaxValue);
+    }
+
     public void Complete(SqliteSession session)
     {
         WriteEnded(session);
@@ -133,6 +173,13 @@ internal sealed partial class PackedPushes : ISqliteBatchPart
     }
 
     public void RolledBack() => _isLoaded = false;
+
+    // What is noted of a push that has no row.
+    private static void DropTraces(SqliteSession session, long seq)
+    {
+        session.Execute(DropSends, seq);
+        session.Execute(DropReply, seq);
+    }
 
     private static UInt128 ToUInt128(PackedPush push) => MemoryMarshal.Read<UInt128>(push.Id.Span);
 

@@ -5,6 +5,7 @@ using WeChatPush.Coordination;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sqlite.Connection;
+using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Sqlite.Inbox;
@@ -60,7 +61,7 @@ internal sealed class SqliteInbox : IInbox
     public async ValueTask RememberNonceAsync(string app, PushNonce nonce, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        await _store.WriteAsync(session => _appendLog.TryAdd(session, nonce, now)).AsTask().WaitAsync(cancellationToken);
+        await _store.WriteAsync(session => _appendLog.TryAdd(session, app, nonce, now)).AsTask().WaitAsync(cancellationToken);
     }
 
     public async ValueTask<ClaimResult> ClaimAsync(int max, ClaimScope scope, AppQuota quota, CancellationToken cancellationToken)
@@ -158,6 +159,15 @@ internal sealed class SqliteInbox : IInbox
 
     /// <summary>Appends as a part of a step that is more than that.</summary>
     public AppendOutcome Append(SqliteSession session, IncomingPush push) => AppendWork.Append(session, _appendLog, push);
+
+    /// <summary>Erases an app, from what is here in memory as well.</summary>
+    public async ValueTask<AppErasure> EraseAppAsync(string app, CancellationToken cancellationToken)
+    {
+        var erased = await AppTables.EraseAsync(_store, app, _appendLog, cancellationToken);
+        // Whoever waits for a reply finds the push gone.
+        _settled.Set();
+        return erased;
+    }
 
     /// <summary>Signals that a replay queued work.</summary>
     public void SignalWork() => _workSignal.Set();

@@ -25,20 +25,7 @@ internal sealed class SqliteSendingStore : ISendingStore
     public SqliteSendingStore(SqliteStore store)
     {
         _store = store;
-        store.Migrate(
-            "sending",
-            """
-            CREATE TABLE sending_token (
-                app_id TEXT PRIMARY KEY, token TEXT, refresh_at INTEGER, expires_at INTEGER,
-                holder TEXT, leased_until INTEGER
-            ) WITHOUT ROWID;
-            CREATE TABLE sending_forced (app_id TEXT, at INTEGER, PRIMARY KEY (app_id, at)) WITHOUT ROWID;
-            CREATE TABLE sending_window (
-                app TEXT, openid TEXT,
-                remaining INTEGER NOT NULL, closes_at INTEGER NOT NULL, granted_at INTEGER NOT NULL,
-                PRIMARY KEY (app, openid)
-            ) WITHOUT ROWID;
-            """);
+        SendingSchema.Migrate(store);
 
         // One process owns the file, so a turn that is still noted belongs to an earlier process.
         _ = store.WriteAsync(static session => session.Execute("UPDATE sending_token SET holder = NULL")).AsTask();
@@ -54,7 +41,7 @@ internal sealed class SqliteSendingStore : ISendingStore
         CancellationToken cancellationToken) =>
         _store.WriteAsync(session =>
         {
-            if (ReadToken(session, appId) is { } token && token.Value != unwanted && token.ExpiresAt > now)
+            if (ReadToken(session, appId) is { } token && token.Sealed != unwanted && token.ExpiresAt > now)
                 return new RefreshTurn(false, token);
 
             var changed = session.Execute(
@@ -77,10 +64,10 @@ internal sealed class SqliteSendingStore : ISendingStore
             : session.Execute(
                 """
                 UPDATE sending_token
-                SET holder = NULL, leased_until = NULL, token = $3, refresh_at = $4, expires_at = $5
+                SET holder = NULL, leased_until = NULL, sealed = $3, refresh_at = $4, expires_at = $5
                 WHERE app_id = $1 AND holder = $2
                 """,
-                appId, holder, token.Value, Milliseconds(token.RefreshAt), Milliseconds(token.ExpiresAt))));
+                appId, holder, token.Sealed, Milliseconds(token.RefreshAt), Milliseconds(token.ExpiresAt))));
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> TakeForcedRefreshAsync(
@@ -179,7 +166,7 @@ internal sealed class SqliteSendingStore : ISendingStore
     private static StoredToken? ReadToken(SqliteSession session, string appId)
     {
         using var reader = session.Prepare(
-            "SELECT token, refresh_at, expires_at FROM sending_token WHERE app_id = $1 AND token IS NOT NULL",
+            "SELECT sealed, refresh_at, expires_at FROM sending_token WHERE app_id = $1 AND sealed IS NOT NULL",
             appId).ExecuteReader();
         // One that cannot be read is fetched again.
         return reader.Read() && StoredToken.IsToken(reader.Text(0)) && reader.IsTime(1) && reader.IsTime(2)

@@ -137,6 +137,26 @@ internal sealed class PushSpool : IPushSpool
     }
 
     /// <inheritdoc/>
+    public async ValueTask<AppErasure> EraseAsync(string app, CancellationToken cancellationToken)
+    {
+        // The same as for a user. However many wait, they become fewer while the shared store takes them.
+        var waiting = await SpoolErasure.CountWaitingAsync(_store, app, cancellationToken);
+        var left = waiting;
+        for (var looks = 0; left > 0; looks++)
+        {
+            if (looks == MaxLooks)
+                throw new StoreUnavailableException("the spool still holds pushes of the app: ask again when the shared store has them");
+            await Task.Delay(LookAgain, cancellationToken);
+            var now = await SpoolErasure.CountWaitingAsync(_store, app, cancellationToken);
+            (looks, left) = (now < left ? 0 : looks, now);
+        }
+
+        var unreadable = await SpoolErasure.EraseUnreadableAsync(_store, app, cancellationToken);
+        var erased = await AppTables.EraseAsync(_store, app, log: null, cancellationToken);
+        return erased.Add(new() { Spooled = StoredValues.ToInt(waiting) + unreadable });
+    }
+
+    /// <inheritdoc/>
     public ValueTask<LogRewrite> RewriteLogAsync(CancellationToken cancellationToken) => _store.CutLogAsync(cancellationToken);
 
     /// <inheritdoc/>

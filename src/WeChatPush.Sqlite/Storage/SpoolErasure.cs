@@ -19,6 +19,13 @@ internal static class SpoolErasure
 
     private const string Drop = "DELETE FROM spool WHERE seq = $1";
 
+    private const string DropOfApp = "DELETE FROM spool WHERE seq IN (SELECT seq FROM spool WHERE app = $1 LIMIT $2)";
+
+    private const string DropUnreadableOfApp =
+        "DELETE FROM spool WHERE seq IN (SELECT seq FROM spool WHERE app = $1 AND unreadable = 1 LIMIT $2)";
+
+    private const string CountWaiting = "SELECT count(*) FROM spool WHERE app = $1 AND unreadable = 0";
+
     private const string Waiting = $"{Named} AND unreadable = 0";
 
     /// <summary>Those that wait for the shared store.</summary>
@@ -37,6 +44,20 @@ internal static class SpoolErasure
             erased += await store.WriteAsync(session => batch.Sum(seq => session.Execute(Drop, seq)));
         return erased;
     }
+
+    /// <summary>Erases all of an app, from a file in which nothing else works on the spool; returns how many.</summary>
+    public static async ValueTask<int> EraseAppAsync(SqliteStore store, string app, CancellationToken cancellationToken) =>
+        await store.ReadAsync(session => session.Scalar(Exists), cancellationToken) is null
+            ? 0
+            : await AppRows.EraseAsync(store, DropOfApp, app, cancellationToken);
+
+    /// <summary>Erases those of an app that cannot be read and lie there for an operator; returns how many.</summary>
+    public static ValueTask<int> EraseUnreadableAsync(SqliteStore store, string app, CancellationToken cancellationToken) =>
+        AppRows.EraseAsync(store, DropUnreadableOfApp, app, cancellationToken);
+
+    /// <summary>How many of an app wait for the shared store.</summary>
+    public static ValueTask<long> CountWaitingAsync(SqliteStore store, string app, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => session.Number(CountWaiting, app) ?? 0, cancellationToken);
 
     private static List<long> Find(SqliteSession session, string query, string app, NamedUser user)
     {

@@ -49,6 +49,63 @@ public sealed class AccessTokensTests
     }
 
     [Fact]
+    public async Task Get_WithAnotherAppSecretThanSealedTheStoredToken_FetchesOne_AndKeepsThat()
+    {
+        await using var sending = await SendingHarness.StartStoppedAsync();
+        await GetAsync(sending);
+        sending.WeChat.AddAccount("wx0123456789abcdef", "the-secret-after-the-change-012345");
+        sending.Configure(app => app.AppSecret = "the-secret-after-the-change-012345");
+
+        var fetched = await GetAsync(sending);
+
+        fetched.Succeeded.ShouldBeTrue(fetched.ToString());
+        sending.TokenCalls.ShouldBe(2);
+        (await sending.Get<ISendingStore>().BeginRefreshAsync(
+            "wx0123456789abcdef", "next", null, sending.Time.GetUtcNow(), TimeSpan.FromSeconds(30), default))
+            .Newer.ShouldNotBeNull().Sealed.ShouldBe(
+                new TokenSeal(new AppOptions { AppId = "wx0123456789abcdef", AppSecret = "the-secret-after-the-change-012345" })
+                    .Seal(fetched.AccessToken));
+    }
+
+    [Theory]
+    [InlineData("damaged")]
+    [InlineData("81_a-token-of-the-version-before")]
+    public async Task Get_WithAStoredTextThatCannotBeOpened_FetchesAToken(string stored)
+    {
+        await using var sending = await SendingHarness.StartStoppedAsync();
+        var (store, now) = (sending.Get<ISendingStore>(), sending.Time.GetUtcNow());
+        await store.BeginRefreshAsync("wx0123456789abcdef", "other", null, now, TimeSpan.FromSeconds(30), default);
+        await store.EndRefreshAsync("wx0123456789abcdef", "other", new(stored, now.AddHours(1), now.AddHours(2)), default);
+
+        (await sending.SendAsync()).Outcome.ShouldBe(SendOutcome.Sent);
+
+        sending.TokenCalls.ShouldBe(1);
+        sending.Sends.ShouldHaveSingleItem().AccessToken.ShouldNotBe(stored);
+    }
+
+    [Fact]
+    public async Task Get_WhileAnotherInstanceReplacesWhatCannotBeOpened_TakesItsToken()
+    {
+        await using var sending = await SendingHarness.StartStoppedAsync();
+        var (store, now) = (sending.Get<ISendingStore>(), sending.Time.GetUtcNow());
+        await store.BeginRefreshAsync("wx0123456789abcdef", "other", null, now, TimeSpan.FromSeconds(30), default);
+        await store.EndRefreshAsync("wx0123456789abcdef", "other", new("damaged", now.AddHours(1), now.AddHours(2)), default);
+        await store.BeginRefreshAsync("wx0123456789abcdef", "other", "damaged", now, TimeSpan.FromSeconds(30), default);
+
+        var get = GetAsync(sending);
+        var token = new TokenSeal(new AppOptions { AppId = "wx0123456789abcdef", AppSecret = SendingHarness.Secret }).Seal("fetched-by-another")!;
+        await store.EndRefreshAsync("wx0123456789abcdef", "other", new(token, now.AddHours(1), now.AddHours(2)), default);
+        await UntilAsync(() =>
+        {
+            sending.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return Task.FromResult(get.IsCompleted);
+        });
+
+        (await get).AccessToken.ShouldBe("fetched-by-another");
+        sending.TokenCalls.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Get_WhenTheTokenIsDue_AnswersTheOldAndFetchesBehindIt()
     {
         await using var sending = await SendingHarness.StartStoppedAsync();

@@ -30,7 +30,7 @@ public sealed class RedisTokenStoreTests : TokenStoreContract
         Time.Advance(Lease * 2);
 
         (await Store.EndRefreshAsync("wx1", "slow", Token("good"), default)).ShouldBeTrue();
-        (await Opened.Reopen().BeginRefreshAsync("wx1", "b", null, Now, Lease, default)).Newer!.Value.ShouldBe("good");
+        (await Opened.Reopen().BeginRefreshAsync("wx1", "b", null, Now, Lease, default)).Newer!.Sealed.ShouldBe("good");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RedisTokenStoreTests : TokenStoreContract
         await Store.TakeForcedRefreshAsync("wx1", Now, default);
 
         var surroundings = (RedisSurroundings)Opened.Surroundings;
-        (await surroundings.LifeOfAsync("{wx1}:token")).ShouldBeInRange(TimeSpan.FromMinutes(119), TimeSpan.FromHours(2));
+        (await surroundings.LifeOfAsync("{wx1}:sealed")).ShouldBeInRange(TimeSpan.FromMinutes(119), TimeSpan.FromHours(2));
         (await surroundings.LifeOfAsync("{wx1}:turn")).ShouldBeInRange(Lease, Lease * 4);
         (await surroundings.LifeOfAsync("{wx1}:forced")).ShouldBeInRange(TimeSpan.FromHours(23), TimeSpan.FromHours(24));
     }

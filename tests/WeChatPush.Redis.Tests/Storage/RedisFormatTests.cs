@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using StackExchange.Redis;
@@ -67,6 +68,20 @@ public sealed class RedisFormatTests : IAsyncLifetime
         (await SayAsync("HEXISTS", "{wechatpush}:apps", "credits-only")).ShouldBe("1");
         await _log.WaitForAsync("from format 1 to 2");
         await _upgrade.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task SessionKey_OfTheVersionBefore_RunsOutInAnHour_AlsoWhenItIsMadeAnew()
+    {
+        const string key = "{wechatpush}:key:mini-program-session";
+        for (var deployment = 0; deployment < 2; deployment++)
+        {
+            await SayAsync("SET", key, "in the clear");
+            await _upgrade.StartAsync(default);
+            await Eventually.TrueAsync(async () => await SayAsync("TTL", key) is not "-1", () => "it stays");
+            int.Parse((await SayAsync("TTL", key))!, CultureInfo.InvariantCulture).ShouldBeInRange(3500, 3600);
+            await _upgrade.StopAsync(default);
+        }
     }
 
     [Fact]

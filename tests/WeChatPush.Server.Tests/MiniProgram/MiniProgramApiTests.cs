@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using WeChatPush.Apps;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.FakeApi.Accounts;
 using WeChatPush.Simulator.FakeApi.Faults;
-using WeChatPush.Storage;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
 using WeChatPush.TestSupport.Server;
@@ -181,8 +181,8 @@ public sealed class MiniProgramApiTests
     {
         using var server = await ServerUnderTest.StartAsync();
         var then = new ManualTimeProvider(DateTimeOffset.UtcNow.AddMinutes(-minutes));
-        using var tokens = new SessionTokens(server.Services.GetRequiredService<ISharedKeys>(), then);
-        using var phone = server.Client((await tokens.IssueAsync("shop", "oLee", default)).Token);
+        var tokens = new SessionTokens(server.Services.GetRequiredService<IAppCatalog>(), then);
+        using var phone = server.Client(tokens.Issue("shop", "oLee").Token);
 
         using var response = await phone.PostAsync("/mp/shop/credits", FormIds);
 

@@ -1,86 +1,98 @@
+using System.Buffers.Text;
+using System.Text;
+using WeChatPush.Apps;
 using WeChatPush.Server.MiniProgram;
-using WeChatPush.Sqlite.Storage;
 using WeChatPush.TestSupport;
-using WeChatPush.TestSupport.Engine;
 
 namespace WeChatPush.Server.Tests.MiniProgram;
 
-public sealed class SessionTokensTests : IAsyncLifetime
+public sealed class SessionTokensTests
 {
-    private readonly SqliteFile _file = new();
     private readonly ManualTimeProvider _time = new();
-    private SessionTokens _tokens = null!;
+    private readonly Catalog _apps = new();
+    private readonly SessionTokens _tokens;
 
-    public Task InitializeAsync()
-    {
-        _tokens = new SessionTokens(new SqliteSharedKeys(_file.Store), _time);
-        return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        _tokens.Dispose();
-        await _file.DisposeAsync();
-    }
+    public SessionTokensTests() => _tokens = new SessionTokens(_apps, _time);
 
     [Fact]
-    public async Task Read_OfATokenThatWasIssued_IsItsUser()
+    public void Read_OfATokenThatWasIssued_IsItsUser()
     {
-        var token = await IssueAsync();
+        var token = Issue();
 
-        (await ReadAsync($"Bearer {token.Token}")).ShouldBe("oUser");
+        Read($"Bearer {token.Token}").ShouldBe("oUser");
         token.ExpiresAt.ShouldBe(_time.GetUtcNow().AddMinutes(30));
     }
 
     [Fact]
-    public async Task Read_AfterItsTime_IsNone()
+    public void Read_AfterItsTime_IsNone()
     {
-        var token = await IssueAsync();
+        var token = Issue();
 
         _time.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(1));
-        (await ReadAsync($"Bearer {token.Token}")).ShouldBe("oUser");
+        Read($"Bearer {token.Token}").ShouldBe("oUser");
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        (await ReadAsync($"Bearer {token.Token}")).ShouldBeNull();
+        Read($"Bearer {token.Token}").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("cafe")]
+    [InlineData("shop-too")]
+    [InlineData("gone")]
+    [InlineData("without-secret")]
+    public void Read_AtAnotherApp_IsNone(string app)
+    {
+        var token = Issue();
+
+        _tokens.Read(app, $"Bearer {token.Token}").ShouldBeNull();
     }
 
     [Fact]
-    public async Task Read_AtAnotherApp_IsNone()
+    public void Read_ByAnotherInstance_IsItsUser()
     {
-        var token = await IssueAsync();
+        var token = Issue();
+        var other = new SessionTokens(new Catalog(), _time);
 
-        (await _tokens.ReadAsync("cafe", $"Bearer {token.Token}", default)).ShouldBeNull();
+        other.Read("shop", $"Bearer {token.Token}").ShouldBe("oUser");
     }
 
     [Fact]
-    public async Task Read_ByAnotherInstanceOverTheSameStore_IsItsUser()
+    public void Read_AfterTheAppSecretWasChanged_IsNone()
     {
-        var token = await IssueAsync();
-        using var other = new SessionTokens(new SqliteSharedKeys(_file.Store), _time);
+        var token = Issue();
+        _apps.Secrets["shop"] = "another secret";
 
-        (await other.ReadAsync("shop", $"Bearer {token.Token}", default)).ShouldBe("oUser");
+        Read($"Bearer {token.Token}").ShouldBeNull();
+        _apps.Secrets["shop"] = null;
+        Read($"Bearer {token.Token}").ShouldBeNull();
     }
 
     [Fact]
-    public async Task Read_OfATokenOfAnotherStore_IsNone()
+    public void Issue_WithoutAnAppSecret_Throws()
     {
-        await using var elsewhere = new SqliteFile();
-        using var others = new SessionTokens(new SqliteSharedKeys(elsewhere.Store), _time);
-        var token = await others.IssueAsync("shop", "oUser", default);
-
-        (await ReadAsync($"Bearer {token.Token}")).ShouldBeNull();
+        Should.Throw<InvalidOperationException>(() => _tokens.Issue("without-secret", "oUser"));
     }
 
     [Fact]
-    public async Task Read_OfATokenWithAnyCharacterChanged_IsNone()
+    public void Token_DoesNotHoldTheAppSecret()
     {
-        var token = (await IssueAsync()).Token;
+        var parts = Issue().Token.Split('.');
+
+        parts.Length.ShouldBe(2);
+        Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[0])).ShouldNotContain("secret");
+        Base64Url.DecodeFromChars(parts[1]).Length.ShouldBe(32);
+    }
+
+    [Fact]
+    public void Read_OfATokenWithAnyCharacterChanged_IsNone()
+    {
+        var token = Issue().Token;
         for (var i = 0; i < token.Length; i++)
         {
             // The last character of each part has bits that stand for nothing.
             if (i == token.Length - 1 || token[i] == '.' || token[i + 1] == '.')
                 continue;
             var changed = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
-            (await ReadAsync($"Bearer {changed}")).ShouldBeNull(changed);
+            Read($"Bearer {changed}").ShouldBeNull(changed);
         }
     }
 
@@ -94,13 +106,28 @@ public sealed class SessionTokensTests : IAsyncLifetime
     [InlineData("Bearer a.b.c")]
     [InlineData("Bearer !.!")]
     [InlineData("Basic YTpi")]
-    public async Task Read_OfWhatIsNoToken_IsNone(string? authorization)
+    public void Read_OfWhatIsNoToken_IsNone(string? authorization)
     {
-        (await ReadAsync(authorization)).ShouldBeNull();
+        Read(authorization).ShouldBeNull();
     }
 
-    private async Task<SessionToken> IssueAsync() => await _tokens.IssueAsync("shop", "oUser", default);
+    private SessionToken Issue() => _tokens.Issue("shop", "oUser");
 
-    private async Task<string?> ReadAsync(string? authorization) =>
-        await _tokens.ReadAsync("shop", authorization, default);
+    private string? Read(string? authorization) => _tokens.Read("shop", authorization);
+
+    private sealed class Catalog : IAppCatalog
+    {
+        public Dictionary<string, string?> Secrets { get; } = new()
+        {
+            ["shop"] = "the secret of the shop",
+            ["shop-too"] = "the secret of the shop",
+            ["cafe"] = "the secret of the cafe",
+            ["without-secret"] = null,
+        };
+
+        public AppOptions? FindOptions(string name) =>
+            Secrets.TryGetValue(name, out var secret) ? new AppOptions { AppSecret = secret } : null;
+
+        public AppPage List(string? after, int limit) => throw new NotSupportedException();
+    }
 }

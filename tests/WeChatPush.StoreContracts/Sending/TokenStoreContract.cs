@@ -120,7 +120,7 @@ public abstract class TokenStoreContract : SendingStoreContract
 
         (await Store.EndRefreshAsync("wx1", "a", Token("late"), default)).ShouldBeFalse();
         (await Store.EndRefreshAsync("wx1", "b", Token("good"), default)).ShouldBeTrue();
-        (await BeginAsync("c")).Newer!.Value.ShouldBe("good");
+        (await BeginAsync("c")).Newer!.Sealed.ShouldBe("good");
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public abstract class UnreadableSendingContract<TStore> : IAsyncLifetime
     {
         var turn = await Store.BeginRefreshAsync(app, "holder", null, Now, Lease, default);
         if (turn.Newer is { } old)
-            turn = await Store.BeginRefreshAsync(app, "holder", old.Value, Now, Lease, default);
+            turn = await Store.BeginRefreshAsync(app, "holder", old.Sealed, Now, Lease, default);
         turn.IsMine.ShouldBeTrue($"the turn of {app}");
         var token = _tokens[app] = new StoredToken(value, Now + TimeSpan.FromMinutes(115), Now + TimeSpan.FromHours(2));
         (await Store.EndRefreshAsync(app, "holder", token, default)).ShouldBeTrue($"the token of {app} is not taken");
@@ -107,15 +107,15 @@ public abstract class UnreadableSendingContract<TStore> : IAsyncLifetime
         if (!isSpoiled)
             token.ShouldBe(_tokens[app], $"the token of {app}");
         else if (token is not null)
-            token.Value.ShouldAllBe(letter => letter > ' ' && letter <= '~');
-        token?.Value.ShouldNotBeEmpty();
+            token.Sealed.ShouldAllBe(letter => letter > ' ' && letter <= '~');
+        token?.Sealed.ShouldNotBeEmpty();
         var forced = await Store.TakeForcedRefreshAsync(app, Now, default);
         (forced ?? Now).ShouldBeInRange(isSpoiled ? Now : Now + TimeSpan.FromTicks(1), Now + ForcedRefreshes.Day);
     }
 
     private async Task CheckTurnAsync(string app, bool isSpoiled)
     {
-        await RenewTokenAsync(app, $"{_tokens[app].Value}+");
+        await RenewTokenAsync(app, $"{_tokens[app].Sealed}+");
         (await Store.BeginRefreshAsync(app, "last", null, Now, Lease, default)).Newer.ShouldBe(_tokens[app]);
         _time.Advance(ForcedRefreshes.Gap);
         if (!isSpoiled)

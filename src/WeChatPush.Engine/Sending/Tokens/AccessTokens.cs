@@ -134,8 +134,12 @@ internal sealed partial class AccessTokens(
     private async Task<(HeldToken? Token, AccessTokenResult? Failure)> RenewAsync(AppToken token, AppOptions settings)
     {
         var holder = Guid.NewGuid().ToString("N");
-        if (await WaitForTurnAsync(token, settings, holder) is { } newer)
-            return (HeldToken.Found(newer, time), null);
+        // Without an AppSecret WeChat gives no token, and what the store holds cannot be opened.
+        if (string.IsNullOrEmpty(settings.AppSecret))
+            return (null, AccessTokenResult.Failed(ErrorClass.Operator, $"WeChatPush:Apps:{token.App}:AppSecret is not set"));
+        var seal = new TokenSeal(settings);
+        if (await WaitForTurnAsync(token, settings, seal, holder) is { } newer)
+            return (newer, null);
 
         HeldToken? held = null;
         try
@@ -157,22 +161,29 @@ internal sealed partial class AccessTokens(
         }
         finally
         {
-            await EndTurnAsync(settings.AppId, holder, held?.ToStored());
+            await EndTurnAsync(settings.AppId, holder, held?.ToStored(seal));
         }
     }
 
     /// <summary>Waits until it is this instance's turn, or another instance has brought a token.</summary>
-    private async Task<StoredToken?> WaitForTurnAsync(AppToken token, AppOptions settings, string holder)
+    private async Task<HeldToken?> WaitForTurnAsync(AppToken token, AppOptions settings, TokenSeal seal, string holder)
     {
         try
         {
+            string? unreadable = null;
             while (true)
             {
                 var turn = await store.BeginRefreshAsync(
-                    settings.AppId, holder, token.Unwanted, time.GetUtcNow(), Lease, _disposed.Token);
-                if (turn.Newer is not null || turn.IsMine)
-                    return turn.Newer;
-                await Task.Delay(LookAgain, time, _disposed.Token);
+                    settings.AppId, holder, unreadable ?? seal.Seal(token.Unwanted), time.GetUtcNow(), Lease, _disposed.Token);
+                if (turn.IsMine)
+                    return null;
+                if (turn.Newer is { } newer && seal.Open(newer.Sealed) is { } value)
+                    return HeldToken.Found(value, newer, time);
+                // One that cannot be opened (the AppSecret was changed) is as good as none, and wanted by nobody here.
+                if (turn.Newer is { } sealedByAnother && sealedByAnother.Sealed != unreadable)
+                    unreadable = sealedByAnother.Sealed;
+                else
+                    await Task.Delay(LookAgain, time, _disposed.Token);
             }
         }
         catch (StoreUnavailableException error)

@@ -64,15 +64,18 @@ internal sealed class HeldToken
     }
 
     /// <summary>A token another instance, or an earlier run of this one, left in the store.</summary>
-    public static HeldToken Found(StoredToken token, TimeProvider time)
+    /// <param name="value">The token.</param>
+    /// <param name="token">What was stored of it.</param>
+    /// <param name="time">The clock.</param>
+    public static HeldToken Found(string value, StoredToken token, TimeProvider time)
     {
         var life = Clamp(token.ExpiresAt - time.GetUtcNow(), MaxLifetime);
         var refreshAfter = Clamp(token.RefreshAt - time.GetUtcNow(), life);
-        return new(token.Value, life, refreshAfter, time.GetTimestamp(), wasFetched: false, time);
+        return new(value, life, refreshAfter, time.GetTimestamp(), wasFetched: false, time);
     }
 
     /// <summary>The form in which others find it.</summary>
-    public StoredToken ToStored() => new(Value, RefreshAt, ExpiresAt);
+    public StoredToken ToStored(TokenSeal seal) => new(seal.Seal(Value)!, RefreshAt, ExpiresAt);
 
     private static TimeSpan Clamp(TimeSpan span, TimeSpan most) =>
         span < TimeSpan.Zero ? TimeSpan.Zero : span > most ? most : span;

@@ -1,9 +1,9 @@
 
--- ARGV: now, holder, unwanted token, lease. Answers 2 with a newer token and its times from now, 1: your turn,
+-- ARGV: now, holder, unwanted token (sealed), lease. Answers 2 with a newer token and its times from now, 1: your turn,
 -- 0: another's.
 local holder, unwanted, lease = ARGV[2], ARGV[3], tonumber(ARGV[4])
 
-local token = call('HMGET', tag .. ':token', 'value', 'refresh', 'expires')
+local token = call('HMGET', tag .. ':sealed', 'token', 'refresh', 'expires')
 local refresh, expires = time_of(token[2]), time_of(token[3])
 -- One that cannot be read is fetched again.
 if token[1] and token[1] ~= unwanted and string.match(token[1], '^[!-~]+$') and refresh and expires and expires > now then

@@ -1,7 +1,8 @@
 -- The first part of every script. KEYS[1] is a hash tag: '{appid}' for what belongs to an AppID, '{app}' for the users
 -- of an app. Everything runs out by itself; there is nothing to sweep.
 --
---   {appid}:token         the access token: value, refresh, expires (ms)
+--   {appid}:sealed        the access token: token (sealed: TokenSeal.cs), refresh, expires (ms)
+--   {appid}:token         the same as 0.1.0 keeps it: not sealed. It runs out by itself within two hours
 --   {appid}:turn          the turn to renew it: holder, ends (ms)
 --   {appid}:forced        the forced renewals of the last day, by time
 --   {app}:window:<user>   a customer-service window: remaining, closes, granted (ms)

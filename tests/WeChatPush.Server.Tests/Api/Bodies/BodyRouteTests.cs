@@ -93,7 +93,7 @@ public sealed class BodyRouteTests
         var tokens = server.Services.GetRequiredService<SessionTokens>();
         var isOfMiniProgram = route.Path.StartsWith("/mp/", StringComparison.Ordinal);
         using var client = server.Client(
-            isOfMiniProgram ? (await tokens.IssueAsync("shop", "oLee", default)).Token : ServerUnderTest.AdminKey);
+            isOfMiniProgram ? tokens.Issue("shop", "oLee").Token : ServerUnderTest.AdminKey);
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Uri);
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.SendAsync(request);
