@@ -34,6 +34,7 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/messages/{id}",
                 "/api/v1/apps/{app}/messages/{id}/replay",
                 "/api/v1/apps/{app}/pushes",
+                "/api/v1/apps/{app}/rules/test",
                 "/api/v1/apps/{app}/templates",
                 "/api/v1/apps/{app}/users/{openId}",
                 "/mp/{app}/credits",

@@ -5,6 +5,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
 
 namespace WeChatPush.Server.Api.Bodies;
@@ -29,4 +30,5 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(CampaignRequest))]
 [JsonSerializable(typeof(RecipientRequest))]
 [JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(RuleTestRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

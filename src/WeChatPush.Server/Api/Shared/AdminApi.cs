@@ -4,6 +4,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.Api.Users;
 
 namespace WeChatPush.Server.Api.Shared;
@@ -47,5 +48,6 @@ internal static class AdminApi
         app.MapCampaigns();
         app.MapAccessToken();
         app.MapUsers();
+        app.MapRuleTests();
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Handling;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Sending;
@@ -12,6 +13,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Storage;
 
@@ -35,6 +37,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(RecipientViewPage))]
 [JsonSerializable(typeof(UserErasure))]
 [JsonSerializable(typeof(SessionToken))]
+[JsonSerializable(typeof(RuleTestView))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
@@ -66,6 +69,9 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<RecipientReason>());
         options.Converters.Add(Words<TimelineReason>());
         options.Converters.Add(Words<LogRewrite>());
+        options.Converters.Add(Words<RuleTestAction>());
+        options.Converters.Add(Words<RuleTestHandler>());
+        options.Converters.Add(Words<RuleMismatch>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()
