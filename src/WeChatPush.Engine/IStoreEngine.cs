@@ -2,6 +2,7 @@ using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Storage;
 
@@ -18,6 +19,9 @@ internal interface IStoreEngine
 
     /// <summary>Pushes as operators list and replay them.</summary>
     IPushHistory History { get; }
+
+    /// <summary>The last URL verifications.</summary>
+    IHandshakeStore Handshakes { get; }
 
     /// <summary>Access tokens and customer-service windows.</summary>
     ISendingStore Sending { get; }

@@ -5,6 +5,7 @@ using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
 using WeChatPush.Storage;
@@ -26,6 +27,7 @@ internal static class StoreEngineServices
         return services
             .AddPort<IInbox>(engine => engine.Inbox)
             .AddPort<IPushHistory>(engine => engine.History)
+            .AddPort<IHandshakeStore>(engine => engine.Handshakes)
             .AddPort<ISendingStore>(engine => engine.Sending)
             .AddPort<ISendTurns>(engine => engine.SendTurns)
             .AddPort<ISendKeyStore>(engine => engine.SendKeys)

@@ -8,6 +8,7 @@ using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.Redis.Health;
 using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
@@ -24,6 +25,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisInbox>();
         services.AddHealthChecks().AddCheck<ClaimHealth>("claims", tags: ["ready"]);
         services.TryAddSingleton<RedisPushHistory>();
+        services.TryAddSingleton<RedisHandshakeStore>();
         services.TryAddSingleton<RedisSendingStore>();
         services.TryAddSingleton<RedisSendTurns>();
         services.TryAddSingleton<RedisSendKeyStore>();

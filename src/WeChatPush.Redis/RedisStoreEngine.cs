@@ -2,9 +2,11 @@ using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Receiving;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Credits;
 using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
@@ -16,6 +18,7 @@ namespace WeChatPush.Redis;
 internal sealed class RedisStoreEngine(
     RedisInbox inbox,
     RedisPushHistory history,
+    RedisHandshakeStore handshakes,
     RedisSendingStore sending,
     RedisSendTurns sendTurns,
     RedisSendKeyStore sendKeys,
@@ -29,6 +32,8 @@ internal sealed class RedisStoreEngine(
     public IInbox Inbox => inbox;
 
     public IPushHistory History => history;
+
+    public IHandshakeStore Handshakes => handshakes;
 
     public ISendingStore Sending => sending;
 

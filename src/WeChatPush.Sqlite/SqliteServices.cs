@@ -10,6 +10,7 @@ using WeChatPush.Sqlite.Campaigns;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
 using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Receiving;
 using WeChatPush.Sqlite.Sending;
 using WeChatPush.Sqlite.Spool;
 using WeChatPush.Sqlite.Storage;
@@ -28,6 +29,7 @@ internal static class SqliteServices
         services.AddSqliteConnection();
         services.TryAddSingleton<SqliteInbox>();
         services.TryAddSingleton<SqlitePushHistory>();
+        services.TryAddSingleton<SqliteHandshakeStore>();
         services.TryAddSingleton<SqliteSendingStore>();
         services.TryAddSingleton<SqliteSendKeyStore>();
         services.TryAddSingleton<SqliteCreditLedger>();
@@ -40,6 +42,7 @@ internal static class SqliteServices
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         services.AddSweep<WindowSweep>();
         services.AddSweep<SendKeySweep>();
+        services.AddSweep<HandshakeSweep>();
         services.AddTakeover<SpoolTakeover>("spool");
         return services;
     }

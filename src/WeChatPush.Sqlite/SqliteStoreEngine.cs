@@ -4,11 +4,13 @@ using Microsoft.Extensions.Options;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Sqlite.Campaigns;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
 using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Receiving;
 using WeChatPush.Sqlite.Sending;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
@@ -19,6 +21,7 @@ namespace WeChatPush.Sqlite;
 internal sealed class SqliteStoreEngine(
     SqliteInbox inbox,
     SqlitePushHistory history,
+    SqliteHandshakeStore handshakes,
     SqliteSendingStore sending,
     LocalSendTurns sendTurns,
     SqliteSendKeyStore sendKeys,
@@ -31,6 +34,8 @@ internal sealed class SqliteStoreEngine(
     public IInbox Inbox => inbox;
 
     public IPushHistory History => history;
+
+    public IHandshakeStore Handshakes => handshakes;
 
     public ISendingStore Sending => sending;
 

@@ -29,6 +29,7 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/credits/{openId}",
                 "/api/v1/apps/{app}/customer-messages",
                 "/api/v1/apps/{app}/dead-letters/replay",
+                "/api/v1/apps/{app}/handshakes",
                 "/api/v1/apps/{app}/media",
                 "/api/v1/apps/{app}/messages",
                 "/api/v1/apps/{app}/messages/{id}",

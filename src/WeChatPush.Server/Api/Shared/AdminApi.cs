@@ -4,6 +4,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.Api.Users;
 
@@ -49,5 +50,6 @@ internal static class AdminApi
         app.MapAccessToken();
         app.MapUsers();
         app.MapRuleTests();
+        app.MapHandshakes();
     }
 }

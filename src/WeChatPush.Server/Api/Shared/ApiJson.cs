@@ -6,6 +6,7 @@ using WeChatPush.Credits;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Bodies;
@@ -13,6 +14,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Storage;
@@ -38,6 +40,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(UserErasure))]
 [JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(RuleTestView))]
+[JsonSerializable(typeof(HandshakeList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
@@ -72,6 +75,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<RuleTestAction>());
         options.Converters.Add(Words<RuleTestHandler>());
         options.Converters.Add(Words<RuleMismatch>());
+        options.Converters.Add(Words<HandshakeOutcome>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using WeChatPush.Apps;
+using WeChatPush.Coordination;
+
+namespace WeChatPush.Receiving;
+
+/// <summary>
+/// Notes URL verifications in memory, at most <see cref="HandshakeHistory.Size"/> of an app; <see cref="HandshakeWriter"/> takes them to
+/// the store. Nothing here is on the way of a push.
+/// </summary>
+internal sealed class HandshakeLog(HandshakeReader reader, IHandshakeStore store, TimeProvider time) : IHandshakes
+{
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Handshake>> _pending = new(StringComparer.Ordinal);
+    private long _unknownApps;
+
+    /// <summary>Set when there is something to write.</summary>
+    public WorkSignal Changed { get; } = new(time);
+
+    /// <summary>Notes one of a configured app, after its answer is decided.</summary>
+    public void Add(App app, HttpRequest request, ReceiveOutcome outcome) =>
+        PutBack(app.Name, [reader.Read(app, request, outcome)]);
+
+    /// <summary>Counts one that names no app.</summary>
+    public void CountUnknownApp() => Interlocked.Increment(ref _unknownApps);
+
+    /// <summary>Takes out what has not been written yet.</summary>
+    public IReadOnlyList<(string App, IReadOnlyList<Handshake> Handshakes)> Take()
+    {
+        var taken = new List<(string, IReadOnlyList<Handshake>)>();
+        foreach (var app in _pending.Keys)
+        {
+            if (_pending.TryRemove(app, out var handshakes))
+                taken.Add((app, handshakes));
+        }
+
+        return taken;
+    }
+
+    /// <summary>Notes some that are not written.</summary>
+    public void PutBack(string app, IReadOnlyList<Handshake> handshakes)
+    {
+        var now = time.GetUtcNow();
+        _pending.AddOrUpdate(
+            app,
+            static (_, added) => HandshakeHistory.Merge([], added.Handshakes, added.Now),
+            static (_, known, added) => HandshakeHistory.Merge(known, added.Handshakes, added.Now),
+            (Handshakes: handshakes, Now: now));
+        Changed.Set();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<HandshakePage> ListAsync(string app, CancellationToken cancellationToken)
+    {
+        var stored = await store.ListAsync(app, cancellationToken);
+        var pending = _pending.GetValueOrDefault(app, []);
+        return new(HandshakeHistory.Merge(stored, pending, time.GetUtcNow()), Volatile.Read(ref _unknownApps));
+    }
+}
