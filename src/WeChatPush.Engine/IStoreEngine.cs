@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
@@ -43,6 +44,9 @@ internal interface IStoreEngine
 
     /// <summary>Erases users.</summary>
     IUserEraser Users { get; }
+
+    /// <summary>Takes what happens from instance to instance.</summary>
+    IFeedRelay Feed { get; }
 
     /// <summary>Whether a write that is made now succeeds.</summary>
     IStoreProbe Probe { get; }

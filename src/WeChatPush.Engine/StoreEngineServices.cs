@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
@@ -34,6 +35,7 @@ internal static class StoreEngineServices
             .AddPort<ICreditLedger>(engine => engine.Ledger)
             .AddPort<ICampaignStore>(engine => engine.Campaigns)
             .AddPort<ISharedKeys>(engine => engine.Keys)
+            .AddPort<IFeedRelay>(engine => engine.Feed)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
     }

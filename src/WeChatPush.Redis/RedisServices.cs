@@ -6,6 +6,7 @@ using WeChatPush.Coordination;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
+using WeChatPush.Redis.Feed;
 using WeChatPush.Redis.Health;
 using WeChatPush.Redis.Inbox;
 using WeChatPush.Redis.Receiving;
@@ -33,6 +34,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisCampaignStore>();
         services.TryAddSingleton<RedisSharedKeys>();
         services.TryAddSingleton<RedisUserEraser>();
+        services.TryAddSingleton<RedisFeedRelay>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();
         services.AddStoreEngine<RedisStoreEngine>();

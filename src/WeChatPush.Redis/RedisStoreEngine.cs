@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Credits;
+using WeChatPush.Redis.Feed;
 using WeChatPush.Redis.Inbox;
 using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
@@ -26,6 +28,7 @@ internal sealed class RedisStoreEngine(
     RedisCampaignStore campaigns,
     RedisSharedKeys keys,
     RedisUserEraser users,
+    RedisFeedRelay feed,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
 {
@@ -48,6 +51,8 @@ internal sealed class RedisStoreEngine(
     public ISharedKeys Keys => keys;
 
     public IUserEraser Users => users;
+
+    public IFeedRelay Feed => feed;
 
     public IStoreProbe Probe => probe;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
+using WeChatPush.Feed;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
 using WeChatPush.Sqlite.Campaigns;
@@ -37,6 +38,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteSharedKeys>();
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteProbe>();
+        services.TryAddSingleton<LocalFeedRelay>();
         services.AddStoreEngine<SqliteStoreEngine>();
         services.AddApiCache(ApiCache.Lifetime);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);

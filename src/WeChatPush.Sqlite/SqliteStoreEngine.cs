@@ -3,6 +3,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
@@ -29,6 +30,7 @@ internal sealed class SqliteStoreEngine(
     SqliteCampaignStore campaigns,
     SqliteSharedKeys keys,
     SqliteUserEraser users,
+    LocalFeedRelay feed,
     SqliteProbe probe) : IStoreEngine
 {
     public IInbox Inbox => inbox;
@@ -50,6 +52,8 @@ internal sealed class SqliteStoreEngine(
     public ISharedKeys Keys => keys;
 
     public IUserEraser Users => users;
+
+    public IFeedRelay Feed => feed;
 
     public IStoreProbe Probe => probe;
 

@@ -6,6 +6,7 @@ using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Dispatching;
+using WeChatPush.Feed;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
@@ -36,6 +37,7 @@ public static class WeChatPushBuilder
             .AddCoordination()
             .AddStores(RedisSettings.Find(builder.Configuration))
             .AddApps()
+            .AddFeed()
             .AddReceiving()
             .AddSpoolDepth()
             .AddInbox()

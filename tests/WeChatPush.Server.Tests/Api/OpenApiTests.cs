@@ -38,6 +38,7 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/rules/test",
                 "/api/v1/apps/{app}/templates",
                 "/api/v1/apps/{app}/users/{openId}",
+                "/api/v1/events",
                 "/mp/{app}/credits",
                 "/mp/{app}/session",
             ],

@@ -16,7 +16,7 @@ internal static class Arrows
     };
 
     /// <summary>The ground floor, from below: each room may know those before it.</summary>
-    public static readonly string[] Ground = ["Options", "Telemetry", "Storage", "Coordination", "Apps"];
+    public static readonly string[] Ground = ["Options", "Telemetry", "Storage", "Coordination", "Apps", "Feed"];
 
     /// <summary>
     /// The stages, and which other stages each may know: Receiving → Inbox ← Dispatching → Handling → Sending, and what

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using WeChatPush.Apps;
 using WeChatPush.Coordination;
+using WeChatPush.Feed;
+using WeChatPush.Telemetry;
 
 namespace WeChatPush.Receiving;
 
@@ -9,7 +11,8 @@ namespace WeChatPush.Receiving;
 /// Notes URL verifications in memory, at most <see cref="HandshakeHistory.Size"/> of an app; <see cref="HandshakeWriter"/> takes them to
 /// the store. Nothing here is on the way of a push.
 /// </summary>
-internal sealed class HandshakeLog(HandshakeReader reader, IHandshakeStore store, TimeProvider time) : IHandshakes
+internal sealed class HandshakeLog(
+    HandshakeReader reader, IHandshakeStore store, IEventFeed feed, TimeProvider time) : IHandshakes
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<Handshake>> _pending = new(StringComparer.Ordinal);
     private long _unknownApps;
@@ -18,8 +21,18 @@ internal sealed class HandshakeLog(HandshakeReader reader, IHandshakeStore store
     public WorkSignal Changed { get; } = new(time);
 
     /// <summary>Notes one of a configured app, after its answer is decided.</summary>
-    public void Add(App app, HttpRequest request, ReceiveOutcome outcome) =>
-        PutBack(app.Name, [reader.Read(app, request, outcome)]);
+    public void Add(App app, HttpRequest request, ReceiveOutcome outcome)
+    {
+        var handshake = reader.Read(app, request, outcome);
+        PutBack(app.Name, [handshake]);
+        feed.Publish(FeedKind.Handshake, app.Name, (app, handshake), static about => new()
+        {
+            Kind = FeedKind.Handshake,
+            App = about.app.Name,
+            At = about.handshake.At,
+            State = EnumNames<HandshakeOutcome>.Get(about.handshake.Outcome),
+        });
+    }
 
     /// <summary>Counts one that names no app.</summary>
     public void CountUnknownApp() => Interlocked.Increment(ref _unknownApps);

@@ -2,6 +2,7 @@ using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Events;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Receiving;
@@ -37,6 +38,7 @@ internal static class AdminApi
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapApps();
+        api.MapEvents();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
         app.MapMessages();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
@@ -39,6 +40,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(RecipientViewPage))]
 [JsonSerializable(typeof(UserErasure))]
 [JsonSerializable(typeof(SessionToken))]
+[JsonSerializable(typeof(FeedEvent))]
 [JsonSerializable(typeof(RuleTestView))]
 [JsonSerializable(typeof(HandshakeList))]
 [JsonSerializable(typeof(JsonElement))]
@@ -76,6 +78,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<RuleTestHandler>());
         options.Converters.Add(Words<RuleMismatch>());
         options.Converters.Add(Words<HandshakeOutcome>());
+        options.Converters.Add(Words<FeedKind>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()
