@@ -42,6 +42,9 @@ internal sealed partial class PushHandling(
             return new HandlingResult.PermanentFailure("the stored body cannot be read");
         Activity.Current?.SetTag(TagNames.MsgType, message.MsgType).SetTag(TagNames.Event, message.Event);
 
+        if (CheckPushes.IsOne(message))
+            return new HandlingResult.Done(CheckPushes.Detail, Success);
+
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
 
         PushSender? sender = null;

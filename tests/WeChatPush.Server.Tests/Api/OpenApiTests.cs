@@ -25,6 +25,7 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/campaigns/{id}/recipients.csv",
                 "/api/v1/apps/{app}/campaigns/{id}/resume",
                 "/api/v1/apps/{app}/campaigns/{id}/start",
+                "/api/v1/apps/{app}/check",
                 "/api/v1/apps/{app}/credits",
                 "/api/v1/apps/{app}/credits/{openId}",
                 "/api/v1/apps/{app}/customer-messages",

@@ -11,8 +11,10 @@ internal static class Arrows
         ["WeChatPush.Sqlite"] = ["WeChatPush.Protocol", "WeChatPush.Engine"],
         ["WeChatPush.Redis"] = ["WeChatPush.Protocol", "WeChatPush.Engine"],
         ["WeChatPush"] = ["WeChatPush.Engine", "WeChatPush.Sqlite", "WeChatPush.Redis"],
-        ["WeChatPush.Simulator"] = ["WeChatPush.Protocol"],
-        ["WeChatPush.Server"] = ["WeChatPush.Protocol", "WeChatPush.Engine", "WeChatPush", "WeChatPush.Simulator"],
+        ["WeChatPush.Checking"] = ["WeChatPush.Protocol"],
+        ["WeChatPush.Simulator"] = ["WeChatPush.Protocol", "WeChatPush.Checking"],
+        ["WeChatPush.Server"] =
+            ["WeChatPush.Protocol", "WeChatPush.Engine", "WeChatPush", "WeChatPush.Checking", "WeChatPush.Simulator"],
     };
 
     /// <summary>The ground floor, from below: each room may know those before it.</summary>

@@ -1,6 +1,7 @@
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Campaigns;
+using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Events;
 using WeChatPush.Server.Api.Inbound;
@@ -24,6 +25,7 @@ internal static class AdminApi
         services.AddHostedService(provider => provider.GetRequiredService<AdminKeys>());
         services.AddSingleton<WrongKeys>();
         services.AddSingleton<AdminKeyMiddleware>();
+        services.AddSingleton<OwnCheck>();
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreUnavailableExceptionHandler>();
         services.AddExceptionHandler<BrokenRequestExceptionHandler>();
@@ -53,5 +55,6 @@ internal static class AdminApi
         app.MapUsers();
         app.MapRuleTests();
         app.MapHandshakes();
+        app.MapCheck();
     }
 }

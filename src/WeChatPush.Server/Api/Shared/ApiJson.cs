@@ -12,6 +12,7 @@ using WeChatPush.Sending;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Campaigns;
+using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Outbound;
@@ -41,6 +42,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(UserErasure))]
 [JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(FeedEvent))]
+[JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(RuleTestView))]
 [JsonSerializable(typeof(HandshakeList))]
 [JsonSerializable(typeof(JsonElement))]
