@@ -4,7 +4,7 @@ using WeChatPush.Coordination;
 namespace WeChatPush.Feed;
 
 /// <summary>
-/// Takes what happens here into a bounded queue, which <see cref="FeedPublisher"/> takes to the relay, while somebody watches; and lets
+/// Takes what happens here into a bounded queue, which <see cref="FeedPublisher"/> takes to the relay, while something is watched; and lets
 /// clients watch what happens everywhere.
 /// </summary>
 internal sealed class EventFeed : IEventFeed, IDisposable

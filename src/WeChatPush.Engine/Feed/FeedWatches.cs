@@ -23,7 +23,7 @@ internal sealed class FeedWatches : IDisposable
     /// <summary>Set when there may be something to read.</summary>
     public WorkSignal Changed { get; }
 
-    /// <summary>Whether somebody watches here.</summary>
+    /// <summary>Whether there are watchers here.</summary>
     public bool Any => _watches.Length > 0;
 
     /// <summary>Every app that is watched here; <see langword="null"/>: all.</summary>
@@ -87,7 +87,7 @@ internal sealed class FeedWatches : IDisposable
         }
     }
 
-    /// <summary>Gives all who watch what is new. False: nobody watches.</summary>
+    /// <summary>Gives all who watch what is new. False: there is no watcher.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async ValueTask<bool> ReadNewAsync(CancellationToken cancellationToken)
     {

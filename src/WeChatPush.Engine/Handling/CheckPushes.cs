@@ -18,7 +18,7 @@ public static class CheckPushes
     /// <summary>What their timeline says.</summary>
     internal const string Detail = "a push of a check: nothing is done with it";
 
-    /// <summary>Whether a push is one of them. To acknowledge a payment is never right, whoever it names.</summary>
+    /// <summary>Whether a push is one of them. To acknowledge a payment is never right, whichever user it names.</summary>
     internal static bool IsOne(PushMessage message) =>
         message.FromUserName?.StartsWith(UserPrefix, StringComparison.Ordinal) == true && !PaymentEvents.Contains(message.Kind);
 }

@@ -6,8 +6,8 @@ using WeChatPush.Redis.Connection;
 namespace WeChatPush.Redis.Receiving;
 
 /// <summary>
-/// The last URL verifications in Redis, one key for each app, which runs out by itself. They are merged here and written if nobody
-/// else wrote meanwhile.
+/// The last URL verifications in Redis, one key for each app, which runs out by itself. They are merged here and written if no
+/// other instance wrote meanwhile.
 /// </summary>
 internal sealed class RedisHandshakeStore(RedisConnection redis, TimeProvider time) : IHandshakeStore
 {

@@ -4,7 +4,7 @@ using WeChatPush.Server.Health;
 
 namespace WeChatPush.Server.Feed;
 
-/// <summary>Publishes when a health check of this instance finds something else than before. While nobody watches, nothing is checked.</summary>
+/// <summary>Publishes when a health check of this instance finds something else than before. Without a watcher nothing is checked.</summary>
 internal sealed class HealthFeed(RecentReport reports, IEventFeed feed, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

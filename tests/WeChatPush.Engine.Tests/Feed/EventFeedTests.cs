@@ -155,7 +155,7 @@ public sealed class EventFeedTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Publish_WhileNobodyWatches_MakesNoEvent() =>
+    public void Publish_WithoutAWatcher_MakesNoEvent() =>
         Feed.Publish<int>(FeedKind.Push, "shop", 0, static _ => throw new InvalidOperationException("made"));
 
     private static FeedEvent Make(int number) => new() { Kind = FeedKind.Send, App = "shop", At = default, Errcode = number };

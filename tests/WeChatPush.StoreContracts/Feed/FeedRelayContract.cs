@@ -30,7 +30,7 @@ public abstract class FeedRelayContract : IAsyncLifetime
     private protected abstract Task ExpireAsync();
 
     [Fact]
-    public async Task Publish_WhileNobodyWatches_KeepsNothing()
+    public async Task Publish_WithoutAWatcher_KeepsNothing()
     {
         await PublishAsync("1");
 

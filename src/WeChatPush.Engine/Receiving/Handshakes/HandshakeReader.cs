@@ -21,7 +21,7 @@ internal sealed class HandshakeReader(AppCatalog apps, IClientAddress addresses,
     /// <summary>What there is to know.</summary>
     public Handshake Read(App app, HttpRequest request, ReceiveOutcome outcome)
     {
-        var (found, parameters) = Judge(app, request, outcome);
+        var (found, parameters) = Diagnose(app, request, outcome);
         var address = addresses.Find(request.HttpContext);
         return new Handshake
         {
@@ -35,7 +35,7 @@ internal sealed class HandshakeReader(AppCatalog apps, IClientAddress addresses,
         };
     }
 
-    private (HandshakeOutcome Outcome, string? Parameters) Judge(App app, HttpRequest request, ReceiveOutcome outcome)
+    private (HandshakeOutcome Outcome, string? Parameters) Diagnose(App app, HttpRequest request, ReceiveOutcome outcome)
     {
         var isRead = PushQuery.TryRead(request.QueryString.Value, out var query);
         return outcome switch

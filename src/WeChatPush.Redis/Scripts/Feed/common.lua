@@ -1,4 +1,4 @@
--- The feed of what happens, while somebody watches: '{wechatpush}:feed' has its name and the number of the last event,
+-- The feed of what happens, while there is a watcher: '{wechatpush}:feed' has its name and the number of the last event,
 -- '{wechatpush}:feed:events' the last events. KEYS: the tag.
 local feed, events = KEYS[1] .. ':feed', KEYS[1] .. ':feed:events'
 local state = call('HMGET', feed, 'name', 'last')

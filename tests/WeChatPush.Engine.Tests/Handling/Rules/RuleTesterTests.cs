@@ -73,7 +73,7 @@ public sealed class RuleTesterTests
     }
 
     [Fact]
-    public async Task Test_OfAForward_NamesTheDestinationWithoutWhatMayBeSecret_AndCallsNobody()
+    public async Task Test_OfAForward_NamesTheDestinationWithoutWhatMayBeSecret_AndCallsNoDestination()
     {
         await using var engine = await StartAsync(
             ("0:Forward:Url", "http://127.0.0.1:1/secret?key=1"), ("0:Forward:Secret", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"), ("0:Forward:Reply", "true"));
