@@ -14,7 +14,7 @@ namespace WeChatPush.Receiving;
 internal sealed class HandshakeLog(
     HandshakeReader reader, IHandshakeStore store, IEventFeed feed, TimeProvider time) : IHandshakes
 {
-    private readonly ConcurrentDictionary<string, IReadOnlyList<Handshake>> _pending = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PendingHandshakes> _pending = new(StringComparer.Ordinal);
     private long _unknownApps;
 
     /// <summary>Set when there is something to write.</summary>
@@ -44,7 +44,7 @@ internal sealed class HandshakeLog(
         foreach (var app in _pending.Keys)
         {
             if (_pending.TryRemove(app, out var handshakes))
-                taken.Add((app, handshakes));
+                taken.Add((app, handshakes.Close(time.GetUtcNow())));
         }
 
         return taken;
@@ -53,12 +53,14 @@ internal sealed class HandshakeLog(
     /// <summary>Notes some that are not written.</summary>
     public void PutBack(string app, IReadOnlyList<Handshake> handshakes)
     {
-        var now = time.GetUtcNow();
-        _pending.AddOrUpdate(
-            app,
-            static (_, added) => HandshakeHistory.Merge([], added.Handshakes, added.Now),
-            static (_, known, added) => HandshakeHistory.Merge(known, added.Handshakes, added.Now),
-            (Handshakes: handshakes, Now: now));
+        foreach (var handshake in handshakes)
+        {
+            while (!_pending.GetOrAdd(app, static _ => new()).TryAdd(handshake, time.GetUtcNow()))
+            {
+                // It was taken meanwhile; the next is a new one.
+            }
+        }
+
         Changed.Set();
     }
 
@@ -66,7 +68,8 @@ internal sealed class HandshakeLog(
     public async ValueTask<HandshakePage> ListAsync(string app, CancellationToken cancellationToken)
     {
         var stored = await store.ListAsync(app, cancellationToken);
-        var pending = _pending.GetValueOrDefault(app, []);
-        return new(HandshakeHistory.Merge(stored, pending, time.GetUtcNow()), Volatile.Read(ref _unknownApps));
+        var now = time.GetUtcNow();
+        var pending = _pending.TryGetValue(app, out var kept) ? kept.List(now) : [];
+        return new(HandshakeHistory.Merge(stored, pending, now), Volatile.Read(ref _unknownApps));
     }
 }

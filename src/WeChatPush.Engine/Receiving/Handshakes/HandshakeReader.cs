@@ -37,10 +37,11 @@ internal sealed class HandshakeReader(AppCatalog apps, IClientAddress addresses,
 
     private (HandshakeOutcome Outcome, string? Parameters) Diagnose(App app, HttpRequest request, ReceiveOutcome outcome)
     {
+        if (outcome == ReceiveOutcome.Verified)
+            return (HandshakeOutcome.Ok, null);
         var isRead = PushQuery.TryRead(request.QueryString.Value, out var query);
         return outcome switch
         {
-            ReceiveOutcome.Verified => (HandshakeOutcome.Ok, null),
             ReceiveOutcome.MethodNotAllowed => (HandshakeOutcome.NotUsed, null),
             ReceiveOutcome.StaleTimestamp => (HandshakeOutcome.StaleTimestamp, null),
             ReceiveOutcome.NotStored => (HandshakeOutcome.NotStored, null),
@@ -79,8 +80,13 @@ internal sealed class HandshakeReader(AppCatalog apps, IClientAddress addresses,
         return string.Join(", ", missing);
     }
 
-    private static string? Shorten(string? text, int length) =>
-        string.IsNullOrEmpty(text) ? null : new string([.. text.Take(length).Select(letter => char.IsControl(letter) ? '?' : letter)]);
+    private static string? Shorten(string? text, int length)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        var begin = text.Length <= length ? text : text[..length];
+        return begin.AsSpan().ContainsAnyInRange('\0', '\x1f') ? string.Concat(begin.Select(letter => char.IsControl(letter) ? '?' : letter)) : begin;
+    }
 }
 
 /// <summary>Finds the client of a request. A host behind proxies that it trusts registers its own.</summary>
