@@ -8,8 +8,10 @@ using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
+using WeChatPush.Redis.Feed;
 using WeChatPush.Redis.Health;
 using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
@@ -27,6 +29,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisInbox>();
         services.AddHealthChecks().AddCheck<ClaimHealth>("claims", tags: ["ready"]);
         services.TryAddSingleton<RedisPushHistory>();
+        services.TryAddSingleton<RedisHandshakeStore>();
         services.TryAddSingleton<RedisSendingStore>();
         services.TryAddSingleton<RedisSendTurns>();
         services.TryAddSingleton<RedisSendKeyStore>();
@@ -39,6 +42,7 @@ internal static class RedisServices
         services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<RedisRecordStore>());
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisAppEraser>();
+        services.TryAddSingleton<RedisFeedRelay>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();
         services.AddStoreEngine<RedisStoreEngine>();
