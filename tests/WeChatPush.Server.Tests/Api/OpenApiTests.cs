@@ -16,6 +16,7 @@ public sealed class OpenApiTests
         paths.Select(path => path.Name).ShouldBe(
             [
                 "/api/v1/apps",
+                "/api/v1/apps/{app}",
                 "/api/v1/apps/{app}/access-token",
                 "/api/v1/apps/{app}/campaigns",
                 "/api/v1/apps/{app}/campaigns/{id}",
@@ -36,7 +37,12 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/messages/{id}",
                 "/api/v1/apps/{app}/messages/{id}/replay",
                 "/api/v1/apps/{app}/pushes",
+                "/api/v1/apps/{app}/rotate",
+                "/api/v1/apps/{app}/rotate/finish",
+                "/api/v1/apps/{app}/rules",
                 "/api/v1/apps/{app}/rules/test",
+                "/api/v1/apps/{app}/rules/undo",
+                "/api/v1/apps/{app}/rules/versions",
                 "/api/v1/apps/{app}/templates",
                 "/api/v1/apps/{app}/users/{openId}",
                 "/api/v1/audit",

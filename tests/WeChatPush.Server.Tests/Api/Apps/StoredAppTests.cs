@@ -111,7 +111,7 @@ public sealed class StoredAppTests
     }
 
     [Fact]
-    public async Task Change_OfWhatSomebodyElseChanged_Is412_AndChangesNothing()
+    public async Task Change_OfAnOldVersion_Is412_AndChangesNothing()
     {
         using var server = await ServerUnderTest.StartAsync();
         using var client = server.Client();
