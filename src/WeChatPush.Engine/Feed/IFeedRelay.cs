@@ -52,8 +52,11 @@ internal static class FeedLimits
     /// <summary>How many events are remembered.</summary>
     public const int Size = 1000;
 
-    /// <summary>How many events of one kind and app an instance publishes in a second; more are counted and left out.</summary>
-    public const int MaxPerSecond = 100;
+    /// <summary>
+    /// How many events of one kind and app an instance publishes in a second; more are counted and left out. Each is one write to each
+    /// watcher, which must not cost the pushes more than a little; a person reads no more.
+    /// </summary>
+    public const int MaxPerSecond = 20;
 
     /// <summary>How many events wait at an instance to be published; more push out the oldest.</summary>
     public const int MaxWaiting = 2000;

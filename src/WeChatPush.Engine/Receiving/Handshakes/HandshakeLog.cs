@@ -12,7 +12,7 @@ namespace WeChatPush.Receiving;
 /// the store. Nothing here is on the way of a push.
 /// </summary>
 internal sealed class HandshakeLog(
-    HandshakeReader reader, IHandshakeStore store, IEventFeed feed, TimeProvider time) : IHandshakes
+    HandshakeReader reader, IClientAddress addresses, IHandshakeStore store, IEventFeed feed, TimeProvider time) : IHandshakes
 {
     private readonly ConcurrentDictionary<string, PendingHandshakes> _pending = new(StringComparer.Ordinal);
     private long _unknownApps;
@@ -23,8 +23,17 @@ internal sealed class HandshakeLog(
     /// <summary>Notes one of a configured app, after its answer is decided.</summary>
     public void Add(App app, HttpRequest request, ReceiveOutcome outcome)
     {
+        // A client that verifies again and again, in the same words: counting is all that is to do.
+        var isGood = outcome == ReceiveOutcome.Verified;
+        var (address, host, userAgent) = (addresses.Find(request.HttpContext), request.Host.Value, request.Headers.UserAgent.ToString());
+        if (isGood && !feed.IsWatched(app.Name)
+            && _pending.TryGetValue(app.Name, out var known) && known.TryCount(address, host, userAgent, time.GetUtcNow()))
+            return;
+
         var handshake = reader.Read(app, request, outcome);
         PutBack(app.Name, [handshake]);
+        if (isGood && _pending.TryGetValue(app.Name, out var pending))
+            pending.SetLast(handshake, address, host, userAgent);
         feed.Publish(FeedKind.Handshake, app.Name, (app, handshake), static about => new()
         {
             Kind = FeedKind.Handshake,

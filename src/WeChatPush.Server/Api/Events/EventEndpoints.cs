@@ -27,7 +27,7 @@ internal static class EventEndpoints
                 "app: the names of apps, with commas between; all if left out. kinds: push, outcome, send, campaign, handshake, health, with "
                 + "commas between; all if left out. Each event is named after its kind. A heartbeat comes at the beginning and every 15 s. "
                 + "skipped says that events are missing here, and how many if that is known: this client reads too slowly, more happened than "
-                + "is passed on (100 a second of one kind and app), or it was away too long. Last-Event-ID, or lastEventId in the query, "
+                + "is passed on (20 a second of one kind and app at an instance), or it was away too long. Last-Event-ID, or lastEventId in the query, "
                 + "continues where a client stopped, within about 30 s and 1000 events, at any instance. What happened before the first "
                 + "client watched is not told: GET messages has it.")
             .Produces<FeedEvent>(StatusCodes.Status200OK, "text/event-stream")

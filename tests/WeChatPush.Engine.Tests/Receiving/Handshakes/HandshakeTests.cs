@@ -85,6 +85,22 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task Get_ThatIsLikeTheLast_IsCounted_ToTheLast()
+    {
+        await using var engine = await EngineUnderTest.StartAsync();
+        for (var i = 0; i < 200; i++)
+        {
+            using var request = new PushSigner(engine.App()).Verification("echo").ToMessage(engine.App().PushUrl);
+            request.Headers.Host = i < 100 ? "one" : "other";
+            using var answer = await engine.SendAsync(request);
+        }
+
+        var items = (await ListAsync(engine)).Items;
+        items.Select(item => item.Host).ShouldBe(["other", "one"]);
+        items.ShouldAllBe(item => item.Outcome == HandshakeOutcome.Ok && item.Count >= 97 && item.Count <= 100);
+    }
+
+    [Fact]
     public async Task Noted_IsInTheStore_AfterARestart()
     {
         var setup = new EngineSetup { KeepsData = true };
