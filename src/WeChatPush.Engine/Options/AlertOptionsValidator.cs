@@ -41,10 +41,17 @@ internal static class AlertOptionsValidator
         scope.Check(first < 0, nameof(AlertOptions.Name), $"is the name of number {first}, too.");
     }
 
-    private static void Url(string? url, ValidationScope scope) => scope.Check(
-        url is { Length: <= MaxUrl } && AppOptionsValidator.IsHttp(url),
-        nameof(AlertOptions.Url),
-        string.IsNullOrWhiteSpace(url) ? "is missing." : "is not an absolute http or https address.");
+    private static void Url(string? url, ValidationScope scope)
+    {
+        // As the API shows it.
+        var isMasked = url?.Contains('•', StringComparison.Ordinal) == true;
+        scope.Check(
+            !isMasked && url is { Length: <= MaxUrl } && AppOptionsValidator.IsHttp(url),
+            nameof(AlertOptions.Url),
+            string.IsNullOrWhiteSpace(url) ? "is missing."
+                : isMasked ? "is masked: give the whole address."
+                : "is not an absolute http or https address.");
+    }
 
     private static void Secret(AlertOptions alert, ValidationScope scope)
     {
