@@ -36,7 +36,7 @@ public sealed class AlertSourceTests : IAsyncLifetime
         text.ShouldNotContain("broken");
 
         fails = false;
-        await engine.History.ReplayDeadLettersAsync("shop", new() { Actor = "test" }, default);
+        await engine.History.ReplayDeadLettersAsync("shop", new("test", null), default);
         await UntilAsync("【WeChatPush 恢复】死信");
     }
 

@@ -75,7 +75,7 @@ internal sealed class Robots : IAsyncDisposable
             "/cgi-bin/webhook/send" => OfWeCom(context.Request.Query, json),
             "/robot/send" => OfDingTalk(context.Request.Query, json),
             $"/open-apis/bot/v2/hook/{Key}" => OfFeishu(json),
-            _ => Keep("Webhook", json.GetProperty("text").GetString()!, json, body, context.Request.Headers),
+            _ => Keep("Webhook", json.TryGetProperty("text", out var text) ? text.GetString()! : "", json, body, context.Request.Headers),
         };
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(answer);

@@ -57,12 +57,12 @@ internal static class AlertEndpoints
         var (expected, wrong) = IfMatch.Read(context.Request);
         if (wrong is not null)
             return wrong;
-        if (expected is null)
-            return IfMatch.Needed("destinations");
         if (await RequestBody.ReadAsync<AlertsRequest>(context.Request, cancellationToken) is not { } body)
             return RequestBody.TooLarge;
         if (body.Errors.Any)
             return body.Errors.ToProblem(Wrong);
+        if (expected is null)
+            return IfMatch.Needed("destinations");
         var change = await alerts.ReplaceAsync([.. body.Value.Items.Select(item => item.ToOptions())], expected, cancellationToken);
         switch (change.Outcome)
         {
