@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeChatPush;
 using WeChatPush.Admin;
+using WeChatPush.Alerts;
 using WeChatPush.Apps;
 using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
@@ -47,7 +48,8 @@ public static class WeChatPushBuilder
             .AddSending()
             .AddCredits()
             .AddCampaigns()
-            .AddAdmin();
+            .AddAdmin()
+            .AddAlerts();
         return builder;
     }
 

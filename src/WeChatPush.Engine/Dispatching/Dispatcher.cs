@@ -149,6 +149,8 @@ internal sealed partial class Dispatcher(
             var settled = await inbox.SettleAsync(push, settlement, CancellationToken.None);
             if (!settled)
                 LogLeaseLost(logger);
+            else if (settlement is Settlement.DeadLetter)
+                health.ReportDeadLetter(push.App);
             var outcome = settled ? SettlementPolicy.OutcomeOf(settlement) : "leaseLost";
             Metrics.Settled(push.App, outcome);
             if (settled)

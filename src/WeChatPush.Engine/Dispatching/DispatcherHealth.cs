@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WeChatPush.Inbox;
 
 namespace WeChatPush.Dispatching;
@@ -6,7 +7,9 @@ namespace WeChatPush.Dispatching;
 internal sealed class DispatcherHealth(TimeProvider time)
 {
     private volatile string? _problem;
+    private readonly ConcurrentDictionary<string, byte> _deadLetterApps = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<DueHead> _waiting = [];
+    private volatile IReadOnlyList<DueHead> _overdue = [];
     private long _lastLook = time.GetUtcNow().UtcTicks;
 
     /// <summary>Why the last look at the inbox failed, or <see langword="null"/>.</summary>
@@ -18,6 +21,9 @@ internal sealed class DispatcherHealth(TimeProvider time)
     /// <summary>Of each app whose due pushes are not claimed, the oldest.</summary>
     public IReadOnlyList<DueHead> Waiting => _waiting;
 
+    /// <summary>Of each app with a push that has been due for longer than <see cref="DueWatch.Limit"/>, the oldest, claimed or not.</summary>
+    public IReadOnlyList<DueHead> Overdue => _overdue;
+
     public void Report(string? problem)
     {
         _problem = problem;
@@ -25,4 +31,20 @@ internal sealed class DispatcherHealth(TimeProvider time)
     }
 
     public void ReportWaiting(IReadOnlyList<DueHead> waiting) => _waiting = waiting;
+
+    public void ReportOverdue(IReadOnlyList<DueHead> overdue) => _overdue = overdue;
+
+    /// <summary>A push of the app became a dead letter here.</summary>
+    public void ReportDeadLetter(string app) => _deadLetterApps.TryAdd(app, 0);
+
+    /// <summary>Takes out the apps that had a dead letter here since the last time.</summary>
+    public IReadOnlyList<string> TakeDeadLetterApps()
+    {
+        if (_deadLetterApps.IsEmpty)
+            return [];
+        var apps = _deadLetterApps.Keys.ToList();
+        foreach (var app in apps)
+            _deadLetterApps.TryRemove(app, out _);
+        return apps;
+    }
 }

@@ -45,6 +45,7 @@ internal sealed class DueWatch(IInbox inbox, AppCatalog apps, DispatcherHealth h
 
         foreach (var gone in _heads.Keys.Except(names, StringComparer.Ordinal).ToList())
             _heads.Remove(gone);
+        health.ReportOverdue([.. _heads.Values.Select(one => one.Head)]);
         health.ReportWaiting([.. _heads.Values.Where(one => now - one.Seen >= Limit).Select(one => one.Head)]);
         return Pause;
     }

@@ -17,6 +17,7 @@ internal static class HandlingServices
         services.TryAddSingleton<IRuleTester, RuleTester>();
         services.TryAddSingleton<IAnswerPolicy, AnswerPolicy>();
         services.TryAddSingleton<AbandonedHandlers>();
+        services.TryAddSingleton<MissingHandlers>();
         services.TryAddSingleton<HandlerLimit>();
         services.TryAddSingleton<HandlerThreads>();
         services.TryAddSingleton<HandlerPlaces>();

@@ -22,6 +22,7 @@ internal sealed partial class PushHandling(
     HandlerLimit limit,
     HandlerThreads threads,
     HandlerPlaces places,
+    MissingHandlers missing,
     TimeProvider time,
     ILogger<PushHandling> logger)
 {
@@ -76,6 +77,8 @@ internal sealed partial class PushHandling(
             }
             else if (PaymentEvents.Contains(message.Kind))
             {
+                missing.Report(request.App, message.Event!);
+
                 // A push that had an owner when it came was acknowledged, but its handler has not run.
                 if (request.AwaitsReply)
                     LogPaymentWithoutOwner(logger, request.App, message.Event!);

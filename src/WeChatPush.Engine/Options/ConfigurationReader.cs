@@ -53,11 +53,12 @@ internal sealed class ConfigurationReader
     }
 
     // A misspelt matcher would match every push, and a misspelt action do nothing; a key whose apps are misspelt would be one
-    // for all: there nothing is forgiven.
+    // for all, an alert whose secret is misspelt an unsigned one: there nothing is forgiven.
     private static string? StrictKind(object target) => target switch
     {
         RuleOptions => "rule",
         AdminKeyOptions => "admin key",
+        AlertOptions => "alert",
         _ => null,
     };
 

@@ -47,6 +47,9 @@ public sealed class WeChatPushOptions
     /// <inheritdoc cref="CampaignsOptions"/>
     public CampaignsOptions Campaigns { get; set; } = new();
 
+    /// <summary>Where alerts are sent; none: nowhere. More can be stored through the admin API.</summary>
+    public IList<AlertOptions> Alerts { get; set; } = [];
+
     /// <inheritdoc cref="RetentionOptions"/>
     public RetentionOptions Retention { get; set; } = new();
 }

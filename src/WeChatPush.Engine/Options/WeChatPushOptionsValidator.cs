@@ -38,6 +38,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         Outgoing(options, scope);
         scope.At(nameof(options.Campaigns)).Between(
             options.Campaigns.MaxUploadBytes, 1024, int.MaxValue, nameof(options.Campaigns.MaxUploadBytes));
+        AlertOptionsValidator.Validate(options.Alerts, scope.At(nameof(options.Alerts)));
         Retention(options.Retention, scope.At(nameof(options.Retention)));
 
         foreach (var (app, appOptions) in options.Apps)
@@ -96,6 +97,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
             nameof(dispatching.HandlerTimeout),
             $"is {dispatching.HandlerTimeout}, but must be longer than WeChatPush:Forwarding:Timeout ({forwarding.Timeout}): "
             + "else a forward ends before its own time limit.");
+        scope.Between(dispatching.MaxLag, TimeSpan.FromMinutes(1), Day, nameof(dispatching.MaxLag));
         scope.Between(dispatching.MaxAttempts, 1, 10_000, nameof(dispatching.MaxAttempts));
         scope.Between(dispatching.FirstRetry, Moment, Forever, nameof(dispatching.FirstRetry));
         scope.Between(dispatching.MaxRetry, Moment, Forever, nameof(dispatching.MaxRetry));

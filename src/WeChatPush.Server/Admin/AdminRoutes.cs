@@ -53,6 +53,9 @@ internal static class AdminRoutes
         new("GET", "keys", Admin),
         new("POST", "keys", Admin),
         new("DELETE", "keys/{name}", Admin),
+        new("GET", "alerts", Admin),
+        new("PUT", "alerts", Admin),
+        new("POST", "alerts/test", Admin),
         new("GET", "audit", Admin),
         new("GET", "audit.ndjson", Admin),
     ];

@@ -20,6 +20,8 @@ internal static class AuditActions
     public const string UndoRules = "rules.undo";
     public const string CreateKey = "key.create";
     public const string RemoveKey = "key.remove";
+    public const string ChangeAlerts = "alerts.change";
+    public const string TestAlerts = "alerts.test";
 
     /// <summary>A campaign that is started, paused, resumed or cancelled.</summary>
     public static string MoveCampaign(string word) => $"campaign.{word}";

@@ -9,6 +9,9 @@ internal static class AuditObject
     // Of 64: enough to find a user again whose openid is known, and to keep any two apart.
     private const int HashDigits = 16;
 
+    /// <summary>Where alerts are sent.</summary>
+    public const string Alerts = "alerts";
+
     /// <summary>An app.</summary>
     public static string App(string name) => $"app:{name}";
 

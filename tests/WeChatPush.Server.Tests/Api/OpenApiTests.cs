@@ -45,6 +45,8 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}/rules/versions",
                 "/api/v1/apps/{app}/templates",
                 "/api/v1/apps/{app}/users/{openId}",
+                "/api/v1/alerts",
+                "/api/v1/alerts/test",
                 "/api/v1/audit",
                 "/api/v1/audit.ndjson",
                 "/api/v1/keys",

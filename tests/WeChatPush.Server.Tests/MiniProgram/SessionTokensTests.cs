@@ -125,6 +125,8 @@ public sealed class SessionTokensTests
             ["without-secret"] = null,
         };
 
+        public bool IsConfigured(string name) => Secrets.ContainsKey(name);
+
         public AppOptions? FindOptions(string name) =>
             Secrets.TryGetValue(name, out var secret) ? new AppOptions { AppSecret = secret } : null;
 

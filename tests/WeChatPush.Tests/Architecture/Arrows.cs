@@ -35,6 +35,7 @@ internal static class Arrows
         ["Credits"] = ["Sending"],
         ["Campaigns"] = ["Credits", "Sending"],
         ["Admin"] = [],
+        ["Alerts"] = ["Inbox", "Spool", "Dispatching", "Handling", "Sending"],
     };
 
     /// <summary>

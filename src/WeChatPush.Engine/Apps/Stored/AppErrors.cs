@@ -34,7 +34,8 @@ internal static class AppErrors
 
     private static Regex KeyIn(string prefix) => new($"{Regex.Escape(prefix)}:([A-Za-z0-9:]*[A-Za-z0-9])", RegexOptions.CultureInvariant);
 
-    private static string ToField(string key)
+    /// <summary>A key of the configuration as a field of the API: <c>rules[0].send.text</c>.</summary>
+    public static string ToField(string key)
     {
         var field = new StringBuilder();
         foreach (var part in key.Split(':'))

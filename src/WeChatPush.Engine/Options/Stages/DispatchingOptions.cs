@@ -22,6 +22,9 @@ public sealed class DispatchingOptions
     /// </summary>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a push may be due and not handled before an alert says so. Default 5 min, at least 1 min.</summary>
+    public TimeSpan MaxLag { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Failed attempts after which a push becomes a dead letter. Default 8.</summary>
     public int MaxAttempts { get; set; } = 8;
 

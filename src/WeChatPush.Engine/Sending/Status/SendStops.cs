@@ -101,6 +101,16 @@ internal sealed partial class SendStops(
         }
     }
 
+    /// <summary>The apps that something may be stopped of, each once.</summary>
+    public IReadOnlyList<string> Apps
+    {
+        get
+        {
+            lock (_gate)
+                return _stops.Count == 0 ? [] : [.. _stops.Keys.Select(stop => stop.App).Distinct(StringComparer.Ordinal)];
+        }
+    }
+
     private TimeSpan PauseOf(SendStopReason reason) => reason switch
     {
         SendStopReason.Quota => options.CurrentValue.Sending.QuotaPause,

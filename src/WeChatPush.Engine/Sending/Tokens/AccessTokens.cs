@@ -78,6 +78,9 @@ internal sealed partial class AccessTokens(
     public SendStop? StopOf(string appName, AppIdentity identity) =>
         _apps.TryGetValue(appName, out var token) && token.Identity.Equals(identity) ? token.DescribeStop() : null;
 
+    /// <summary>The apps whose fetches are held back in this instance.</summary>
+    public IEnumerable<string> StoppedApps => _apps.Where(app => app.Value.DescribeStop() is not null).Select(app => app.Key);
+
     /// <summary>Ends the fetches under way.</summary>
     public void Dispose() => _disposed.Cancel();
 

@@ -23,7 +23,10 @@ internal static class IfMatch
     }
 
     /// <summary>The answer where it is needed and missing.</summary>
-    public static ProblemHttpResult Required => TypedResults.Problem(
-        "If-Match is needed, with the ETag of the rules that are replaced: somebody else may have changed them meanwhile.",
+    public static ProblemHttpResult Required => Needed("rules");
+
+    /// <summary>The same for other things that are replaced.</summary>
+    public static ProblemHttpResult Needed(string what) => TypedResults.Problem(
+        $"If-Match is needed, with the ETag of the {what} that are replaced: somebody else may have changed them meanwhile.",
         statusCode: StatusCodes.Status428PreconditionRequired);
 }

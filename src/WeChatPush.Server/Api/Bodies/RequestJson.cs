@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WeChatPush.Apps;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Server.Api.Alerts;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
@@ -31,6 +32,8 @@ namespace WeChatPush.Server.Api.Bodies;
         typeof(NameConverter<CreditSource>),
         typeof(DurationConverter),
         typeof(WordConverter<AdminRole>),
+        typeof(WordConverter<AlertKind>),
+        typeof(NameConverter<AlertDestinationKind>),
     ])]
 [JsonSerializable(typeof(AppOptions))]
 [JsonSerializable(typeof(NewAppRequest))]
@@ -45,4 +48,6 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(RuleTestRequest))]
+[JsonSerializable(typeof(AlertsRequest))]
+[JsonSerializable(typeof(AlertTestRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using WeChatPush.Server.Admin;
+using WeChatPush.Server.Api.Alerts;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Campaigns;
@@ -49,6 +50,7 @@ internal static class AdminApi
         api.MapApps();
         api.MapStoredApps();
         api.MapKeys();
+        api.MapAlerts();
         api.MapAudit();
         api.MapEvents();
 

@@ -10,6 +10,7 @@ using WeChatPush.Protocol;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Server.Admin;
+using WeChatPush.Server.Api.Alerts;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Bodies;
@@ -49,6 +50,8 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(UserErasure))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(KeyViewPage))]
+[JsonSerializable(typeof(AlertsView))]
+[JsonSerializable(typeof(AlertTestView))]
 [JsonSerializable(typeof(AuditView))]
 [JsonSerializable(typeof(AuditViewPage))]
 [JsonSerializable(typeof(SessionToken))]
@@ -95,6 +98,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<RuleMismatch>());
         options.Converters.Add(Words<HandshakeOutcome>());
         options.Converters.Add(Words<FeedKind>());
+        options.Converters.Add(Words<AlertKind>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()
