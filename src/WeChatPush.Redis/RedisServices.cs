@@ -12,7 +12,7 @@ using WeChatPush.Redis.Inbox;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
-using WeChatPush.Storage;
+using WeChatPush.Records;
 
 namespace WeChatPush.Redis;
 
