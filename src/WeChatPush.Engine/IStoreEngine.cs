@@ -2,8 +2,10 @@ using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Records;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Storage;
 
@@ -20,6 +22,9 @@ internal interface IStoreEngine
 
     /// <summary>Pushes as operators list and replay them.</summary>
     IPushHistory History { get; }
+
+    /// <summary>The last URL verifications.</summary>
+    IHandshakeStore Handshakes { get; }
 
     /// <summary>Access tokens and customer-service windows.</summary>
     ISendingStore Sending { get; }
@@ -50,6 +55,9 @@ internal interface IStoreEngine
 
     /// <summary>Erases apps that were removed.</summary>
     IAppEraser AppData { get; }
+
+    /// <summary>Takes what happens from instance to instance.</summary>
+    IFeedRelay Feed { get; }
 
     /// <summary>Whether a write that is made now succeeds.</summary>
     IStoreProbe Probe { get; }

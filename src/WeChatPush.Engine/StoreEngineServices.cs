@@ -5,8 +5,10 @@ using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Records;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
 using WeChatPush.Storage;
@@ -34,6 +36,7 @@ internal static class StoreEngineServices
         return services
             .AddPort<IInbox>(engine => engine.Inbox)
             .AddPort<IPushHistory>(engine => engine.History)
+            .AddPort<IHandshakeStore>(engine => engine.Handshakes)
             .AddPort<ISendingStore>(engine => engine.Sending)
             .AddPort<ISendTurns>(engine => engine.SendTurns)
             .AddPort<ISendKeyStore>(engine => engine.SendKeys)
@@ -42,7 +45,7 @@ internal static class StoreEngineServices
             .AddPort<IAuditStore>(engine => engine.Audit)
             .AddPort<IAuditLog>(engine => engine.Audit)
             .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)
-            .AddPort<IRecordStore>(engine => engine.Records)
+            .AddPort<IFeedRelay>(engine => engine.Feed)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
     }

@@ -3,12 +3,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
+using WeChatPush.Records;
 using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
+using WeChatPush.Redis.Feed;
 using WeChatPush.Redis.Health;
 using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
@@ -26,6 +29,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisInbox>();
         services.AddHealthChecks().AddCheck<ClaimHealth>("claims", tags: ["ready"]);
         services.TryAddSingleton<RedisPushHistory>();
+        services.TryAddSingleton<RedisHandshakeStore>();
         services.TryAddSingleton<RedisSendingStore>();
         services.TryAddSingleton<RedisSendTurns>();
         services.TryAddSingleton<RedisSendKeyStore>();
@@ -34,10 +38,11 @@ internal static class RedisServices
         services.TryAddSingleton<RedisAuditLog>();
         services.TryAddSingleton<RedisAdminKeyUses>();
         services.TryAddSingleton<RedisRecordStore>();
-        // Not by way of the engine: what of it works for the apps of the catalogue waits for the catalogue, and that for these.
+        // Not by way of the engine: its other stores ask for the apps, which are among the records.
         services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<RedisRecordStore>());
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisAppEraser>();
+        services.TryAddSingleton<RedisFeedRelay>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();
         services.AddStoreEngine<RedisStoreEngine>();

@@ -2,12 +2,16 @@ using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Records;
 using WeChatPush.Redis.Admin;
+using WeChatPush.Receiving;
 using WeChatPush.Redis.Campaigns;
 using WeChatPush.Redis.Credits;
+using WeChatPush.Redis.Feed;
 using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
@@ -19,6 +23,7 @@ namespace WeChatPush.Redis;
 internal sealed class RedisStoreEngine(
     RedisInbox inbox,
     RedisPushHistory history,
+    RedisHandshakeStore handshakes,
     RedisSendingStore sending,
     RedisSendTurns sendTurns,
     RedisSendKeyStore sendKeys,
@@ -29,12 +34,15 @@ internal sealed class RedisStoreEngine(
     RedisRecordStore records,
     RedisUserEraser users,
     RedisAppEraser appData,
+    RedisFeedRelay feed,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
 {
     public IInbox Inbox => inbox;
 
     public IPushHistory History => history;
+
+    public IHandshakeStore Handshakes => handshakes;
 
     public ISendingStore Sending => sending;
 
@@ -55,6 +63,8 @@ internal sealed class RedisStoreEngine(
     public IUserEraser Users => users;
 
     public IAppEraser AppData => appData;
+
+    public IFeedRelay Feed => feed;
 
     public IStoreProbe Probe => probe;
 

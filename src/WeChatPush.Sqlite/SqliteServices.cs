@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeChatPush.Coordination;
 using WeChatPush.Records;
+using WeChatPush.Feed;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
 using WeChatPush.Sqlite.Admin;
@@ -12,6 +13,7 @@ using WeChatPush.Sqlite.Campaigns;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
 using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Receiving;
 using WeChatPush.Sqlite.Sending;
 using WeChatPush.Sqlite.Spool;
 using WeChatPush.Sqlite.Storage;
@@ -30,6 +32,7 @@ internal static class SqliteServices
         services.AddSqliteConnection();
         services.TryAddSingleton<SqliteInbox>();
         services.TryAddSingleton<SqlitePushHistory>();
+        services.TryAddSingleton<SqliteHandshakeStore>();
         services.TryAddSingleton<SqliteSendingStore>();
         services.TryAddSingleton<SqliteSendKeyStore>();
         services.TryAddSingleton<SqliteCreditLedger>();
@@ -37,15 +40,19 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteAuditLog>();
         services.TryAddSingleton<SqliteAdminKeyUses>();
         services.TryAddSingleton<SqliteRecordStore>();
+        // Not by way of the engine: its other stores ask for the apps, which are among the records.
+        services.TryAddSingleton<IRecordStore>(provider => provider.GetRequiredService<SqliteRecordStore>());
         services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteAppEraser>();
         services.TryAddSingleton<SqliteProbe>();
+        services.TryAddSingleton<LocalFeedRelay>();
         services.AddStoreEngine<SqliteStoreEngine>();
         services.AddApiCache(ApiCache.Lifetime);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         services.AddSweep<WindowSweep>();
         services.AddSweep<SendKeySweep>();
+        services.AddSweep<HandshakeSweep>();
         services.AddTakeover<SpoolTakeover>("spool");
         return services;
     }

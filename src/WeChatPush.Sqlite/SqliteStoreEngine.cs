@@ -4,14 +4,17 @@ using Microsoft.Extensions.Options;
 using WeChatPush.Admin;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
 using WeChatPush.Inbox;
 using WeChatPush.Records;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Sqlite.Admin;
 using WeChatPush.Sqlite.Campaigns;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Credits;
 using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Receiving;
 using WeChatPush.Sqlite.Sending;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
@@ -22,6 +25,7 @@ namespace WeChatPush.Sqlite;
 internal sealed class SqliteStoreEngine(
     SqliteInbox inbox,
     SqlitePushHistory history,
+    SqliteHandshakeStore handshakes,
     SqliteSendingStore sending,
     LocalSendTurns sendTurns,
     SqliteSendKeyStore sendKeys,
@@ -32,11 +36,14 @@ internal sealed class SqliteStoreEngine(
     SqliteRecordStore records,
     SqliteUserEraser users,
     SqliteAppEraser appData,
+    LocalFeedRelay feed,
     SqliteProbe probe) : IStoreEngine
 {
     public IInbox Inbox => inbox;
 
     public IPushHistory History => history;
+
+    public IHandshakeStore Handshakes => handshakes;
 
     public ISendingStore Sending => sending;
 
@@ -57,6 +64,8 @@ internal sealed class SqliteStoreEngine(
     public IUserEraser Users => users;
 
     public IAppEraser AppData => appData;
+
+    public IFeedRelay Feed => feed;
 
     public IStoreProbe Probe => probe;
 

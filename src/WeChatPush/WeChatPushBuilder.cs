@@ -7,6 +7,7 @@ using WeChatPush.Campaigns;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Dispatching;
+using WeChatPush.Feed;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
 using WeChatPush.Receiving;
@@ -37,6 +38,7 @@ public static class WeChatPushBuilder
             .AddCoordination()
             .AddStores(RedisSettings.Find(builder.Configuration))
             .AddApps()
+            .AddFeed()
             .AddReceiving()
             .AddSpoolDepth()
             .AddInbox()

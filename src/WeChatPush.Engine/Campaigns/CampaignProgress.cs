@@ -3,21 +3,23 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Campaigns;
 
-/// <summary>Logs how far a campaign is, at an interval, and how it ended.</summary>
+/// <summary>Logs and publishes how far a campaign is, at an interval, and how it ended.</summary>
 internal sealed partial class CampaignProgress(
-    ICampaignStore store, Campaign campaign, TimeProvider time, ILogger logger)
+    ICampaignStore store, CampaignEvents events, Campaign campaign, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan NowAndThen = TimeSpan.FromSeconds(5);
 
     /// <summary>Logs until the campaign is over.</summary>
     public async Task RunAsync(CancellationToken over)
     {
+        events.Moved(campaign.App, campaign.Id, CampaignState.Running);
         var (before, at) = (campaign.Counts, time.GetTimestamp());
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(NowAndThen, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (await FindAsync() is not { } now)
                 continue;
+            events.Moved(now.App, now.Id, now.State);
             if (over.IsCancellationRequested)
             {
                 LogEnd(logger, now.Plan.Name, now.Id, now.State, Words(now.Counts));

@@ -5,7 +5,7 @@ using WeChatPush.Storage;
 namespace WeChatPush.Campaigns;
 
 /// <summary>Makes campaigns and moves them; the <see cref="CampaignRunner"/> sends them.</summary>
-internal sealed class CampaignService(ICampaignStore store, TimeProvider time) : ICampaigns
+internal sealed class CampaignService(ICampaignStore store, CampaignEvents events, TimeProvider time) : ICampaigns
 {
     /// <summary>Recipients that are written down together.</summary>
     private const int BatchSize = 500;
@@ -36,6 +36,8 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
                 ? await LoadAsync(app, id, new(plan), recipients, cancellationToken)
                 : 0;
             var creation = await store.PublishAsync(app, id, key, cancellationToken) ?? throw TooSlow();
+            if (creation.Campaign is { } made && made.Id == id)
+                events.Moved(app, id, made.State);
             return creation with { MissingValues = missing };
         }
         catch (Exception error) when (error is not StoreUnavailableException)
@@ -119,9 +121,14 @@ internal sealed class CampaignService(ICampaignStore store, TimeProvider time) :
         return piece.Count - passedOver.Count;
     }
 
-    private ValueTask<CampaignChange?> MoveAsync(
-        string app, string id, CampaignMove move, CancellationToken cancellationToken) =>
-        store.MoveAsync(app, id, move, cancellationToken);
+    private async ValueTask<CampaignChange?> MoveAsync(
+        string app, string id, CampaignMove move, CancellationToken cancellationToken)
+    {
+        var change = await store.MoveAsync(app, id, move, cancellationToken);
+        if (change is { Changed: true })
+            events.Moved(app, id, move.To);
+        return change;
+    }
 
     private static InvalidCampaignException TooSlow() =>
         Wrong("audience.recipients", "came too slowly: nothing arrived for a whole WeChatPush:Dispatching:Lease");

@@ -11,6 +11,7 @@ internal static class CampaignsServices
     /// <summary>What makes campaigns, and what sends them.</summary>
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
+        services.TryAddSingleton<CampaignEvents>();
         services.TryAddSingleton<ICampaigns, CampaignService>();
         services.TryAddSingleton<CampaignSends>();
         services.AddSupervised<CampaignRunner>();

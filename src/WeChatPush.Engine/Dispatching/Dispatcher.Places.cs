@@ -46,7 +46,11 @@ internal sealed partial class Dispatcher
         foreach (var push in pushes)
         {
             if (push is { Attempt: 1, Replay: 0, Fence: 1 })
+            {
                 Metrics.Begun(push.App, time.GetUtcNow() - push.ReceivedAt);
+                events.Begun(push);
+            }
+
             var running = new InFlightPush(push, CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token))
             {
                 Earlier = _inFlight.GetValueOrDefault(push.Id),

@@ -22,6 +22,7 @@ internal sealed partial class Dispatcher(
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
     DispatcherHealth health,
+    PushEvents events,
     ILogger<Dispatcher> logger) : BackgroundService
 {
     // Signals may be lost (another process, a moved clock), so the inbox is also polled.
@@ -150,6 +151,8 @@ internal sealed partial class Dispatcher(
                 LogLeaseLost(logger);
             var outcome = settled ? SettlementPolicy.OutcomeOf(settlement) : "leaseLost";
             Metrics.Settled(push.App, outcome);
+            if (settled)
+                events.Ended(push, settlement);
             activity.End(outcome, failed: settlement is Settlement.Retry or Settlement.DeadLetter);
         }
         catch (StoreUnavailableException)

@@ -8,6 +8,7 @@ internal static class DispatchingServices
 {
     public static IServiceCollection AddDispatching(this IServiceCollection services)
     {
+        services.TryAddSingleton<PushEvents>();
         services.TryAddSingleton<DispatcherHealth>();
         services.AddSupervised<Dispatcher>();
         services.AddSupervised<DueWatch>();

@@ -13,6 +13,8 @@ internal static class HandlingServices
     {
         services.TryAddSingleton<PushHandlers>();
         services.TryAddSingleton<RuleBook>();
+        services.TryAddSingleton<HandlerSelector>();
+        services.TryAddSingleton<IRuleTester, RuleTester>();
         services.TryAddSingleton<IAnswerPolicy, AnswerPolicy>();
         services.TryAddSingleton<AbandonedHandlers>();
         services.TryAddSingleton<HandlerLimit>();

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
-using WeChatPush.Handling.Answering;
-using WeChatPush.Handling.Rules;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
 using WeChatPush.Protocol.Messages;
@@ -15,8 +13,7 @@ namespace WeChatPush.Handling;
 
 /// <summary>Gives a push to the one handler that owns it, and returns the outcome.</summary>
 internal sealed partial class PushHandling(
-    PushHandlers handlers,
-    RuleBook rules,
+    HandlerSelector selector,
     AppCatalog apps,
     ICustomerMessages messages,
     CustomerServiceWindows windows,
@@ -29,12 +26,11 @@ internal sealed partial class PushHandling(
     ILogger<PushHandling> logger)
 {
     private const string NoHandler = Settlement.NoHandler;
-    private const int NoHandlerCode = -1;
 
     private static readonly byte[] Success = PushReply.Success.ToArray();
 
     /// <summary>Whether it may take its time to find out who handles a push of the app; what a handler does then is its own.</summary>
-    public bool MayTakeLong(string appName) => apps.Find(appName) is { } app && rules.MayTakeLong(app);
+    public bool MayTakeLong(string appName) => apps.Find(appName) is { } app && selector.MayTakeLong(app);
 
     /// <summary>Runs one attempt. Throws only what cancels it.</summary>
     public async ValueTask<HandlingResult> RunAsync(
@@ -45,6 +41,9 @@ internal sealed partial class PushHandling(
         if (PushReader.Read(request.Body, out var message) != ReadOutcome.Ok)
             return new HandlingResult.PermanentFailure("the stored body cannot be read");
         Activity.Current?.SetTag(TagNames.MsgType, message.MsgType).SetTag(TagNames.Event, message.Event);
+
+        if (CheckPushes.IsOne(message))
+            return new HandlingResult.Done(CheckPushes.Detail, Success);
 
         var openId = request.OpenId ?? (message.FromUserName is { Length: > 0 } from ? from : null);
 
@@ -58,9 +57,9 @@ internal sealed partial class PushHandling(
             await GrantAsync(request, message, openId, cancellationToken);
 
             // A pattern may take its time, and others may wait for this thread.
-            if (rules.MayTakeLong(app))
+            if (selector.MayTakeLong(app))
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            if (Choose(app, message) is { } chosen)
+            if (selector.Select(app, message).Handler is { } chosen)
             {
                 name = chosen.Name;
 
@@ -80,7 +79,7 @@ internal sealed partial class PushHandling(
                 // A push that had an owner when it came was acknowledged, but its handler has not run.
                 if (request.AwaitsReply)
                     LogPaymentWithoutOwner(logger, request.App, message.Event!);
-                return new HandlingResult.PermanentFailure(NoHandler, PushReply.Error(message.Format, NoHandlerCode, NoHandler));
+                return new HandlingResult.PermanentFailure(NoHandler, UnownedPayment.Reply(message.Format));
             }
         }
         catch (OperationCanceledException error) when (error is PushLostException || cancellationToken.IsCancellationRequested)
@@ -166,16 +165,6 @@ internal sealed partial class PushHandling(
     {
         foreach (var observer in observers)
             await observer.ObserveAsync(new(request.Id, request.App, message), cancellationToken);
-    }
-
-    // One owner: code first, then configuration, then the handler of all other pushes.
-    private PushDelegate? Choose(App app, PushMessage message)
-    {
-        if (handlers.Find(message.Kind) is { } owner)
-            return owner;
-        if (rules.Find(app, message) is { } rule)
-            return rule.Handler;
-        return handlers.Fallback;
     }
 
     // A user who writes, or opens the session, may be answered for a while.

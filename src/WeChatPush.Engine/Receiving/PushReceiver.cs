@@ -26,6 +26,7 @@ internal sealed partial class PushReceiver(
     IInbox inbox,
     ReceiveStatistics statistics,
     IAnswerPolicy answers,
+    HandshakeLog handshakes,
     IRequestWait wait,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
@@ -44,6 +45,8 @@ internal sealed partial class PushReceiver(
         var progress = context.Features.Get<IRequestProgressFeature>();
         if (apps.Find(name) is not { } app)
         {
+            if (HttpMethods.IsGet(context.Request.Method))
+                handshakes.CountUnknownApp();
             progress?.Complete();
             // Before the stored apps are known, WeChat is to try again.
             var outcome = apps.IsLoaded ? ReceiveOutcome.UnknownApp : ReceiveOutcome.NotStored;
@@ -74,18 +77,24 @@ internal sealed partial class PushReceiver(
     private async ValueTask<PushAnswer> VerifyAsync(App app, IChannelAuthenticator channel, HttpRequest request)
     {
         var answer = channel.Verify(app, request, out var nonce);
-        if (nonce is not { } key)
-            return answer;
+        if (nonce is { } key && !await TryRememberAsync(app, key))
+            answer = ReceiveOutcome.NotStored;
+        handshakes.Add(app, request, answer.Outcome);
+        return answer;
+    }
+
+    private async ValueTask<bool> TryRememberAsync(App app, PushKey nonce)
+    {
         try
         {
             var settings = options.CurrentValue;
             await inbox.RememberNonceAsync(
-                app.Name, new PushNonce(key, settings.Deduplication.MaxMemory), _deadlines.After(settings.Receiving.AppendTimeout));
-            return answer;
+                app.Name, new PushNonce(nonce, settings.Deduplication.MaxMemory), _deadlines.After(settings.Receiving.AppendTimeout));
+            return true;
         }
         catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
         {
-            return ReceiveOutcome.NotStored;
+            return false;
         }
     }
 

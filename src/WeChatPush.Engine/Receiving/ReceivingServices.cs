@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Coordination;
 using WeChatPush.Receiving.Channels;
 
 namespace WeChatPush.Receiving;
@@ -18,6 +19,11 @@ internal static class ReceivingServices
         services.TryAddSingleton<CloudHostingAuthenticator>();
         services.TryAddSingleton<CloudFunctionAuthenticator>();
         services.TryAddSingleton<ChannelAuthenticators>();
+        services.TryAddSingleton<IClientAddress, ConnectionAddress>();
+        services.TryAddSingleton<HandshakeReader>();
+        services.TryAddSingleton<HandshakeLog>();
+        services.TryAddSingleton<IHandshakes>(provider => provider.GetRequiredService<HandshakeLog>());
+        services.AddSupervised<HandshakeWriter>();
         services.TryAddSingleton<PushReceiver>();
         return services;
     }

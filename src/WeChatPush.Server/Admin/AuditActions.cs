@@ -13,6 +13,7 @@ internal static class AuditActions
     public const string CreateApp = "app.create";
     public const string ChangeApp = "app.change";
     public const string RemoveApp = "app.remove";
+    public const string EraseApp = "app.erase";
     public const string RotateSecret = "app.rotate";
     public const string FinishRotation = "app.rotateFinish";
     public const string ChangeRules = "rules.change";

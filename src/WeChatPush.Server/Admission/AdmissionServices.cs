@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using WeChatPush.Receiving;
 
 namespace WeChatPush.Server.Admission;
 
@@ -50,6 +51,7 @@ internal static class AdmissionServices
             return new ConnectionTable(() => limit.Current);
         });
         builder.Services.AddSingleton<TrustedProxies>();
+        builder.Services.AddSingleton<IClientAddress>(provider => provider.GetRequiredService<TrustedProxies>());
         builder.Services.IgnoreUntrustedForwarding();
         builder.Services.AddSingleton(_ => new ProcessEnd());
         builder.Services.AddSingleton<SocketShortage>();

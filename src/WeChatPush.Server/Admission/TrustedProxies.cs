@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.Extensions.Options;
+using WeChatPush.Receiving;
 
 namespace WeChatPush.Server.Admission;
 
@@ -13,7 +14,7 @@ namespace WeChatPush.Server.Admission;
 /// which they answer wrongly (<see cref="AddressNetworks"/>).
 /// </remarks>
 [SuppressMessage("Performance", "CA1812", Justification = "Made by dependency injection.")]
-internal sealed class TrustedProxies(IOptionsMonitor<WeChatPushOptions> options)
+internal sealed class TrustedProxies(IOptionsMonitor<WeChatPushOptions> options) : IClientAddress
 {
     private const string Header = "X-Forwarded-For";
 
@@ -32,6 +33,10 @@ internal sealed class TrustedProxies(IOptionsMonitor<WeChatPushOptions> options)
             context.Connection.RemoteIpAddress = Find(proxies, context);
         return next(context);
     }
+
+    /// <summary>The client of a request that <see cref="ApplyAsync"/> is not a step of.</summary>
+    public IPAddress? Find(HttpContext context) =>
+        options.CurrentValue.TrustedProxies is { Count: > 0 } proxies ? Find(proxies, context) : context.Connection.RemoteIpAddress;
 
     // Without an address: a Unix socket, which only a process of this machine can connect to. It cannot be listed.
     private static IPAddress? Find(IList<IPNetwork> proxies, HttpContext context)

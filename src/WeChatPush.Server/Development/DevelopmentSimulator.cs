@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using WeChatPush.Server.Hosting;
 using WeChatPush.Simulator;
@@ -69,7 +67,7 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
         app.MapFakeWeChat(_host.WeChat, Api);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
-            if (OwnAddress(app.Services) is { } address)
+            if (OwnPushUrl.FindAddress(app.Services) is { } address)
                 LogPlay(app.Logger, new Uri(address, Page));
         });
     }
@@ -80,29 +78,9 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
     private static SimulatedApp? Target(WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptionsMonitor<WeChatPushOptions>>().CurrentValue;
-        if (!options.Apps.TryGetValue(Demo, out var demo) || OwnAddress(app.Services) is not { } address)
+        if (!options.Apps.TryGetValue(Demo, out var demo) || OwnPushUrl.FindAddress(app.Services) is not { } address)
             return null;
-        return new SimulatedApp
-        {
-            Name = Demo,
-            AppId = demo.AppId,
-            Token = demo.Token,
-            EncodingAesKey = demo.EncodingAesKey,
-            Mode = demo.EffectiveMode switch
-            {
-                PushMode.Secure => WireMode.Secure,
-                PushMode.Compatible => WireMode.Compatible,
-                _ => WireMode.Plaintext,
-            },
-            Route = demo.Hosting switch
-            {
-                PushHosting.CloudHosting => PushRoute.CloudHosting,
-                PushHosting.CloudFunction => PushRoute.CloudFunction,
-                _ => PushRoute.DeveloperServer,
-            },
-            RelaySecret = demo.RelaySecret,
-            PushUrl = new Uri(address, $"/wechat/{Demo}"),
-        };
+        return OwnPushUrl.From(Demo, demo, address);
     }
 
     private static void RemoveDemo(WeChatPushOptions options)
@@ -123,14 +101,6 @@ internal sealed partial class DevelopmentSimulator : IAsyncDisposable
     // A socket file has no address, and is on this machine.
     private static bool IsThisMachine(IPAddress? remote) =>
         remote is null || IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote);
-
-    // The addresses that Kestrel bound.
-    private static Uri? OwnAddress(IServiceProvider services) =>
-        services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            .Select(BindingAddress.Parse)
-            .OrderBy(address => address.Scheme, StringComparer.Ordinal)
-            .Select(address => address.ToCallable())
-            .FirstOrDefault();
 
     [LoggerMessage(1010, LogLevel.Information, "Play the WeChat user of the app demo at {Address}")]
     private static partial void LogPlay(ILogger logger, Uri address);

@@ -1,6 +1,7 @@
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Admission;
 using WeChatPush.Server.Api.Shared;
+using WeChatPush.Server.Feed;
 using WeChatPush.Server.Health;
 using WeChatPush.Server.Logging;
 using WeChatPush.Server.MiniProgram;
@@ -38,6 +39,7 @@ internal static class ServerBuilder
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddAdmission();
+        builder.Services.AddHostedService<HealthFeed>();
         builder.Services.AddHostedService<WarmUp>();
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultAddress);

@@ -5,14 +5,14 @@ using WeChatPush.Storage;
 
 namespace WeChatPush.Sqlite.Storage;
 
-/// <summary>The file <c>secret-key</c> of the data directory, which one process holds.</summary>
-internal sealed class SealingKeyFile(DataDirectory directory) : ISealingKeyFile
+/// <summary>The file <c>secret-key</c> beside the database, in the directory that one process holds.</summary>
+internal sealed class SealingKeyFile(SqliteStore store) : ISealingKeyFile
 {
     /// <summary>Its name.</summary>
     public const string Name = "secret-key";
 
     /// <inheritdoc/>
-    public string Path => directory.File(Name);
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(store.Path)!, Name);
 
     /// <inheritdoc/>
     public string? Read() => File.Exists(Path) ? File.ReadAllText(Path).Trim() : null;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using WeChatPush.Feed;
 using WeChatPush.Apps;
 using WeChatPush.Redis;
 using WeChatPush.Sending;
@@ -90,7 +91,7 @@ internal sealed class SendingHarness : IAsyncDisposable
         StartAsync(
             services =>
             {
-                services.AddSingleton(redis.Connect()).AddRedisStores(redis.ConnectionString).AddSending();
+                services.AddSingleton(redis.Connect()).AddRedisStores(redis.ConnectionString).AddFeed().AddSending();
                 addMore?.Invoke(services);
             },
             null,
@@ -140,7 +141,7 @@ internal sealed class SendingHarness : IAsyncDisposable
         return await StartAsync(
             services =>
             {
-                services.AddSingleton(file.Store).AddSingleton(store).AddSqliteStores().AddSending();
+                services.AddSingleton(file.Store).AddSingleton(store).AddSqliteStores().AddFeed().AddSending();
                 addMore?.Invoke(services);
             },
             time,

@@ -11,12 +11,14 @@ internal static class Arrows
         ["WeChatPush.Sqlite"] = ["WeChatPush.Protocol", "WeChatPush.Engine"],
         ["WeChatPush.Redis"] = ["WeChatPush.Protocol", "WeChatPush.Engine"],
         ["WeChatPush"] = ["WeChatPush.Engine", "WeChatPush.Sqlite", "WeChatPush.Redis"],
-        ["WeChatPush.Simulator"] = ["WeChatPush.Protocol"],
-        ["WeChatPush.Server"] = ["WeChatPush.Protocol", "WeChatPush.Engine", "WeChatPush", "WeChatPush.Simulator"],
+        ["WeChatPush.Checking"] = ["WeChatPush.Protocol"],
+        ["WeChatPush.Simulator"] = ["WeChatPush.Protocol", "WeChatPush.Checking"],
+        ["WeChatPush.Server"] =
+            ["WeChatPush.Protocol", "WeChatPush.Engine", "WeChatPush", "WeChatPush.Checking", "WeChatPush.Simulator"],
     };
 
     /// <summary>The ground floor, from below: each room may know those before it.</summary>
-    public static readonly string[] Ground = ["Options", "Telemetry", "Storage", "Coordination", "Records", "Apps"];
+    public static readonly string[] Ground = ["Options", "Telemetry", "Storage", "Coordination", "Records", "Apps", "Feed"];
 
     /// <summary>
     /// The stages, and which other stages each may know: Receiving → Inbox ← Dispatching → Handling → Sending, and what

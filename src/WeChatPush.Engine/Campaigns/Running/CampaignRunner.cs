@@ -11,6 +11,7 @@ namespace WeChatPush.Campaigns.Running;
 /// </summary>
 internal sealed partial class CampaignRunner(
     ICampaignStore store,
+    CampaignEvents events,
     CampaignSends sends,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
@@ -83,7 +84,7 @@ internal sealed partial class CampaignRunner(
         var backgroundTasks = Task.WhenAll(
             ExpandAudienceAsync(campaign, over.Token),
             RenewAsync(campaign, holder, over.Token),
-            new CampaignProgress(store, campaign, Time, logger).RunAsync(over.Token));
+            new CampaignProgress(store, events, campaign, Time, logger).RunAsync(over.Token));
         try
         {
             if (campaign.Plan.DryRun)

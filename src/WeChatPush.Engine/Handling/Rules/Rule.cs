@@ -12,8 +12,9 @@ internal sealed class Rule
 
     public Rule(int index, RuleOptions options)
     {
+        Index = index;
         Name = $"Rules:{index}";
-        Handler = RuleActions.Read(Name, options);
+        Action = RuleAction.Read(Name, options);
         MsgType = Text(options.MsgType);
         Event = Text(options.Event);
         _event = Event is { } name ? PushKind.OfEvent(name) : null;
@@ -21,11 +22,17 @@ internal sealed class Rule
         _content = Text(options.Content) is { } pattern ? new RulePattern(pattern) : null;
     }
 
-    /// <summary>Its place in the configuration, in the words of the configuration.</summary>
+    /// <summary>Its place among the rules of the app, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>The same, in the words of the configuration.</summary>
     public string Name { get; }
 
     /// <summary>What the rule does.</summary>
-    public PushDelegate Handler { get; }
+    public RuleAction Action { get; }
+
+    /// <summary>The same, as a handler.</summary>
+    public PushDelegate Handler => Action.Handler;
 
     /// <summary>The MsgType it is for; <see langword="null"/>: any.</summary>
     public string? MsgType { get; }
@@ -45,13 +52,18 @@ internal sealed class Rule
     /// <summary>Whether more than the kind of a push decides if it matches.</summary>
     public bool DependsOnContent => HasPattern || MessagesOnly;
 
-    /// <summary>Whether the rule is for this push.</summary>
+    /// <summary>Why the rule is not for this push; <see langword="null"/>: it is.</summary>
     /// <exception cref="RegexMatchTimeoutException">The pattern takes too long on this content.</exception>
-    public bool Matches(PushMessage message) =>
-        (!MessagesOnly || message is { Event: null, MsgId: not null, FromUserName: not null, ToUserName: not null })
-        && (MsgType is null || string.Equals(MsgType, message.MsgType, StringComparison.OrdinalIgnoreCase))
-        && (_event is null || _event == message.Kind)
-        && (_content is null || (message["Content"] is { } content && _content.IsMatch(content)));
+    public RuleMismatch? FindMismatch(PushMessage message)
+    {
+        if (MessagesOnly && message is not { Event: null, MsgId: not null, FromUserName: not null, ToUserName: not null })
+            return RuleMismatch.NoUserMessage;
+        if (MsgType is not null && !string.Equals(MsgType, message.MsgType, StringComparison.OrdinalIgnoreCase))
+            return RuleMismatch.MsgType;
+        if (_event is not null && _event != message.Kind)
+            return RuleMismatch.Event;
+        return _content is null || (message["Content"] is { } content && _content.IsMatch(content)) ? null : RuleMismatch.Content;
+    }
 
     /// <summary>Counts that the pattern had no time. The content is a stranger's, who must not fill the log.</summary>
     public long CountTimeout() => Interlocked.Increment(ref _timeouts);

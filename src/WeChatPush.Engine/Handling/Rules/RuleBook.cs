@@ -21,26 +21,24 @@ internal sealed partial class RuleBook(TimeProvider time, ILogger<RuleBook> logg
     private readonly ConditionalWeakTable<App, AppRules> _rules = [];
 
     /// <summary>The rule that is for the push, or <see langword="null"/>.</summary>
-    public Rule? Find(App app, PushMessage message)
+    /// <param name="app">The app.</param>
+    /// <param name="message">The push.</param>
+    /// <param name="trials">
+    /// Gets each rule that was tried. The push is an operator's then: how long a pattern took on it is not logged.
+    /// </param>
+    public Rule? Find(App app, PushMessage message, ICollection<RuleTrial>? trials = null)
     {
         var begun = time.GetTimestamp();
         foreach (var rule in GetRules(app).Rules)
         {
-            if (rule.HasPattern && time.GetElapsedTime(begun) > LastBegin)
-            {
+            var mismatch = rule.HasPattern && time.GetElapsedTime(begun) > LastBegin
+                ? RuleMismatch.Timeout
+                : FindMismatch(rule, message);
+            trials?.Add(new(rule.Index, Matches: mismatch is null, mismatch));
+            if (mismatch is null)
+                return rule;
+            if (mismatch is RuleMismatch.Timeout && trials is null)
                 Report(app, rule);
-                continue;
-            }
-
-            try
-            {
-                if (rule.Matches(message))
-                    return rule;
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                Report(app, rule);
-            }
         }
 
         return null;
@@ -58,6 +56,18 @@ internal sealed partial class RuleBook(TimeProvider time, ILogger<RuleBook> logg
     /// <inheritdoc cref="AnswerTable.Find"/>
     public AnswerNeed NeedsAnswer(App app, string msgType, string? @event, bool otherwise) =>
         GetRules(app).Answers.Find(msgType, @event, otherwise);
+
+    private static RuleMismatch? FindMismatch(Rule rule, PushMessage message)
+    {
+        try
+        {
+            return rule.FindMismatch(message);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return RuleMismatch.Timeout;
+        }
+    }
 
     // The first, then every power of two.
     private void Report(App app, Rule rule)

@@ -7,19 +7,19 @@ namespace WeChatPush.Handling.Rules;
 internal sealed class RuleSend
 {
     private readonly Field[] _fields;
-    private readonly Func<PushSender, string[], Task> _send;
+    private readonly Func<string, string[], CustomerMessage> _build;
 
     public RuleSend(SendRuleOptions options)
     {
         if (options.Text is { } text)
         {
             _fields = [Needed(nameof(options.Text), text)];
-            _send = (sender, values) => sender.TextAsync(values[0]);
+            _build = (user, values) => CustomerMessage.Text(user, values[0]);
         }
         else if (options.Image is { } image)
         {
             _fields = [Needed(nameof(image.MediaId), image.MediaId)];
-            _send = (sender, values) => sender.ImageAsync(values[0]);
+            _build = (user, values) => CustomerMessage.Image(user, values[0]);
         }
         else if (options.Link is { } link)
         {
@@ -28,7 +28,7 @@ internal sealed class RuleSend
                 Needed(nameof(link.Title), link.Title), MayBeBlank(nameof(link.Description), link.Description),
                 Needed(nameof(link.Url), link.Url), MayBeBlank(nameof(link.ThumbUrl), link.ThumbUrl),
             ];
-            _send = (sender, values) => sender.LinkAsync(values[0], values[1], values[2], values[3]);
+            _build = (user, values) => CustomerMessage.Link(user, values[0], values[1], values[2], values[3]);
         }
         else if (options.MiniProgramPage is { } page)
         {
@@ -37,7 +37,7 @@ internal sealed class RuleSend
                 Needed(nameof(page.Title), page.Title), Needed(nameof(page.PagePath), page.PagePath),
                 Needed(nameof(page.ThumbMediaId), page.ThumbMediaId),
             ];
-            _send = (sender, values) => sender.MiniProgramPageAsync(values[0], values[1], values[2]);
+            _build = (user, values) => CustomerMessage.MiniProgramPage(user, values[0], values[1], values[2]);
         }
         else
         {
@@ -45,22 +45,32 @@ internal sealed class RuleSend
         }
     }
 
-    /// <summary>
-    /// Sends it. A user decides what a place is filled with, so a message without a text it needs is no fault: nothing is
-    /// sent, and the result says why. <see langword="null"/>: it was sent.
-    /// </summary>
+    /// <summary>Sends it; returns why nothing was sent, or <see langword="null"/>.</summary>
+    /// <exception cref="NoUserException">The push is about no user.</exception>
     public async Task<string?> RunAsync(PushMessage message, PushSender sender)
+    {
+        var prepared = Prepare(message, sender.OpenId);
+        if (prepared.Message is { } filled)
+            await sender.SendAsync(filled);
+        return prepared.NotSent;
+    }
+
+    /// <summary>
+    /// Puts in what the places stand for. A user decides what that is, so a message without a text it needs is no fault:
+    /// nothing is to be sent, and the result says why.
+    /// </summary>
+    /// <exception cref="NoUserException">The push is about no user.</exception>
+    public PreparedSend Prepare(PushMessage message, string? openId)
     {
         var values = new string[_fields.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = Fill(_fields[i].Template, message);
             if (!_fields[i].MayBeBlank && BlankText.Is(values[i]))
-                return $"nothing sent, {_fields[i].Name} is empty or blank";
+                return new(null, $"nothing sent, {_fields[i].Name} is empty or blank");
         }
 
-        await _send(sender, values);
-        return null;
+        return new(_build(openId ?? throw new NoUserException(), values), null);
     }
 
     // A field that the push does not have is empty.
@@ -73,3 +83,8 @@ internal sealed class RuleSend
 
     private sealed record Field(string Name, TextTemplate Template, bool MayBeBlank);
 }
+
+/// <summary>A customer-service message, or why there is none.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="NotSent">Why nothing is to be sent.</param>
+internal readonly record struct PreparedSend(CustomerMessage? Message, string? NotSent);

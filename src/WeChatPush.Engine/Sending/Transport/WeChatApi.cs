@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using WeChatPush.Apps;
+using WeChatPush.Feed;
 using WeChatPush.Protocol;
 using WeChatPush.Telemetry;
 
@@ -12,8 +14,13 @@ internal sealed class WeChatApi(
     AccessTokens tokens,
     SendStops stops,
     AppCatalog apps,
+    IEventFeed feed,
     TimeProvider time)
 {
+    // What a user gets to see; reads and tokens are none.
+    private static readonly FrozenSet<string> Sends =
+        FrozenSet.Create(StringComparer.Ordinal, SendApis.CustomerMessage, SendApis.SubscribeMessage, SendApis.TemplateMessage);
+
     /// <summary>
     /// Posts JSON to an API of an app. Throws only when the caller cancels before anything was written.
     /// </summary>
@@ -36,6 +43,7 @@ internal sealed class WeChatApi(
         {
             var heldBack = HeldBack(stop);
             Metrics.Held(request.App, request.Api, heldBack.Class);
+            Publish(request, heldBack);
             return heldBack;
         }
 
@@ -48,6 +56,7 @@ internal sealed class WeChatApi(
                 ? await CallFromCloudAsync(request, settings, cancellationToken)
                 : await CallWithTokenAsync(request, settings, cancellationToken);
             Metrics.Called(request.App, request.Api, result.Class, time.GetElapsedTime(begun));
+            Publish(request, result);
             activity?.SetTag(TagNames.ErrCode, result.ErrCode);
             activity.End(EnumNames<ErrorClass>.Get(result.Class), failed: result.Class is not ErrorClass.Sent);
             return result;
@@ -56,6 +65,21 @@ internal sealed class WeChatApi(
         {
             stops.Leave(pass, request.StandsAlone && result?.Class is ErrorClass.Operator ? null : result);
         }
+    }
+
+    private void Publish(ApiRequest request, ApiResult result)
+    {
+        if (!Sends.Contains(request.Api))
+            return;
+        feed.Publish(FeedKind.Send, request.App, (request, result, time), static about => new()
+        {
+            Kind = FeedKind.Send,
+            App = about.request.App,
+            At = about.time.GetUtcNow(),
+            State = EnumNames<SendOutcome>.Get(SendResult.From(about.result, default).Outcome),
+            Api = about.request.Api,
+            Errcode = about.result.ErrCode,
+        });
     }
 
     /// <summary>

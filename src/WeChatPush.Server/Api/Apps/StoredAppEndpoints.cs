@@ -46,8 +46,10 @@ internal static class StoredAppEndpoints
             .WithTags("Apps")
             .WithSummary("Delete a stored app")
             .WithDescription(
-                "The answer says what of its data is left: nothing of it is handled any more, and what is older than the retention is "
-                + "deleted. If-Match is honoured.")
+                "The answer says what of its data is left. data=keep, or nothing: it stays, nothing of it is handled any more, and what is "
+                + "older than the retention is deleted. data=erase: it is erased, once every instance knows that the app is gone; the "
+                + "answer counts what went. A request that was cut off may be made again, also when the app is gone already. If-Match is "
+                + "honoured.")
             .Produces<RemovedAppView>()
             .ProducesChangeProblems();
         routes.MapPost("apps/{app}/rotate", RotateAsync)
@@ -107,16 +109,33 @@ internal static class StoredAppEndpoints
     }
 
     private static async Task<IResult> RemoveAsync(
-        string app, HttpContext context, IStoredApps apps, AppData data, AuditTrail audit, CancellationToken cancellationToken)
+        string app,
+        string? data,
+        HttpContext context,
+        IStoredApps apps,
+        IAppCatalog catalog,
+        AppData stored,
+        AuditTrail audit,
+        CancellationToken cancellationToken)
     {
+        var query = new QueryReader();
+        var fate = query.Word<AppDataFate>("data", data) ?? AppDataFate.Keep;
+        if (query.Problem is { } mistake)
+            return mistake;
         var (expected, wrong) = IfMatch.Read(context.Request);
         if (wrong is not null)
             return wrong;
         var change = await apps.RemoveAsync(app, expected, cancellationToken);
-        if (AppChangeProblems.Find(change, app) is { } problem)
+        var goesOn = fate is AppDataFate.Erase && change.Outcome is AppChangeOutcome.NotFound && catalog.FindOptions(app) is null;
+        if (!goesOn && AppChangeProblems.Find(change, app) is { } problem)
             return problem;
-        await audit.WriteAsync(context, AuditActions.RemoveApp, AuditObject.App(app), app, before: change.Before);
-        return TypedResults.Ok(await data.CountAsync(app, cancellationToken));
+        var action = fate is AppDataFate.Erase ? AuditActions.EraseApp : AuditActions.RemoveApp;
+        await audit.WriteAsync(context, action, AuditObject.App(app), app, before: change.Before);
+        var left = await stored.CountAsync(app, cancellationToken);
+        return TypedResults.Ok(
+            fate is AppDataFate.Erase && catalog.FindOptions(app) is null
+                ? left with { Erased = await stored.EraseAsync(app, cancellationToken) }
+                : left);
     }
 
     private static async Task<IResult> RotateAsync(

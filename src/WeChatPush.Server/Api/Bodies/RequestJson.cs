@@ -44,4 +44,5 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(RecipientRequest))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(RuleTestRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

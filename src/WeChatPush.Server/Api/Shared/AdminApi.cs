@@ -2,10 +2,13 @@ using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Campaigns;
+using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Events;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.Api.Users;
 
@@ -27,6 +30,7 @@ internal static class AdminApi
         services.AddSingleton<AppData>();
         services.AddSingleton<AuditTrail>();
         services.AddHostedService<AdminRouteCheck>();
+        services.AddSingleton<OwnCheck>();
         services.AddProblemDetails();
         services.AddExceptionHandler<StoreUnavailableExceptionHandler>();
         services.AddExceptionHandler<BrokenRequestExceptionHandler>();
@@ -46,6 +50,7 @@ internal static class AdminApi
         api.MapStoredApps();
         api.MapKeys();
         api.MapAudit();
+        api.MapEvents();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
         app.MapRules();
@@ -59,5 +64,8 @@ internal static class AdminApi
         app.MapCampaigns();
         app.MapAccessToken();
         app.MapUsers();
+        app.MapRuleTests();
+        app.MapHandshakes();
+        app.MapCheck();
     }
 }

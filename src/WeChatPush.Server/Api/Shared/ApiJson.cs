@@ -3,18 +3,23 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using WeChatPush.Campaigns;
 using WeChatPush.Credits;
+using WeChatPush.Feed;
+using WeChatPush.Handling;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Campaigns;
+using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
+using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
 using WeChatPush.Storage;
@@ -47,6 +52,10 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(AuditView))]
 [JsonSerializable(typeof(AuditViewPage))]
 [JsonSerializable(typeof(SessionToken))]
+[JsonSerializable(typeof(FeedEvent))]
+[JsonSerializable(typeof(CheckLine))]
+[JsonSerializable(typeof(RuleTestView))]
+[JsonSerializable(typeof(HandshakeList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
@@ -81,6 +90,11 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<LogRewrite>());
         options.Converters.Add(Words<AdminRole>());
         options.Converters.Add(Words<KeySource>());
+        options.Converters.Add(Words<RuleTestAction>());
+        options.Converters.Add(Words<RuleTestHandler>());
+        options.Converters.Add(Words<RuleMismatch>());
+        options.Converters.Add(Words<HandshakeOutcome>());
+        options.Converters.Add(Words<FeedKind>());
     }
 
     private static JsonStringEnumConverter<T> Words<T>()

@@ -26,7 +26,7 @@ public sealed class AnswerTableTests
                 {
                     foreach (var otherwise in new[] { false, true })
                     {
-                        var answers = compiled.FirstOrDefault(rule => rule.Matches(push))?.Handler.Answers ?? otherwise;
+                        var answers = compiled.FirstOrDefault(rule => rule.FindMismatch(push) is null)?.Handler.Answers ?? otherwise;
                         switch (table.Find(push.MsgType, push.Event, otherwise))
                         {
                             case AnswerNeed.Yes:

@@ -16,6 +16,7 @@ public sealed class BodyRouteTests
     [
         $"{App}/campaigns/{{id}}/start", $"{App}/campaigns/{{id}}/pause",
         $"{App}/campaigns/{{id}}/resume", $"{App}/campaigns/{{id}}/cancel",
+        $"{App}/check",
     ];
 
     // WeChat's own body, passed through; and a form with a picture.

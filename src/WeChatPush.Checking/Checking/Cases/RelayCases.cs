@@ -18,7 +18,7 @@ internal static class RelayCases
             (context, token) =>
             {
                 var app = context.App with { OriginalId = context.App.AppId };
-                var payload = new PushBuilder(app, "oSimulatorCheckRelay", context.Time)
+                var payload = new PushBuilder(app, $"{context.User}Relay", context.Time)
                 {
                     MsgId = Random.Shared.NextInt64(1L << 60, long.MaxValue).ToString(CultureInfo.InvariantCulture),
                 }.Text("你好");

@@ -3,7 +3,7 @@ using WeChatPush.Simulator.Pushing;
 namespace WeChatPush.Simulator.Checking;
 
 /// <summary>What a case sends with, and the three judgements there are: accepted, refused, survived.</summary>
-internal sealed class CheckContext(SimulatedApp app, PushClient client, TimeProvider? time = null)
+internal sealed class CheckContext(SimulatedApp app, PushClient client, TimeProvider? time = null, string user = CheckSuite.User)
 {
     private int _users;
 
@@ -13,8 +13,11 @@ internal sealed class CheckContext(SimulatedApp app, PushClient client, TimeProv
 
     public PushSigner Signer { get; } = new(app, time);
 
+    /// <summary>What the openid of every user begins with.</summary>
+    public string User => user;
+
     /// <summary>A new user for each case, so that no case is the duplicate of another.</summary>
-    public PushBuilder Builder => new(app, $"oSimulatorCheck{Random.Shared.Next():x8}{++_users:d5}", Time);
+    public PushBuilder Builder => new(app, $"{user}{Random.Shared.Next():x8}{++_users:d5}", Time);
 
     /// <summary>The longest wait for an answer to a good push.</summary>
     public TimeSpan Slowest { get; private set; }

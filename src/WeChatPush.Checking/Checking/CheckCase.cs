@@ -11,5 +11,5 @@ internal sealed record CheckCase(
 /// <summary>What was seen, and whether it was right.</summary>
 internal readonly record struct CheckVerdict(bool Passed, string Got);
 
-/// <summary>A case that was played.</summary>
-internal sealed record CheckResult(string Group, CheckCase Case, CheckVerdict Verdict);
+/// <summary>A case that was played, and how long it took.</summary>
+internal sealed record CheckResult(string Group, CheckCase Case, CheckVerdict Verdict, TimeSpan Elapsed);
