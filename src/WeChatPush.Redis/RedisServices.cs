@@ -15,7 +15,7 @@ using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
-using WeChatPush.Records;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Redis;
 

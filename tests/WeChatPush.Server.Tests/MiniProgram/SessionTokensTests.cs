@@ -128,6 +128,8 @@ public sealed class SessionTokensTests
         public AppOptions? FindOptions(string name) =>
             Secrets.TryGetValue(name, out var secret) ? new AppOptions { AppSecret = secret } : null;
 
+        public bool IsConfigured(string name) => Secrets.ContainsKey(name);
+
         public AppPage List(string? after, int limit) => throw new NotSupportedException();
     }
 }
