@@ -125,12 +125,10 @@ public sealed class SessionTokensTests
             ["without-secret"] = null,
         };
 
-        public bool IsConfigured(string name) => Secrets.ContainsKey(name);
-
         public AppOptions? FindOptions(string name) =>
             Secrets.TryGetValue(name, out var secret) ? new AppOptions { AppSecret = secret } : null;
 
-        public bool IsConfigured(string name) => true;
+        public bool IsConfigured(string name) => Secrets.ContainsKey(name);
 
         public AppPage List(string? after, int limit) => throw new NotSupportedException();
     }

@@ -10,9 +10,13 @@ public abstract class AppErasureFixture : IAsyncLifetime
 {
     internal const string App = "shop";
 
+    private readonly TemporaryDirectory _directory = new();
+
+    protected AppErasureFixture() => Options = new(Settings(App, "cafe"));
+
     internal ManualTimeProvider Time { get; } = new();
 
-    internal FixedOptions<WeChatPushOptions> Options { get; } = new(Settings(App, "cafe"));
+    internal FixedOptions<WeChatPushOptions> Options { get; }
 
     internal DateTimeOffset Now => Time.GetUtcNow();
 
@@ -24,7 +28,11 @@ public abstract class AppErasureFixture : IAsyncLifetime
 
     public async Task InitializeAsync() => Stores = await OpenAsync();
 
-    public async Task DisposeAsync() => await Stores.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await Stores.DisposeAsync();
+        _directory.Dispose();
+    }
 
     private protected abstract Task<ErasableStores> OpenAsync();
 
@@ -32,9 +40,9 @@ public abstract class AppErasureFixture : IAsyncLifetime
 
     private protected void AddApp() => Options.Set(Settings(App, "cafe"));
 
-    private static WeChatPushOptions Settings(params string[] apps)
+    private WeChatPushOptions Settings(params string[] apps)
     {
-        var settings = new WeChatPushOptions { Dispatching = { Lease = TimeSpan.FromSeconds(60) } };
+        var settings = new WeChatPushOptions { DataDirectory = _directory.Path, Dispatching = { Lease = TimeSpan.FromSeconds(60) } };
         foreach (var app in apps)
             settings.Apps[app] = new() { AppId = "wx0123456789abcdef", Token = "token" };
         return settings;

@@ -27,6 +27,7 @@ internal sealed class SendingHarness : IAsyncDisposable
     private readonly Action<IServiceCollection> _addSending;
     private readonly IAsyncDisposable? _surroundings;
     private readonly ServiceProvider _services;
+    private readonly TemporaryDirectory _directory = new();
 
     private SendingHarness(
         SimulatorHost host,
@@ -38,7 +39,7 @@ internal sealed class SendingHarness : IAsyncDisposable
         Time = time!;
         _addSending = addSending;
         _surroundings = surroundings;
-        Options = new(Settings(host.BaseUrl));
+        Options = new(Settings(host.BaseUrl, _directory.Path));
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Log)))
             .AddSingleton<IOptionsMonitor<WeChatPushOptions>>(Options)
@@ -119,7 +120,7 @@ internal sealed class SendingHarness : IAsyncDisposable
     /// <summary>A configuration reload.</summary>
     public void Configure(Action<AppOptions> change)
     {
-        var settings = Settings(Host.BaseUrl);
+        var settings = Settings(Host.BaseUrl, _directory.Path);
         change(settings.Apps[App]);
         Options.Set(settings);
     }
@@ -127,6 +128,7 @@ internal sealed class SendingHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        _directory.Dispose();
         if (_surroundings is null)
             return;
         await Host.DisposeAsync();
@@ -156,8 +158,9 @@ internal sealed class SendingHarness : IAsyncDisposable
         return new(await SimulatorHost.StartAsync(weChat), addSending, time, surroundings);
     }
 
-    private static WeChatPushOptions Settings(Uri baseUrl) => new()
+    private static WeChatPushOptions Settings(Uri baseUrl, string directory) => new()
     {
+        DataDirectory = directory,
         Apps =
         {
             [App] = new AppOptions

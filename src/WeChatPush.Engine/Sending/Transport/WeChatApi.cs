@@ -118,6 +118,7 @@ internal sealed class WeChatApi(
         Request = settings.Hosting is PushHosting.CloudHosting ? request : request with { FromAppId = null },
         BaseUrl = settings.ApiBaseUrl,
         AccessToken = accessToken,
+        Secret = settings.AppSecret,
     };
 
     private static ApiResult NotConfigured(string app) => new()
