@@ -20,14 +20,14 @@ internal sealed class AlertClient
     private readonly IHttpClientFactory _clients;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<AlertDelivery> _once;
-    private readonly ResiliencePipeline<AlertDelivery> _insistent;
+    private readonly ResiliencePipeline<AlertDelivery> _retrying;
 
     public AlertClient(IHttpClientFactory clients, TimeProvider time)
     {
         (_clients, _time) = (clients, time);
         var timeout = new TimeoutStrategyOptions { Timeout = Timeout };
         _once = new ResiliencePipelineBuilder<AlertDelivery> { TimeProvider = time }.AddTimeout(timeout).Build();
-        _insistent = new ResiliencePipelineBuilder<AlertDelivery> { TimeProvider = time }
+        _retrying = new ResiliencePipelineBuilder<AlertDelivery> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<AlertDelivery>
             {
                 ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { IsTransient: true }),
@@ -42,7 +42,7 @@ internal sealed class AlertClient
 
     /// <summary>Posts, up to three times.</summary>
     public ValueTask<AlertDelivery> PostAsync(AlertRequest request, CancellationToken cancellationToken) =>
-        PostAsync(_insistent, request, cancellationToken);
+        PostAsync(_retrying, request, cancellationToken);
 
     /// <summary>Posts once.</summary>
     public ValueTask<AlertDelivery> TryAsync(AlertRequest request, CancellationToken cancellationToken) =>
