@@ -53,7 +53,7 @@ public abstract class UnreadableSendingContract<TStore> : IAsyncLifetime
         await using (await FillAsync(name))
         {
             spoiled = await _under.SpoilAsync(place, rubbish, _random, name);
-            var isOfToken = place.Contains("token") || place.Contains("turn") || place.Contains("forced");
+            var isOfToken = place.Contains("token") || place.Contains("sealed") || place.Contains("turn") || place.Contains("forced");
             foreach (var app in Apps)
                 await CheckTokenAsync(app, isOfToken && spoiled?.Names(app) == true);
             _time.Advance(Lease);
