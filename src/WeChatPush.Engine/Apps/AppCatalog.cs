@@ -6,6 +6,8 @@ namespace WeChatPush.Apps;
 internal sealed class AppCatalog : IAppCatalog, IDisposable
 {
     private readonly IAppSource[] _sources;
+    private volatile NameList? _names;
+    private int _changes;
 
     /// <param name="sources">Where apps are kept, in the order in which they count.</param>
     public AppCatalog(IEnumerable<IAppSource> sources)
@@ -21,10 +23,20 @@ internal sealed class AppCatalog : IAppCatalog, IDisposable
     /// <summary>Whether all apps are known: until they are, nobody can say that one does not exist.</summary>
     public bool IsLoaded => Array.TrueForAll(_sources, static source => source.IsLoaded);
 
-    /// <summary>Every app's name, each once. Costs as much as there are apps: not for what is done per push.</summary>
-    public IReadOnlyCollection<string> Names => _sources.Length == 1
-        ? _sources[0].Names
-        : [.. _sources.SelectMany(source => source.Names).Distinct(StringComparer.Ordinal)];
+    /// <summary>Every app's name, each once. The same list until an app comes or goes.</summary>
+    public IReadOnlyCollection<string> Names
+    {
+        get
+        {
+            // Asked for with every claim.
+            var changes = Volatile.Read(ref _changes);
+            if (_names is { } known && known.Changes == changes)
+                return known.Names;
+            string[] names = [.. _sources.SelectMany(source => source.Names).Distinct(StringComparer.Ordinal)];
+            _names = new(changes, names);
+            return names;
+        }
+    }
 
     /// <summary>The app of that name, or <see langword="null"/>.</summary>
     public App? Find(string name)
@@ -62,5 +74,12 @@ internal sealed class AppCatalog : IAppCatalog, IDisposable
             source.Changed -= OnChanged;
     }
 
-    private void OnChanged(string name) => Changed?.Invoke(name);
+    private void OnChanged(string name)
+    {
+        Interlocked.Increment(ref _changes);
+        Changed?.Invoke(name);
+    }
+
+    /// <summary>The names after so many changes.</summary>
+    private sealed record NameList(int Changes, IReadOnlyCollection<string> Names);
 }

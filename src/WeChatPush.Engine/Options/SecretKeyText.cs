@@ -14,13 +14,16 @@ internal static class SecretKeyText
     {
         var bytes = new byte[Size + 1];
         var trimmed = (text ?? "").Trim();
-        key = null;
-        if (!Convert.TryFromBase64String(trimmed, bytes, out var length)
-            && !Base64Url.TryDecodeFromChars(trimmed, bytes, out length))
-            return false;
-        if (length != Size)
-            return false;
-        key = bytes[..Size];
-        return true;
+        key = TryDecode(trimmed, bytes, out var length) && length == Size ? bytes[..Size] : null;
+        return key is not null;
+    }
+
+    private static bool TryDecode(string text, Span<byte> bytes, out int length)
+    {
+        length = 0;
+        if (Convert.TryFromBase64String(text, bytes, out length))
+            return true;
+        // The other decoder throws at what is no base64 at all.
+        return Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out length);
     }
 }

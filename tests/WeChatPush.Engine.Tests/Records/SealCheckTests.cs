@@ -60,6 +60,24 @@ public sealed class SealCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Check_AfterAChangeOfTheKey_SealsEveryRecordAnew()
+    {
+        await CheckAsync(One);
+        var plain = new RecordKey(RecordKind.AdminKey, "ops");
+        await _records.WriteAsync(plain, "{}"u8.ToArray(), null, default);
+        var keys = Enumerable.Range(0, 250).Select(i => new RecordKey(RecordKind.App, $"app{i}")).ToList();
+        var old = SealOf(One);
+        foreach (var key in keys)
+            await _records.WriteAsync(key, old.Seal(key, "secret"u8), null, default);
+
+        await CheckAsync(Other, previous: One);
+
+        foreach (var key in keys)
+            SealOf(Other).Open(key, (await _records.FindAsync(key, default))!.Content!.Value.Span).ShouldBe("secret"u8.ToArray());
+        (await _records.FindAsync(plain, default))!.Content!.Value.ToArray().ShouldBe("{}"u8.ToArray());
+    }
+
+    [Fact]
     public async Task Check_WithAFile_MakesTheKey_AndNeverAnotherOneInItsPlace()
     {
         var file = new MemoryKeyFile();
@@ -71,6 +89,8 @@ public sealed class SealCheckTests : IAsyncLifetime
         (await Should.ThrowAsync<SecretKeyException>(() => CheckAsync(null, file: file))).Message.ShouldContain("/data/secret-key");
         file.Key.ShouldBeNull();
     }
+
+    private static RecordSeal SealOf(string key) => new(new FixedOptions<WeChatPushOptions>(new() { Secrets = new() { Key = key } }));
 
     private async Task CheckAsync(string? key, string? previous = null, ISealingKeyFile? file = null)
     {

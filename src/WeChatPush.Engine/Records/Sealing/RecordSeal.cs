@@ -87,8 +87,9 @@ internal sealed class RecordSeal(IOptionsMonitor<WeChatPushOptions> options, ISe
         }
     }
 
-    /// <summary>Whether a record that can be opened is sealed with an earlier key.</summary>
-    public bool IsOld(ReadOnlySpan<byte> bytes) => Find(bytes) is { } key && key != Keys.Current;
+    /// <summary>Whether a record is sealed, and with an earlier key.</summary>
+    public bool IsOld(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= HeaderSize && bytes[0] == Form && Find(bytes) is { } key && key != Keys.Current;
 
     private SealingKey? Find(ReadOnlySpan<byte> bytes)
     {

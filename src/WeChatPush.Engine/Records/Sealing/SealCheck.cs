@@ -7,12 +7,15 @@ namespace WeChatPush.Records;
 
 /// <summary>
 /// Finds out at the start whether the key opens what is stored: a record says so that every instance can read and that is
-/// written with the first key. A wrong key would otherwise be noticed by the pushes that are answered 404.
+/// written with the first key. A wrong key would otherwise be noticed by the pushes that are answered 404. What an earlier key
+/// sealed is sealed anew, so that the earlier key can be taken away; the record that keys are checked by comes last.
 /// </summary>
 internal sealed partial class SealCheck(
     IRecordStore records, RecordSeal seal, ILogger<SealCheck> logger, ISealingKeyFile? file = null) : IHostedService
 {
     private static readonly RecordKey Key = new(RecordKind.Seal, "check");
+    private const int PageSize = 100;
+
     private static readonly byte[] Content = Encoding.UTF8.GetBytes("WeChatPush");
 
     /// <inheritdoc/>
@@ -43,6 +46,7 @@ internal sealed partial class SealCheck(
         {
             if (FindProblem(known.Content!.Value.Span) is { } problem)
                 throw new SecretKeyException(problem);
+            await SealAnewAsync(cancellationToken);
             if (seal.IsOld(known.Content.Value.Span))
                 await records.WriteAsync(Key, seal.Seal(Key, Content), known.Version, cancellationToken);
             return;
@@ -51,6 +55,21 @@ internal sealed partial class SealCheck(
         seal.EnsureKey();
         if (seal.CanSeal)
             await records.WriteAsync(Key, seal.Seal(Key, Content), expected: null, cancellationToken);
+    }
+
+    // One that somebody changes meanwhile is sealed by that.
+    private async ValueTask SealAnewAsync(CancellationToken cancellationToken)
+    {
+        var page = new RecordChanges([], 0, HasMore: true);
+        while (page.HasMore)
+        {
+            page = await records.ReadAsync(page.Revision, PageSize, cancellationToken);
+            foreach (var (key, version, content) in page.Records.Where(record => record.Key != Key))
+            {
+                if (content is { } bytes && seal.IsOld(bytes.Span) && seal.Open(key, bytes.Span) is { } clear)
+                    await records.WriteAsync(key, seal.Seal(key, clear), version, cancellationToken);
+            }
+        }
     }
 
     private string? FindProblem(ReadOnlySpan<byte> known)
