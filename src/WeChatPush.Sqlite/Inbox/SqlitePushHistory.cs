@@ -8,6 +8,9 @@ namespace WeChatPush.Sqlite.Inbox;
 /// <summary>What operators see of the embedded inbox.</summary>
 internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, TimeProvider time) : IPushHistory
 {
+    private static int CountDead(SqliteSession session, string app) =>
+        (int)(long)session.Scalar("SELECT count(*) FROM push INDEXED BY push_dead WHERE app = $1 AND state = 4", app)!;
+
     private const string Columns = "seq, id, state, msg_type, event, open_id, create_time, received_at, attempts";
     private const int MaxPage = 200;
 
@@ -84,6 +87,9 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
         return total;
     }
 
+    public ValueTask<int> CountDeadAsync(string app, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => CountDead(session, app), cancellationToken);
+
     public ValueTask<PushBacklog> CountAsync(string app, CancellationToken cancellationToken) =>
         store.ReadAsync(
             session =>
@@ -100,10 +106,10 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
                     }
                 }
 
-                var dead = (long)session.Scalar("SELECT count(*) FROM push WHERE app = $1 AND state = 4", app)!;
+                var dead = CountDead(session, app);
                 var (waiting, claimed) = AppendLogIndexer.Count(session, app);
                 return new PushBacklog(
-                    counts[InboxSchema.Queued] + waiting, counts[InboxSchema.Processing] + claimed, counts[InboxSchema.Retrying], (int)dead);
+                    counts[InboxSchema.Queued] + waiting, counts[InboxSchema.Processing] + claimed, counts[InboxSchema.Retrying], dead);
             },
             cancellationToken);
 

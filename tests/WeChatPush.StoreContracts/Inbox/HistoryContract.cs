@@ -130,6 +130,7 @@ public abstract class HistoryContract<TStore> : InboxContract<TStore>
         await DoneAsync(claims[2]);
 
         (await History.CountAsync("shop", CancellationToken.None)).ShouldBe(new PushBacklog(Queued: 2, Processing: 1, Retrying: 1, Dead: 1));
+        (await History.CountDeadAsync("shop", CancellationToken.None)).ShouldBe(1);
     }
 
     [Fact]

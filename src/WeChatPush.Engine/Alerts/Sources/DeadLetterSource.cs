@@ -37,7 +37,7 @@ internal sealed class DeadLetterSource(IPushHistory history, DispatcherHealth di
         var findings = new List<AlertFinding>();
         foreach (var app in asked)
         {
-            var count = (await history.CountAsync(app, cancellationToken)).Dead;
+            var count = await history.CountDeadAsync(app, cancellationToken);
             _counted[app] = count;
             var hasMore = _noted.Contains(app) || (_known.TryGetValue(app, out var before) && count > before);
             if (count > 0 && hasMore)

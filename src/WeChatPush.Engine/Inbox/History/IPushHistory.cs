@@ -21,4 +21,8 @@ public interface IPushHistory
 
     /// <summary>How many pushes of an app are in each unfinished state.</summary>
     ValueTask<PushBacklog> CountAsync(string app, CancellationToken cancellationToken);
+
+    /// <summary>How many dead letters an app has; it takes no longer behind a long queue.</summary>
+    async ValueTask<int> CountDeadAsync(string app, CancellationToken cancellationToken) =>
+        (await CountAsync(app, cancellationToken)).Dead;
 }
