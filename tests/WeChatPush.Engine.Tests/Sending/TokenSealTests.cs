@@ -20,7 +20,7 @@ public sealed class TokenSealTests
     }
 
     [Fact]
-    public void Seal_OfTheSameToken_IsTheSameText_WhoeverSealsIt()
+    public void Seal_OfTheSameToken_IsTheSameText_InEveryInstance()
     {
         Seal().Seal(Token).ShouldBe(_seal.Seal(Token));
         _seal.Seal(Token + "x").ShouldNotBe(_seal.Seal(Token));
