@@ -170,7 +170,7 @@ public abstract class AppErasureContract : AppErasureFixture
     {
         var cafe = new StoredApp(Engine, "cafe", Time);
         await cafe.FillAsync();
-        await cafe.IndexArrivalsAsync();
+        await cafe.IndexAsync();
     }
 
     private ValueTask<AppErasure> EraseAsync() => Stores.Eraser.EraseAsync(App, default);

@@ -56,7 +56,7 @@ internal sealed class StoredApp(IStoreEngine engine, string app, ManualTimeProvi
     }
 
     /// <summary>Has the store give every push the place in which it stays until it is claimed.</summary>
-    public async Task IndexArrivalsAsync() =>
+    public async Task IndexAsync() =>
         (await engine.History.ListAsync(app, new PushFilter(), default)).Items.Count.ShouldBe(Pushes);
 
     /// <summary>How the one send ended.</summary>
