@@ -25,6 +25,8 @@ internal static class AppTables
         DELETE FROM send_key_count WHERE app = $1 AND NOT EXISTS (SELECT 1 FROM send_key WHERE app = $1)
         """;
 
+    private const string DropHandshakes = "DELETE FROM handshake WHERE app = $1";
+
     /// <summary>
     /// Erases what there is now. Campaigns first: what they hold must not go back to a ledger that has forgotten the app.
     /// </summary>
@@ -61,6 +63,8 @@ internal static class AppTables
             erased = erased.Add(new() { Others = keys });
         }
 
+        if (await HasAsync("handshake"))
+            erased = erased.Add(new() { Others = await store.WriteAsync(session => session.Execute(DropHandshakes, app)) });
         return erased;
 
         async ValueTask<bool> HasAsync(string table) =>

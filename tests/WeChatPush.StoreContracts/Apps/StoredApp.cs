@@ -5,6 +5,7 @@ using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Inbox;
 using WeChatPush.Protocol;
+using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.TestSupport;
 
@@ -53,6 +54,8 @@ internal sealed class StoredApp(IStoreEngine engine, string app, ManualTimeProvi
         foreach (var key in (SendKey[])[answered, RunningKey])
             (await engine.SendKeys.BeginAsync(key, Holder, Hour, default)).State.ShouldBe(SendKeyState.Begun);
         await engine.SendKeys.EndAsync(answered, Holder, "answer"u8.ToArray());
+        var handshake = new Handshake { At = Now, Outcome = HandshakeOutcome.Ok, Host = "localhost", Count = 1 };
+        (await engine.Handshakes.AddAsync(app, [handshake], default)).ShouldBeTrue();
     }
 
     /// <summary>Has the store give every push the place in which it stays until it is claimed.</summary>
