@@ -12,9 +12,10 @@ namespace WeChatPush.Receiving;
 /// the store. Nothing here is on the way of a push.
 /// </summary>
 internal sealed class HandshakeLog(
-    HandshakeReader reader, IClientAddress addresses, IHandshakeStore store, IEventFeed feed, TimeProvider time) : IHandshakes
+    HandshakeReader reader, IClientAddress addresses, IHandshakeStore store, IEventFeed feed, TimeProvider time) : IHandshakes, IDisposable
 {
     private readonly ConcurrentDictionary<string, PendingHandshakes> _pending = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _turn = new(1);
     private long _unknownApps;
 
     /// <summary>Set when there is something to write.</summary>
@@ -46,6 +47,17 @@ internal sealed class HandshakeLog(
     /// <summary>Counts one that names no app.</summary>
     public void CountUnknownApp() => Interlocked.Increment(ref _unknownApps);
 
+    /// <summary>
+    /// Takes the turn to write: while it is held, nothing is listed, for what is on its way to the store is in neither place.
+    /// </summary>
+    public Task TakeTurnAsync(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
+
+    /// <summary>Gives it back.</summary>
+    public void EndTurn() => _turn.Release();
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
     /// <summary>Takes out what has not been written yet.</summary>
     public IReadOnlyList<(string App, IReadOnlyList<Handshake> Handshakes)> Take()
     {
@@ -76,9 +88,17 @@ internal sealed class HandshakeLog(
     /// <inheritdoc/>
     public async ValueTask<HandshakePage> ListAsync(string app, CancellationToken cancellationToken)
     {
-        var stored = await store.ListAsync(app, cancellationToken);
-        var now = time.GetUtcNow();
-        var pending = _pending.TryGetValue(app, out var kept) ? kept.List(now) : [];
-        return new(HandshakeHistory.Merge(stored, pending, now), Volatile.Read(ref _unknownApps));
+        await TakeTurnAsync(cancellationToken);
+        try
+        {
+            var stored = await store.ListAsync(app, cancellationToken);
+            var now = time.GetUtcNow();
+            var pending = _pending.TryGetValue(app, out var kept) ? kept.List(now) : [];
+            return new(HandshakeHistory.Merge(stored, pending, now), Volatile.Read(ref _unknownApps));
+        }
+        finally
+        {
+            EndTurn();
+        }
     }
 }

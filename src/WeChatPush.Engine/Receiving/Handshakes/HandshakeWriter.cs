@@ -36,7 +36,20 @@ internal sealed class HandshakeWriter(HandshakeLog log, IHandshakeStore store, T
 
     private async ValueTask WriteAsync(CancellationToken cancellationToken)
     {
-        var taken = log.Take();
+        await log.TakeTurnAsync(cancellationToken);
+        try
+        {
+            await WriteTakenAsync(log.Take(), cancellationToken);
+        }
+        finally
+        {
+            log.EndTurn();
+        }
+    }
+
+    private async ValueTask WriteTakenAsync(
+        IReadOnlyList<(string App, IReadOnlyList<Handshake> Handshakes)> taken, CancellationToken cancellationToken)
+    {
         for (var i = 0; i < taken.Count; i++)
         {
             var (app, handshakes) = taken[i];
