@@ -79,6 +79,10 @@ internal static class StoredAppEndpoints
         var settings = (JsonObject)JsonNode.Parse(bytes.Span)!;
         settings.Remove("name");
         var name = body.Value.Name;
+        // The name stands in the body, where the rights of the route do not look.
+        var actor = AdminActor.From(context);
+        if (!actor.MayUse(name))
+            return TypedResults.Problem($"The key {actor.Name} is not for the app {name}.", statusCode: StatusCodes.Status403Forbidden);
         var change = await apps.CreateAsync(name, settings, cancellationToken);
         if (AppChangeProblems.Find(change, name) is { } problem)
             return problem;

@@ -79,6 +79,20 @@ public sealed class StoredAppTests
     }
 
     [Fact]
+    public async Task Create_WithAKeyThatIsForOtherApps_Is403()
+    {
+        const string key = "the-key-of-the-cafe-alone";
+        using var server = await ServerUnderTest.StartAsync(
+            ("AdminKeys:1:Name", "cafe"), ("AdminKeys:1:Key", key), ("AdminKeys:1:Role", "admin"), ("AdminKeys:1:Apps:0", "cafe"));
+        using var client = server.Client(key);
+
+        using var answer = await client.SendJsonAsync("POST", "/api/v1/apps", """{"name":"bakery","appId":"wxbakery"}""");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        server.Services.GetRequiredService<IAppCatalog>().FindOptions("bakery").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Create_OfANameThatIsTaken_Is409()
     {
         using var server = await ServerUnderTest.StartAsync();
