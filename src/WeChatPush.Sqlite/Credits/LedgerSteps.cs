@@ -44,10 +44,12 @@ internal static class LedgerSteps
     {
         var refused = SelectNoted(session, app, changes, out var noted);
 
-        // Nothing of it is noted: it is not seen either, and counts when it comes again and there is room.
-        if (noted.Count == 0)
+        // Nothing of it found room: it is not seen either, and counts when it comes again and there is some.
+        if (noted.Count == 0 && refused > 0)
             return new(0, refused);
         if (source is not null && !SeenRows.TryAdd(session, app, now, CreditMemory.OfReport(app, openId, source)))
+            return default;
+        if (noted.Count == 0)
             return default;
         var before = UserRow.Load(session, app, openId);
         var user = before;

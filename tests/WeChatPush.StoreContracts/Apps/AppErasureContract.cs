@@ -119,12 +119,13 @@ public abstract class AppErasureContract : AppErasureFixture
         {
         }
 
-        // On a store that is this process's alone some were claimed before they went.
-        (erasure.Pushes + handled.Count(push => push.App == App)).ShouldBe(700);
+        // On a store that is this process's alone some were claimed before they went: each goes once, handled or not.
+        var rest = (await EraseAsync()).Pushes;
+        (erasure.Pushes + rest).ShouldBe(700);
+        rest.ShouldBeLessThanOrEqualTo(handled.Count(push => push.App == App));
         foreach (var user in handled.Where(push => push.App == "cafe").GroupBy(push => push.OpenId))
             user.Select(push => push.Number).ShouldBe(Enumerable.Range(0, each));
         handled.Count(push => push.App == "cafe").ShouldBe(users * each);
-        (await EraseAsync()).Pushes.ShouldBe(handled.Count(push => push.App == App));
     }
 
     [Fact]

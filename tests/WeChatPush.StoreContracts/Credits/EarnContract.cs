@@ -105,6 +105,16 @@ public abstract class EarnContract<TStore> : LedgerContract<TStore>
     }
 
     [Fact]
+    public async Task Reject_OfATemplateThatIsNotKnownYet_IsSeen_AndLeavesWhatWasAcceptedSince()
+    {
+        await NoteAsync(PermitEvent.Rejected, source: "push 1");
+        await AcceptAsync();
+        await NoteAsync(PermitEvent.Rejected, source: "push 1");
+
+        (await PermitsAsync()).Usable.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Undelivered_MarksTheSend_AndGivesNothingBack()
     {
         await AcceptAsync();

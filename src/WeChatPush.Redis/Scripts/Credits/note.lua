@@ -14,9 +14,10 @@ for i = 5, #ARGV, 3 do
   if known then noted[#noted + 1] = i end
 end
 
--- Nothing of it is noted: it is not seen either, and counts when it comes again and there is room.
-if #noted == 0 then return {0, refused} end
+-- Nothing of it found room: it is not seen either, and counts when it comes again and there is some.
+if #noted == 0 and refused > 0 then return {0, refused} end
 if ARGV[3] ~= '' and not see(ARGV[3]) then return {0, 0} end
+if #noted == 0 then return {0, 0} end
 local u, counted = open(ARGV[2]), 0
 for _, i in ipairs(noted) do
   local template, news = ARGV[i], ARGV[i + 1]
