@@ -100,7 +100,8 @@ public sealed class OverloadTests(ITestOutputHelper output)
         await Task.Delay(Standstill);
         Posix.Continue(world.Server.Id);
 
-        (await HearAsync(known)).ShouldContain("HTTP/1.1 503");
+        var heard = await HearAsync(known);
+        heard.ShouldContain("HTTP/1.1 503", customMessage: $"{heard}\n{world.Server.Output}");
         (await HearAsync(unknown)).ShouldBeEmpty();
     }
 
