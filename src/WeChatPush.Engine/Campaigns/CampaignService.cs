@@ -5,7 +5,8 @@ using WeChatPush.Storage;
 namespace WeChatPush.Campaigns;
 
 /// <summary>Makes campaigns and moves them; the <see cref="CampaignRunner"/> sends them.</summary>
-internal sealed class CampaignService(ICampaignStore store, CampaignEvents events, TimeProvider time) : ICampaigns
+internal sealed class CampaignService(ICampaignStore store, CampaignPreviewer previewer, CampaignEvents events, TimeProvider time)
+    : ICampaigns
 {
     /// <summary>Recipients that are written down together.</summary>
     private const int BatchSize = 500;
@@ -62,6 +63,17 @@ internal sealed class CampaignService(ICampaignStore store, CampaignEvents event
     /// <inheritdoc/>
     public ValueTask<CampaignChange?> CancelAsync(string app, string id, CancellationToken cancellationToken) =>
         MoveAsync(app, id, CampaignMove.Cancel, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignChange?> ChangeRateAsync(string app, string id, double rate, CancellationToken cancellationToken) =>
+        PlanCheck.CheckRate(rate) is { } complaint
+            ? throw Wrong("rate", complaint)
+            : store.ChangeRateAsync(app, id, rate, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CampaignPreview> PreviewAsync(
+        string app, CampaignPlan plan, IAsyncEnumerable<Recipient> recipients, int samples, CancellationToken cancellationToken) =>
+        previewer.PreviewAsync(app, plan, recipients, samples, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Campaign?> FindAsync(string app, string id, CancellationToken cancellationToken) =>

@@ -12,6 +12,7 @@ internal static class CampaignsServices
     public static IServiceCollection AddCampaigns(this IServiceCollection services)
     {
         services.TryAddSingleton<CampaignEvents>();
+        services.TryAddSingleton<CampaignPreviewer>();
         services.TryAddSingleton<ICampaigns, CampaignService>();
         services.TryAddSingleton<CampaignSends>();
         services.AddSupervised<CampaignRunner>();

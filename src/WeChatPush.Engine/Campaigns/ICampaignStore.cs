@@ -66,6 +66,12 @@ internal interface ICampaignStore
     ValueTask<CampaignChange?> MoveAsync(string app, string id, CampaignMove move, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Changes the rate of a campaign that has not ended. The slots that are given next follow at the new rate, from now on:
+    /// what was missed at the old one is not caught up with. <see langword="null"/>: there is no such campaign.
+    /// </summary>
+    ValueTask<CampaignChange?> ChangeRateAsync(string app, string id, double rate, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Lets run what is scheduled and due, and what is paused until a time that has come; returns how many.
     /// </summary>
     ValueTask<int> StartDueAsync(CancellationToken cancellationToken);

@@ -41,6 +41,28 @@ public interface ICampaigns
     /// <summary>Calls a campaign off. Messages on their way still arrive.</summary>
     ValueTask<CampaignChange?> CancelAsync(string app, string id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes the rate of a campaign that has not ended, over the whole fleet; one that runs goes on at it within a second.
+    /// </summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="id">The campaign.</param>
+    /// <param name="rate">Messages per second.</param>
+    /// <param name="cancellationToken">Ends the wait, not the writing.</param>
+    /// <exception cref="InvalidCampaignException">No campaign may have this rate.</exception>
+    ValueTask<CampaignChange?> ChangeRateAsync(string app, string id, double rate, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds out what a campaign would send, and to how many, without storing anything of it.
+    /// </summary>
+    /// <param name="app">The app's name.</param>
+    /// <param name="plan">What it is to do.</param>
+    /// <param name="recipients">The recipients, if the audience is a list; read once.</param>
+    /// <param name="samples">For how many recipients the message is shown; the first ones.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="InvalidCampaignException">The campaign could not be made.</exception>
+    ValueTask<CampaignPreview> PreviewAsync(
+        string app, CampaignPlan plan, IAsyncEnumerable<Recipient> recipients, int samples, CancellationToken cancellationToken);
+
     /// <summary>A campaign; <see langword="null"/>: there is none.</summary>
     ValueTask<Campaign?> FindAsync(string app, string id, CancellationToken cancellationToken);
 

@@ -18,9 +18,11 @@ internal static class CampaignFields
         "template", plan.TemplateId,
         "dry", plan.DryRun ? 1 : 0,
         "daily", plan.Limits.PerUserPerDay ?? 0,
-        "rate", plan.Rate.ToString("R", CultureInfo.InvariantCulture),
+        "rate", Rate(plan.Rate),
         "gathered", plan.Audience is CampaignAudience.List ? 1 : 0,
     ];
+
+    public static string Rate(double rate) => rate.ToString("R", CultureInfo.InvariantCulture);
 
     public static Campaign Read(string app, RedisResult answer)
     {

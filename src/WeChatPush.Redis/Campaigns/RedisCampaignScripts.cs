@@ -17,6 +17,7 @@ internal static class RedisCampaignScripts
     public static readonly RedisScript FindMade = Load("find_made");
     public static readonly RedisScript Discard = Load("discard");
     public static readonly RedisScript Move = Load("move");
+    public static readonly RedisScript ChangeRate = Load("change_rate");
     public static readonly RedisScript StartDue = Load("start_due");
     public static readonly RedisScript Running = Load("running");
     public static readonly RedisScript ExpandAudience = Load("Recipients/expand_audience", RedisCreditScripts.Walk);

@@ -127,9 +127,8 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
 
     /// <inheritdoc/>
     public async ValueTask<CampaignChange?> MoveAsync(
-        string app, string id, CampaignMove move, CancellationToken cancellationToken)
-    {
-        var answer = await RunAsync(
+        string app, string id, CampaignMove move, CancellationToken cancellationToken) =>
+        ToChange(await RunAsync(
             RedisCampaignScripts.Move,
             app,
             [
@@ -139,11 +138,20 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
                 move.Reason is { } exact && StoredReasons.For(exact) != exact ? (int)exact : "",
                 .. move.From.Select(standing =>
                     (RedisValue)$"{(int)standing.State}:{(standing.Reason is { } from ? (int)StoredReasons.For(from) : null)}"),
-            ]);
-        if (answer.IsNull)
+            ]));
+
+    /// <inheritdoc/>
+    public async ValueTask<CampaignChange?> ChangeRateAsync(string app, string id, double rate, CancellationToken cancellationToken)
+    {
+        // Nothing else of a plan ever changes, so it may be read before the step.
+        if (await FindAsync(app, id, cancellationToken) is not { } campaign)
             return null;
-        var parts = (RedisResult[])answer!;
-        return new((int)parts[0] == 1, (CampaignState)(int)parts[1]);
+        if (ReferenceEquals(campaign.Plan, CampaignJson.Unreadable))
+            return new(false, campaign.State);
+        return ToChange(await RunAsync(
+            RedisCampaignScripts.ChangeRate,
+            app,
+            [_clock.Now, id, CampaignFields.Rate(rate), CampaignJson.Write(campaign.Plan with { Rate = rate })]));
     }
 
     /// <inheritdoc/>
@@ -272,6 +280,14 @@ internal sealed partial class RedisCampaignStore : ICampaignStore
             ]))!;
         _forgetCursors[app] = answer[1].ToString();
         return (int)answer[0] > 0 ? max : 0;
+    }
+
+    private static CampaignChange? ToChange(RedisResult answer)
+    {
+        if (answer.IsNull)
+            return null;
+        var parts = (RedisResult[])answer!;
+        return new((int)parts[0] == 1, (CampaignState)(int)parts[1]);
     }
 
     private static Campaign? Read(string app, RedisResult answer) =>

@@ -42,6 +42,7 @@ internal sealed class CampaignRow
         WHERE no = $1
         """;
 
+    private const string ChangePlan = "UPDATE campaign SET plan = $2 WHERE no = $1";
     private const int FirstCount = 18;
     private static readonly CampaignStanding Unreadable = new(CampaignState.Paused, PauseReason.Failing);
     private static readonly int Outcomes = Enum.GetValues<RecipientOutcome>().Length;
@@ -81,7 +82,7 @@ internal sealed class CampaignRow
 
     public string App { get; }
 
-    public CampaignPlan Plan { get; }
+    public CampaignPlan Plan { get; private set; }
 
     /// <summary>Not: it is damaged, or a newer version wrote it. It is listed as paused, and can only be cancelled.</summary>
     public bool IsReadable { get; }
@@ -165,6 +166,13 @@ internal sealed class CampaignRow
         StartedAt?.ToUnixTimeMilliseconds(), FinishedAt?.ToUnixTimeMilliseconds(), AudienceKnown, AudienceCursor, LastNumber,
         TakenUpTo, NextSlot, Held, _counts[0], _counts[1], _counts[2], _counts[3], _counts[4], _counts[5], _counts[6],
         _counts[7], DueSlot);
+
+    /// <summary>Stores another rate, which is a part of the plan; what else the step changes is saved with the row.</summary>
+    public void ChangeRate(SqliteSession session, double rate)
+    {
+        Plan = Plan with { Rate = rate };
+        session.Execute(ChangePlan, No, CampaignJson.Write(Plan));
+    }
 
     public Campaign ToCampaign() => new()
     {

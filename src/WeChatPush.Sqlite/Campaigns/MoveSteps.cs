@@ -1,4 +1,5 @@
 using WeChatPush.Campaigns;
+using WeChatPush.Campaigns.Running;
 using WeChatPush.Sqlite.Connection;
 
 namespace WeChatPush.Sqlite.Campaigns;
@@ -26,6 +27,21 @@ internal static class MoveSteps
         if (move.To is CampaignState.Cancelled)
             Cancel(session, campaign, now);
         campaign.FinishIfDone(now);
+        campaign.Save(session);
+        return new(true, campaign.Standing.State);
+    }
+
+    /// <summary>Changes the rate of a campaign that has not ended.</summary>
+    public static CampaignChange? ChangeRate(SqliteSession session, string app, string id, double rate, DateTimeOffset now)
+    {
+        if (CampaignRow.Load(session, app, id) is not { Visibility: Visibility.Public } campaign)
+            return null;
+        if (!campaign.IsReadable || campaign.Standing.State is CampaignState.Finished or CampaignState.Cancelled)
+            return new(false, campaign.Standing.State);
+        var slots = SlotSchedule.AtNewRate(
+            new(campaign.NextSlot, campaign.DueSlot), rate, now.ToUnixTimeMilliseconds() * 1000);
+        (campaign.NextSlot, campaign.DueSlot) = (slots.NextSlot, slots.DueSlot);
+        campaign.ChangeRate(session, rate);
         campaign.Save(session);
         return new(true, campaign.Standing.State);
     }

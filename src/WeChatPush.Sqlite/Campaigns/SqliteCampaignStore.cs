@@ -74,6 +74,13 @@ internal sealed class SqliteCampaignStore : ICampaignStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<CampaignChange?> ChangeRateAsync(string app, string id, double rate, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return _store.WriteAsync(session => MoveSteps.ChangeRate(session, app, id, rate, now));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<int> StartDueAsync(CancellationToken cancellationToken)
     {
         // Asked several times a second: only what has to be written costs a commit.

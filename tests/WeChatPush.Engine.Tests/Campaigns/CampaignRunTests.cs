@@ -38,6 +38,40 @@ public sealed class CampaignRunTests
     }
 
     [Fact]
+    public async Task Rate_ChangedWhileItRuns_IsFollowedByAllInstances_AndEachUserIsReachedOnce()
+    {
+        await using var one = await CampaignHarness.StartSharedAsync();
+        await using var other = await one.StartBesideAsync();
+        var users = CampaignHarness.Users(60);
+        await one.AcceptAsync(users);
+        // At this rate it would take ten minutes.
+        var id = await one.RunAsync(CampaignHarness.Plan() with { Rate = 0.1 });
+        await one.UntilAsync(id, campaign => campaign.Counts.Sent > 0);
+
+        (await one.Campaigns.ChangeRateAsync(CampaignHarness.App, id, 100, default)).ShouldBe(new(true, CampaignState.Running));
+        var campaign = await one.FinishedAsync(id);
+
+        campaign.Counts.ShouldBe(new CampaignCounts { Sent = 60 });
+        campaign.Plan.Rate.ShouldBe(100);
+        one.Delivered.Select(call => call.OpenId!).Order().ShouldBe(users);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(10_001)]
+    [InlineData(double.NaN)]
+    public async Task Rate_ThatNoCampaignMayHave_IsRefused(double rate)
+    {
+        await using var harness = await CampaignHarness.StartAsync();
+        var id = await harness.CreateAsync(CampaignHarness.Plan());
+
+        var error = await Should.ThrowAsync<InvalidCampaignException>(
+            async () => await harness.Campaigns.ChangeRateAsync(CampaignHarness.App, id, rate, default));
+        error.Errors.Keys.ShouldBe(["rate"]);
+    }
+
+    [Fact]
     public async Task Run_WithValues_PutsEachIntoItsMessage()
     {
         await using var harness = await CampaignHarness.StartAsync();

@@ -19,6 +19,7 @@ public sealed class OpenApiTests
                 "/api/v1/apps/{app}",
                 "/api/v1/apps/{app}/access-token",
                 "/api/v1/apps/{app}/campaigns",
+                "/api/v1/apps/{app}/campaigns/preview",
                 "/api/v1/apps/{app}/campaigns/{id}",
                 "/api/v1/apps/{app}/campaigns/{id}/cancel",
                 "/api/v1/apps/{app}/campaigns/{id}/pause",

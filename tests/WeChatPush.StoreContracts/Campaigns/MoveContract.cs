@@ -191,4 +191,38 @@ public abstract class MoveContract<TStore> : CampaignStoreContract<TStore>
 
         moved.Count(made => made).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task ChangeRate_IsOfThePlan_AndTheNextSlotsFollowIt()
+    {
+        var id = await RunAsync(Plan() with { Rate = 0.1 }, Users(8));
+        await Store.ClaimAsync(App, id, new("h1", 1), default);
+
+        (await Store.ChangeRateAsync(App, id, 20, default)).ShouldBe(new(true, CampaignState.Running));
+
+        // Neither is the old spacing of ten seconds waited for, nor is anything caught up with.
+        (await FindAsync(id)).Plan.ShouldBe(Plan() with { Rate = 20 }, new PlanComparer());
+        var slots = (await Store.ClaimAsync(App, id, new("h2", 2), default)).Slots;
+        slots.StartsIn.TotalMilliseconds.ShouldBeInRange(0, 50);
+        slots.Spacing.TotalMilliseconds.ShouldBe(50, 0.01);
+        (await Store.GetRunningAsync(default)).Single(one => one.Id == id).Plan.Rate.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task ChangeRate_OfOneThatHasEnded_OrIsNotThere_ChangesNothing()
+    {
+        var id = await RunAsync(Plan(), Users(2));
+        await Store.MoveAsync(App, id, CampaignMove.Cancel, default);
+
+        (await Store.ChangeRateAsync(App, id, 3, default)).ShouldBe(new(false, CampaignState.Cancelled));
+        (await Store.ChangeRateAsync(App, NewCampaign.NewId(Now), 3, default)).ShouldBeNull();
+        (await FindAsync(id)).Plan.Rate.ShouldBe(Plan().Rate);
+    }
+
+    private sealed class PlanComparer : IEqualityComparer<CampaignPlan>
+    {
+        public bool Equals(CampaignPlan? one, CampaignPlan? other) => CampaignJson.Write(one!) == CampaignJson.Write(other!);
+
+        public int GetHashCode(CampaignPlan plan) => CampaignJson.Write(plan).Length;
+    }
 }

@@ -30,7 +30,7 @@ internal sealed partial class CampaignJson : JsonSerializerContext
     }
 
     /// <summary>What stands for a plan that cannot be read: its campaign is listed, and sends nothing.</summary>
-    public static CampaignPlan Unreadable => new()
+    public static CampaignPlan Unreadable { get; } = new()
     {
         Name = "(unreadable)", TemplateId = "", Data = new Dictionary<string, string>(), Rate = 1, DryRun = true,
         Audience = WeChatPush.Campaigns.CampaignAudience.List,

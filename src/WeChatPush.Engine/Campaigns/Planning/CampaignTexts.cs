@@ -25,13 +25,13 @@ internal sealed class CampaignTexts
     }
 
     /// <summary>Makes the message. <see langword="null"/>: it cannot be made, and what is wrong with it.</summary>
-    public CreditMessage? Make(ClaimedRecipient recipient, out string? complaint)
+    public CreditMessage? Make(string openId, IReadOnlyDictionary<string, string>? values, out string? complaint)
     {
         string? missing = null;
-        var page = Fill(_path, recipient, EscapeInPath, ref missing) + Fill(_query, recipient, Uri.EscapeDataString, ref missing);
+        var page = Fill(_path, values, EscapeInPath, ref missing) + Fill(_query, values, Uri.EscapeDataString, ref missing);
         var data = new Dictionary<string, string>(_data.Length, StringComparer.Ordinal);
         foreach (var (key, text) in _data)
-            data[key] = Fill(text, recipient, static value => value, ref missing);
+            data[key] = Fill(text, values, static value => value, ref missing);
         if (missing is not null)
         {
             complaint = $"{CampaignWords.NoValueFor}{{{missing}}}";
@@ -41,7 +41,7 @@ internal sealed class CampaignTexts
         var message = new CreditMessage
         {
             Kind = _plan.Kind,
-            OpenId = recipient.OpenId,
+            OpenId = openId,
             TemplateId = _plan.TemplateId,
             Page = _path is null ? null : page,
             Data = data,
@@ -53,12 +53,12 @@ internal sealed class CampaignTexts
     }
 
     private static string Fill(
-        TextTemplate? text, ClaimedRecipient recipient, Func<string, string> escape, ref string? missing)
+        TextTemplate? text, IReadOnlyDictionary<string, string>? values, Func<string, string> escape, ref string? missing)
     {
         if (text is null)
             return "";
         var filled = text.Fill(
-            field => recipient.Values?.GetValueOrDefault(field) is { } value ? escape(value) : null, out var none);
+            field => values?.GetValueOrDefault(field) is { } value ? escape(value) : null, out var none);
         missing = none ?? missing;
         return filled ?? "";
     }

@@ -20,12 +20,17 @@ internal static class PlanCheck
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         if (string.IsNullOrWhiteSpace(plan.Name) || plan.Name.Length > MaxNameLength)
             errors["name"] = [$"must have 1 to {MaxNameLength} characters"];
-        if (!double.IsFinite(plan.Rate) || plan.Rate is < LowestRate or > HighestRate)
-            errors["rate"] = [$"must be messages per second, {LowestRate} to {HighestRate}"];
+        if (CheckRate(plan.Rate) is { } complaint)
+            errors["rate"] = [complaint];
         CheckTexts(plan, errors);
         CheckLimits(plan.Limits, errors);
         return errors;
     }
+
+    /// <summary>What is wrong with a rate; <see langword="null"/>: nothing.</summary>
+    public static string? CheckRate(double rate) => !double.IsFinite(rate) || rate is < LowestRate or > HighestRate
+        ? $"must be messages per second, {LowestRate} to {HighestRate}"
+        : null;
 
     /// <summary>
     /// A text without fields is the same for all recipients, so its rules are checked at once. A text with fields is

@@ -197,7 +197,7 @@ internal sealed partial class CampaignRun
     {
         foreach (var ready in due)
         {
-            if (_texts.Make(ready.Recipient, out var complaint) is { } message)
+            if (_texts.Make(ready.Recipient.OpenId, ready.Recipient.Values, out var complaint) is { } message)
                 _sends.Start(ready, message, writeTimeout);
             else
                 _settling.Settle(SendResultPolicy.Unsendable(ready.Recipient, complaint!));

@@ -21,7 +21,7 @@ internal sealed partial class CampaignRunner(
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxCarePause = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, Task> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
     private long? _caredAt;
 
     private TimeSpan Lease => options.CurrentValue.Dispatching.Lease;
@@ -41,7 +41,7 @@ internal sealed partial class CampaignRunner(
         }
         finally
         {
-            await Task.WhenAll(_runs.Values);
+            await Task.WhenAll(_runs.Values.Select(run => run.Task));
         }
     }
 
@@ -66,15 +66,26 @@ internal sealed partial class CampaignRunner(
         await store.StartDueAsync(stoppingToken);
         foreach (var (id, run) in _runs)
         {
-            if (run.IsCompleted)
-                _runs.Remove(id);
+            if (!run.Task.IsCompleted)
+                continue;
+            run.Stop.Dispose();
+            _runs.Remove(id);
         }
 
         foreach (var campaign in await store.GetRunningAsync(stoppingToken))
         {
-            if (!_runs.ContainsKey(campaign.Id))
-                _runs[campaign.Id] = Task.Run(() => RunAsync(campaign, stoppingToken), CancellationToken.None);
+            if (!_runs.TryGetValue(campaign.Id, out var run))
+                _runs[campaign.Id] = Begin(campaign, stoppingToken);
+            // The run leaves its recipients, and another begins at the new rate.
+            else if (run.Rate != campaign.Plan.Rate)
+                await run.Stop.CancelAsync();
         }
+    }
+
+    private Run Begin(Campaign campaign, CancellationToken stoppingToken)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        return new(Task.Run(() => RunAsync(campaign, stop.Token), CancellationToken.None), stop, campaign.Plan.Rate);
     }
 
     private async Task RunAsync(Campaign campaign, CancellationToken stoppingToken)
@@ -160,4 +171,7 @@ internal sealed partial class CampaignRunner(
 
     [LoggerMessage(655, LogLevel.Error, "Campaign {Name} ({Id}) was interrupted here, and begins again: {Reason}")]
     private static partial void LogRunFailed(ILogger logger, Exception? error, string name, string id, string reason);
+
+    /// <summary>A run of a campaign in this instance, and the rate at which it sends.</summary>
+    private sealed record Run(Task Task, CancellationTokenSource Stop, double Rate);
 }

@@ -30,7 +30,7 @@ internal sealed class DryRun(ICampaignStore store, Campaign campaign, string hol
     }
 
     private RecipientEnd Decide(ClaimedRecipient recipient) =>
-        _texts.Make(recipient, out var complaint) is not null
+        _texts.Make(recipient.OpenId, recipient.Values, out var complaint) is not null
             ? new()
             {
                 Recipient = recipient,

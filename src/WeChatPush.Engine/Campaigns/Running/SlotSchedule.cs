@@ -77,6 +77,16 @@ internal static class SlotSchedule
             new(TimeSpan.FromMicroseconds(start - now), given));
     }
 
+    /// <summary>
+    /// Where a campaign stands in its schedule after its rate was changed: it neither waits for the next slot of the old rate nor
+    /// catches up with what was missed at it. Redis does the same in <c>change_rate.lua</c>.
+    /// </summary>
+    public static SlotState AtNewRate(SlotState state, double rate, long now)
+    {
+        var next = Math.Min(state.NextSlot, now + (long)Spacing(rate).TotalMicroseconds);
+        return new(next, next);
+    }
+
     /// <summary>The day of China to which a moment belongs, for daily limits: days since 1970.</summary>
     public static long DayOf(DateTimeOffset moment) => (moment.ToUnixTimeSeconds() + 8 * 3600) / 86400;
 }

@@ -44,6 +44,7 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(OwnCreditReportRequest))]
 [JsonSerializable(typeof(CreditMessageRequest))]
 [JsonSerializable(typeof(CampaignRequest))]
+[JsonSerializable(typeof(CampaignRateRequest))]
 [JsonSerializable(typeof(RecipientRequest))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(KeyRequest))]

@@ -59,8 +59,7 @@ internal static class CampaignCreation
         {
             using var upload = await CampaignUpload.ReadAsync(request, options.CurrentValue, cancellationToken);
             if (upload is null)
-                return Problems.TooLarge("The campaign has too many bytes: send its recipients as a CSV file, or raise "
-                    + "WeChatPush:Campaigns:MaxUploadBytes.");
+                return CampaignUpload.TooLarge;
             var body = BodyReader<CampaignRequest>.Read(RequestBody.WithoutMark(upload.Plan));
             (errors, keywords) = (body.Errors, body.Value.Keywords);
             var plan = CampaignPlanReader.Read(body, upload.HasFile, time.GetUtcNow());

@@ -12,6 +12,8 @@ internal static class CampaignEndpoints
     public static void MapCampaigns(this IEndpointRouteBuilder app)
     {
         app.MapCampaignCreation();
+        app.MapCampaignPreview();
+        app.MapCampaignRate();
         app.MapGet("campaigns", ListAsync)
             .WithTags("Campaigns")
             .WithSummary("Campaigns, newest first")

@@ -45,6 +45,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(CreditBalance))]
 [JsonSerializable(typeof(CreditTotals))]
 [JsonSerializable(typeof(CampaignView))]
+[JsonSerializable(typeof(CampaignPreview))]
 [JsonSerializable(typeof(CampaignViewPage))]
 [JsonSerializable(typeof(RecipientViewPage))]
 [JsonSerializable(typeof(UserErasure))]

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using WeChatPush.Campaigns;
 using WeChatPush.Server.Api.Bodies;
+using WeChatPush.Server.Api.Shared;
 
 namespace WeChatPush.Server.Api.Campaigns;
 
@@ -22,6 +24,10 @@ internal sealed class CampaignUpload : IDisposable
 
     private CampaignUpload(Stream? body, byte[] plan, IAsyncEnumerable<Recipient>? recipients, byte[] hash) =>
         (_body, Plan, Recipients, Hash) = (body, plan, recipients, hash);
+
+    /// <summary>The answer where there are too many bytes.</summary>
+    public static ProblemHttpResult TooLarge => Problems.TooLarge(
+        "The campaign has too many bytes: send its recipients as a CSV file, or raise WeChatPush:Campaigns:MaxUploadBytes.");
 
     /// <summary>The plan, as JSON.</summary>
     public byte[] Plan { get; }
