@@ -57,6 +57,9 @@ internal enum RecordKind
 
     /// <summary>What the sealing key is recognised by.</summary>
     Seal = 4,
+
+    /// <summary>A destination of forwards that an operator has paused.</summary>
+    ForwardPause = 8,
 }
 
 /// <summary>The name of a record: unique within its kind.</summary>

@@ -25,4 +25,7 @@ internal static class AuditActions
 
     /// <summary>A campaign that is started, paused, resumed or cancelled.</summary>
     public static string MoveCampaign(string word) => $"campaign.{word}";
+
+    /// <summary>A destination of forwards that is paused, resumed or tested.</summary>
+    public static string MoveForward(string word) => $"forward.{word}";
 }

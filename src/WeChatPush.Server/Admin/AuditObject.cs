@@ -21,6 +21,9 @@ internal static class AuditObject
     /// <summary>A campaign.</summary>
     public static string Campaign(string id) => $"campaign:{id}";
 
+    /// <summary>A destination of forwards.</summary>
+    public static string Forward(string id) => $"forward:{id}";
+
     /// <summary>A key of the admin API.</summary>
     public static string Key(string name) => $"key:{name}";
 

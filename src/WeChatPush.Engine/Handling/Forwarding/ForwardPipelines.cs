@@ -13,6 +13,7 @@ namespace WeChatPush.Handling.Forwarding;
 /// </remarks>
 internal sealed partial class ForwardPipelines(
     ForwardClient client,
+    ForwardMeter meter,
     IOptionsMonitor<WeChatPushOptions> options,
     TimeProvider time,
     ILogger<ForwardPipelines> logger)
@@ -33,11 +34,13 @@ internal sealed partial class ForwardPipelines(
                 BreakDurationGenerator = _ => ValueTask.FromResult(options.CurrentValue.Forwarding.BreakDuration),
                 OnOpened = args =>
                 {
+                    meter.NoteBreaker(url, isOpen: true);
                     LogOpened(logger, ForwardRule.DestinationAt(url), args.BreakDuration);
                     return default;
                 },
                 OnClosed = _ =>
                 {
+                    meter.NoteBreaker(url, isOpen: false);
                     LogClosed(logger, ForwardRule.DestinationAt(url));
                     return default;
                 },

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using WeChatPush.Protocol;
 
 namespace WeChatPush.Handling.Forwarding;
@@ -5,12 +7,15 @@ namespace WeChatPush.Handling.Forwarding;
 /// <summary>The action <c>Forward</c> of a rule: where to, and signed with what.</summary>
 internal sealed class ForwardRule
 {
+    private const int IdBytes = 8;
+
     private readonly List<byte[]> _keys = [];
 
     public ForwardRule(string name, ForwardRuleOptions options)
     {
         Name = name;
         Url = new Uri(options.Url!);
+        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Url.AbsoluteUri)).AsSpan(0, IdBytes));
         Replies = options.Reply;
         foreach (var secret in (ReadOnlySpan<string?>)[options.Secret, options.PreviousSecret])
         {
@@ -24,6 +29,9 @@ internal sealed class ForwardRule
 
     /// <summary>Where the push is posted.</summary>
     public Uri Url { get; }
+
+    /// <summary>The name of the destination, the same for every rule with this address; the address does not follow from it.</summary>
+    public string Id { get; }
 
     /// <summary>
     /// The destination as logs and timelines may name it: paths and queries have been known to hold secrets.

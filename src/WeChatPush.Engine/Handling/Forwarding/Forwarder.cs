@@ -6,7 +6,12 @@ namespace WeChatPush.Handling.Forwarding;
 
 /// <summary>Sends pushes to the owner's backend, and does what it answers.</summary>
 internal sealed partial class Forwarder(
-    ForwardPipelines pipelines, AppCatalog apps, TimeProvider time, ILogger<Forwarder> logger)
+    ForwardPipelines pipelines,
+    ForwardPauses pauses,
+    ForwardMeter meter,
+    AppCatalog apps,
+    TimeProvider time,
+    ILogger<Forwarder> logger)
 {
     private const int Gone = 410;
 
@@ -14,9 +19,16 @@ internal sealed partial class Forwarder(
     public async Task<HandlerOutcome> ForwardAsync(
         ForwardRule rule, PushMessage message, PushSender sender, CancellationToken cancellationToken)
     {
+        if (pauses.Find(sender.App, rule.Id) is { } pausedAt)
+        {
+            return new HandlerOutcome(Failure: new HandlingResult.Stopped(
+                $"{rule.Name}: {rule.Destination}: an operator has paused it", pauses.NextLook(pausedAt)));
+        }
+
         var appId = apps.Find(sender.App)?.Options.AppId ?? "";
         var forward = new ForwardRequest(rule, sender.Request, appId, message, time.GetUtcNow());
         var exchange = await pipelines.PostAsync(forward, cancellationToken);
+        meter.Note(rule.Url, exchange, exchange.IsSuccess ? null : Describe(exchange));
         if (ToResult(rule, exchange) is { } failure)
             return new HandlerOutcome(Failure: failure);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeChatPush.Storage;
 
 namespace WeChatPush.Handling.Forwarding;
 
@@ -24,7 +25,11 @@ internal static class ForwardingServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         services.TryAddSingleton<ForwardClient>();
+        services.TryAddSingleton<ForwardMeter>();
         services.TryAddSingleton<ForwardPipelines>();
+        services.TryAddSingleton<ForwardPauses>();
+        services.AddSingleton<IAppEraser>(static provider => provider.GetRequiredService<ForwardPauses>());
+        services.TryAddSingleton<IForwards, Forwards>();
         services.TryAddSingleton<Forwarder>();
         return services;
     }

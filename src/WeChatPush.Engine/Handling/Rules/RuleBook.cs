@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using WeChatPush.Apps;
+using WeChatPush.Handling.Forwarding;
 using WeChatPush.Protocol;
 
 namespace WeChatPush.Handling.Rules;
@@ -52,6 +53,12 @@ internal sealed partial class RuleBook(TimeProvider time, ILogger<RuleBook> logg
 
     /// <summary>On how many destinations the app's rules depend.</summary>
     public int CountDestinations(App app) => GetRules(app).Destinations;
+
+    /// <summary>The app's rules that forward, each with its place.</summary>
+    public IEnumerable<(int Index, ForwardRule Rule)> FindForwards(App app) =>
+        from rule in GetRules(app).Rules
+        where rule.Action is RuleAction.Forward
+        select (rule.Index, ((RuleAction.Forward)rule.Action).Rule);
 
     /// <inheritdoc cref="AnswerTable.Find"/>
     public AnswerNeed NeedsAnswer(App app, string msgType, string? @event, bool otherwise) =>

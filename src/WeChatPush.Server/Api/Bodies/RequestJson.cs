@@ -6,6 +6,7 @@ using WeChatPush.Server.Api.Alerts;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
@@ -49,6 +50,8 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(RuleTestRequest))]
+[JsonSerializable(typeof(ForwardMoveRequest))]
+[JsonSerializable(typeof(ForwardTestRequest))]
 [JsonSerializable(typeof(AlertsRequest))]
 [JsonSerializable(typeof(AlertTestRequest))]
 internal sealed partial class RequestJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Events;
+using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
@@ -67,6 +68,7 @@ internal static class AdminApi
         app.MapAccessToken();
         app.MapUsers();
         app.MapRuleTests();
+        app.MapForwards();
         app.MapHandshakes();
         app.MapCheck();
     }

@@ -17,6 +17,7 @@ using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Credits;
+using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Outbound;
@@ -59,6 +60,8 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(FeedEvent))]
 [JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(RuleTestView))]
+[JsonSerializable(typeof(ForwardDestinations))]
+[JsonSerializable(typeof(ForwardTest))]
 [JsonSerializable(typeof(HandshakeList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProblemDetails))]
@@ -77,6 +80,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new UtcTimeConverter());
         options.Converters.Add(Words<AppOrigin>());
         options.Converters.Add(Words<PushState>());
+        options.Converters.Add(Words<ForwardDestinationState>());
         options.Converters.Add(Words<ApiOutcome>());
         options.Converters.Add(Words<TokenState>());
         options.Converters.Add(Words<SendStopReason>());
