@@ -16,6 +16,7 @@ internal static class SimulatorCommand
             CheckCommand.Create(console),
             LoadCommand.Create(console),
             FillCommand.Create(console),
+            ListenCommand.Create(console),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
