@@ -22,6 +22,8 @@ internal sealed class BodySchemas : IOpenApiSchemaTransformer
             value.Describe(schema);
         else if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } words)
             DescribeWords(schema, words);
+        else if (type.Type == typeof(JsonElement) || type.Type == typeof(JsonElement?))
+            DescribeObject(schema);
         else if (type.Type == typeof(DateTimeOffset))
             schema.Type = JsonSchemaType.String;
         else if (type.Type == typeof(DateTimeOffset?))
@@ -33,6 +35,14 @@ internal sealed class BodySchemas : IOpenApiSchemaTransformer
         else if (IsRequest(type))
             schema.AdditionalPropertiesAllowed = false;
         return Task.CompletedTask;
+    }
+
+    // JSON of WeChat's or of an audit entry: its members are not this API's, but it is always an object.
+    private static void DescribeObject(OpenApiSchema schema)
+    {
+        schema.Type = JsonSchemaType.Object;
+        schema.AdditionalPropertiesAllowed = true;
+        schema.AdditionalProperties ??= new OpenApiSchema();
     }
 
     // Whether the word may be missing is said where it is used.

@@ -20,7 +20,7 @@ internal static class CustomerMessageEndpoints
                 + "200 too: outcome says what became of the message. 400 is a body that WeChat would not understand."
                 + IdempotencyHeader.Description)
             .AcceptsIdempotencyKey()
-            .Accepts<JsonElement>("application/json")
+            .Accepts<CustomerMessageBody>("application/json")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);

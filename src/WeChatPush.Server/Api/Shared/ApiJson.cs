@@ -39,6 +39,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(SendAnswer))]
+[JsonSerializable(typeof(CustomerMessageBody))]
 [JsonSerializable(typeof(AccessTokenView))]
 [JsonSerializable(typeof(MediaView))]
 [JsonSerializable(typeof(SubscribeTemplateList))]
