@@ -23,6 +23,9 @@ internal interface IStoreEngine
     /// <summary>Pushes as operators list and replay them.</summary>
     IPushHistory History { get; }
 
+    /// <summary>Dead letters, for bulk work.</summary>
+    IDeadLetterStore DeadLetters { get; }
+
     /// <summary>The last URL verifications.</summary>
     IHandshakeStore Handshakes { get; }
 

@@ -36,6 +36,7 @@ internal static class StoreEngineServices
         return services
             .AddPort<IInbox>(engine => engine.Inbox)
             .AddPort<IPushHistory>(engine => engine.History)
+            .AddPort<IDeadLetterStore>(engine => engine.DeadLetters)
             .AddPort<IHandshakeStore>(engine => engine.Handshakes)
             .AddPort<ISendingStore>(engine => engine.Sending)
             .AddPort<ISendTurns>(engine => engine.SendTurns)

@@ -29,6 +29,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisInbox>();
         services.AddHealthChecks().AddCheck<ClaimHealth>("claims", tags: ["ready"]);
         services.TryAddSingleton<RedisPushHistory>();
+        services.TryAddSingleton<RedisDeadLetters>();
         services.TryAddSingleton<RedisHandshakeStore>();
         services.TryAddSingleton<RedisSendingStore>();
         services.TryAddSingleton<RedisSendTurns>();

@@ -23,6 +23,7 @@ namespace WeChatPush.Redis;
 internal sealed class RedisStoreEngine(
     RedisInbox inbox,
     RedisPushHistory history,
+    RedisDeadLetters deadLetters,
     RedisHandshakeStore handshakes,
     RedisSendingStore sending,
     RedisSendTurns sendTurns,
@@ -41,6 +42,8 @@ internal sealed class RedisStoreEngine(
     public IInbox Inbox => inbox;
 
     public IPushHistory History => history;
+
+    public IDeadLetterStore DeadLetters => deadLetters;
 
     public IHandshakeStore Handshakes => handshakes;
 

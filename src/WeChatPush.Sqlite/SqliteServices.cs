@@ -32,6 +32,7 @@ internal static class SqliteServices
         services.AddSqliteConnection();
         services.TryAddSingleton<SqliteInbox>();
         services.TryAddSingleton<SqlitePushHistory>();
+        services.TryAddSingleton<SqliteDeadLetters>();
         services.TryAddSingleton<SqliteHandshakeStore>();
         services.TryAddSingleton<SqliteSendingStore>();
         services.TryAddSingleton<SqliteSendKeyStore>();
@@ -53,6 +54,7 @@ internal static class SqliteServices
         services.AddSweep<WindowSweep>();
         services.AddSweep<SendKeySweep>();
         services.AddSweep<HandshakeSweep>();
+        services.AddSweep<BulkSweep>();
         services.AddTakeover<SpoolTakeover>("spool");
         return services;
     }

@@ -25,6 +25,7 @@ namespace WeChatPush.Sqlite;
 internal sealed class SqliteStoreEngine(
     SqliteInbox inbox,
     SqlitePushHistory history,
+    SqliteDeadLetters deadLetters,
     SqliteHandshakeStore handshakes,
     SqliteSendingStore sending,
     LocalSendTurns sendTurns,
@@ -42,6 +43,8 @@ internal sealed class SqliteStoreEngine(
     public IInbox Inbox => inbox;
 
     public IPushHistory History => history;
+
+    public IDeadLetterStore DeadLetters => deadLetters;
 
     public IHandshakeStore Handshakes => handshakes;
 

@@ -11,6 +11,7 @@ using WeChatPush.Dispatching;
 using WeChatPush.Feed;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
+using WeChatPush.Operations;
 using WeChatPush.Receiving;
 using WeChatPush.Redis;
 using WeChatPush.Redis.Connection;
@@ -48,6 +49,7 @@ public static class WeChatPushBuilder
             .AddSending()
             .AddCredits()
             .AddCampaigns()
+            .AddOperations()
             .AddAdmin()
             .AddAlerts();
         return builder;

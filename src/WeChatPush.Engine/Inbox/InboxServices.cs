@@ -11,6 +11,7 @@ internal static class InboxServices
     public static IServiceCollection AddInbox(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IGauge, QueueDepth>());
+        services.TryAddSingleton<IDeadLetters, DeadLetterGrouping>();
         return services.AddSweep<InboxSweep>();
     }
 }

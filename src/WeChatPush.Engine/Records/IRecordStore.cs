@@ -60,6 +60,8 @@ internal enum RecordKind
 
     /// <summary>A destination of forwards that an operator has paused.</summary>
     ForwardPause = 8,
+    /// <summary>The bulk work of an app.</summary>
+    Operation = 5,
 }
 
 /// <summary>The name of a record: unique within its kind.</summary>

@@ -19,8 +19,14 @@ internal static class RedisScripts
     public static readonly RedisScript SetAside = Load("unreadable", "set_aside");
     public static readonly RedisScript EraseUser = Load("erase_user");
     public static readonly RedisScript SweepPayloads = Load("sweep_payloads");
-    public static readonly RedisScript Replay = Load("replay");
+    public static readonly RedisScript Replay = Load("requeue", "replay");
     public static readonly RedisScript Dead = Load("dead");
+    public static readonly RedisScript ReadClock = Load("read_clock");
+    public static readonly RedisScript ReadDead = Load("read_dead");
+    public static readonly RedisScript FindProgress = Load("bulk", "find_progress");
+    public static readonly RedisScript HoldBulk = Load("bulk", "hold_bulk");
+    public static readonly RedisScript StopBulk = Load("bulk", "stop_bulk");
+    public static readonly RedisScript ApplyBulk = Load("requeue", "bulk", "apply_bulk");
     public static readonly RedisScript Due = Load("due");
     public static readonly RedisScript List = Load("list");
     public static readonly RedisScript Find = Load("find");

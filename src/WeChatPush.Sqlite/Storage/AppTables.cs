@@ -25,6 +25,8 @@ internal static class AppTables
         DELETE FROM send_key_count WHERE app = $1 AND NOT EXISTS (SELECT 1 FROM send_key WHERE app = $1)
         """;
 
+    private const string DropProgress = "DELETE FROM bulk_progress WHERE app = $1";
+
     private const string DropHandshakes = "DELETE FROM handshake WHERE app = $1";
 
     /// <summary>
@@ -63,6 +65,8 @@ internal static class AppTables
             erased = erased.Add(new() { Others = keys });
         }
 
+        if (await HasAsync("bulk_progress"))
+            erased = erased.Add(new() { Others = await store.WriteAsync(session => session.Execute(DropProgress, app)) });
         if (await HasAsync("handshake"))
             erased = erased.Add(new() { Others = await store.WriteAsync(session => session.Execute(DropHandshakes, app)) });
         return erased;

@@ -19,6 +19,18 @@ public sealed class RedisReplyTests : ReplyContract<RedisUnderTest>;
 public sealed class RedisHistoryTests : HistoryContract<RedisUnderTest>;
 
 public sealed class RedisReplayTests : ReplayContract<RedisUnderTest>;
+
+public sealed class RedisBulkTests : BulkContract<RedisUnderTest>
+{
+    [Fact]
+    public async Task Progress_RunsOutByItself()
+    {
+        await Letters.HoldAsync("shop", "work", "holder", TimeSpan.FromMinutes(1), default);
+
+        (await Under.SayAsync("PTTL {shop}:bulk:work")).ShouldStartWith(":691");
+    }
+}
+
 public sealed class RedisUnreadableTests : UnreadableContract<RedisUnderTest>;
 
 public sealed class RedisPropertyTests : PropertyContract<RedisUnderTest>;

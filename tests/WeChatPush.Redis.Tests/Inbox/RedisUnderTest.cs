@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Inbox;
+using WeChatPush.Redis.Storage;
 using WeChatPush.StoreContracts.Inbox;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Engine;
@@ -21,6 +22,10 @@ public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
 
     public IPushHistory History { get; private set; } = null!;
 
+    public object DeadLetters { get; private set; } = null!;
+
+    public object Records { get; private set; } = null!;
+
     public async Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
     {
         foreach (var app in new[] { "shop", "club" })
@@ -31,25 +36,26 @@ public sealed class RedisUnderTest : IInboxUnderTest, IStoredRecords
             $"{server.ConnectionString},defaultDatabase={_database}", TimeProvider.System, NullLogger<RedisConnection>.Instance);
         var inbox = new RedisInbox(_redis, Catalogs.From(settings), new FixedOptions<WeChatPushOptions>(settings), time, NullLogger<RedisInbox>.Instance);
         (Inbox, History) = (inbox, new RedisPushHistory(inbox, time));
+        (DeadLetters, Records) = (new RedisDeadLetters(inbox, time), new RedisRecordStore(_redis, time));
     }
 
     public async Task<IReadOnlyList<string>> FindPlacesAsync()
     {
-        var places = await Records.FindPlacesAsync();
+        var places = await Spoilable.FindPlacesAsync();
         return [.. places.Where(place => !place.EndsWith("/name", StringComparison.Ordinal)).Select(Owned)];
     }
 
     public Task<SpoiledRecord?> SpoilAsync(string place, Rubbish rubbish, Random random, string about = "") =>
-        Records.SpoilAsync(place.Replace("app:", ""), rubbish, random, about);
+        Spoilable.SpoilAsync(place.Replace("app:", ""), rubbish, random, about);
 
     /// <summary>Says something to the server.</summary>
-    public async Task SayAsync(string command) => await (await SharedRedis.Server).SayAsync(_database, command);
+    public async Task<string> SayAsync(string command) => await (await SharedRedis.Server).SayAsync(_database, command);
 
     public async Task CloseAsync() => await _redis.DisposeAsync();
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private SharedRedisRecords Records => new(_database, "shop", key => Regex.Replace(key, "^(m|j|r|u|k):.*$", "$1:*"));
+    private SharedRedisRecords Spoilable => new(_database, "shop", key => Regex.Replace(key, "^(m|j|r|u|k):.*$", "$1:*"));
 
     // A push and a batch of arrivals are records of their own, and so is a journal; the rest belongs to the app.
     private static string Owned(string place) => place.Split('/') switch

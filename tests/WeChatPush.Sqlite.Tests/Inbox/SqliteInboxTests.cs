@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WeChatPush.Inbox;
 using WeChatPush.Sqlite.Connection;
 using WeChatPush.Sqlite.Inbox;
+using WeChatPush.Sqlite.Storage;
 using WeChatPush.StoreContracts.Inbox;
 using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Records;
@@ -25,6 +26,21 @@ public sealed class SqliteReplyTests : ReplyContract<SqliteUnderTest>;
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
 
 public sealed class SqliteReplayTests : ReplayContract<SqliteUnderTest>;
+
+public sealed class SqliteBulkTests : BulkContract<SqliteUnderTest>
+{
+    [Fact]
+    public async Task Sweep_ForgetsProgressThatNothingHasChangedForLong()
+    {
+        var store = (SqliteDeadLetters)Under.DeadLetters;
+        await store.HoldAsync("shop", "work", "holder", TimeSpan.FromMinutes(1), default);
+        (await store.SweepAsync(100)).ShouldBe(0);
+
+        Time.Advance(IDeadLetterStore.ProgressMemory);
+        (await store.SweepAsync(100)).ShouldBe(1);
+    }
+}
+
 public sealed class SqliteUnreadableTests : UnreadableContract<SqliteUnderTest>;
 
 public sealed class SqlitePropertyTests : PropertyContract<SqliteUnderTest>;
@@ -42,11 +58,16 @@ public sealed class SqliteUnderTest : IInboxUnderTest, IStoredRecords
 
     public IPushHistory History { get; private set; } = null!;
 
+    public object DeadLetters { get; private set; } = null!;
+
+    public object Records { get; private set; } = null!;
+
     public Task OpenAsync(WeChatPushOptions settings, TimeProvider time)
     {
         _store = new SqliteStore(_directory.File("wechatpush.db"), NullLogger<SqliteStore>.Instance);
         var inbox = new SqliteInbox(_store, new FixedOptions<WeChatPushOptions>(settings), time);
         (Inbox, History) = (inbox, new SqlitePushHistory(_store, inbox, time));
+        (DeadLetters, Records) = (new SqliteDeadLetters(_store, inbox, time), new SqliteRecordStore(_store, time));
         return Task.CompletedTask;
     }
 

@@ -54,6 +54,7 @@ internal sealed class StoredApp(IStoreEngine engine, string app, ManualTimeProvi
         foreach (var key in (SendKey[])[answered, RunningKey])
             (await engine.SendKeys.BeginAsync(key, Holder, Hour, default)).State.ShouldBe(SendKeyState.Begun);
         await engine.SendKeys.EndAsync(answered, Holder, "answer"u8.ToArray());
+        (await engine.DeadLetters.HoldAsync(app, "work", Holder, Hour, default)).ShouldNotBeNull();
         var handshake = new Handshake { At = Now, Outcome = HandshakeOutcome.Ok, Host = "localhost", Count = 1 };
         (await engine.Handshakes.AddAsync(app, [handshake], default)).ShouldBeTrue();
     }

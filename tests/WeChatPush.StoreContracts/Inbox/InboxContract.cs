@@ -87,6 +87,12 @@ public interface IInboxUnderTest : IAsyncDisposable
     /// <summary>What operators see of it.</summary>
     IPushHistory History { get; }
 
+    /// <summary>Its dead letters for bulk work, an <c>IDeadLetterStore</c>.</summary>
+    object DeadLetters { get; }
+
+    /// <summary>The records beside it, an <c>IRecordStore</c>.</summary>
+    object Records { get; }
+
     /// <summary>Opens the store over the data that is there.</summary>
     Task OpenAsync(WeChatPushOptions settings, TimeProvider time);
 

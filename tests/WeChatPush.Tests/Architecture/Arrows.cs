@@ -34,6 +34,7 @@ internal static class Arrows
         ["Sending"] = [],
         ["Credits"] = ["Sending"],
         ["Campaigns"] = ["Credits", "Sending"],
+        ["Operations"] = ["Inbox"],
         ["Admin"] = [],
         ["Alerts"] = ["Inbox", "Spool", "Dispatching", "Handling", "Sending"],
     };

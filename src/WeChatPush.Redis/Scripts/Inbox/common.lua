@@ -12,6 +12,7 @@
 --   {app}:index        every push: id, by seq
 --   {app}:open         the unfinished: seq, by seq
 --   {app}:dead         the dead letters: seq, by seq
+--   {app}:bulk:<work>  how far work on many dead letters has come (bulk.lua)
 --   {app}:u:<user>     a mailbox: the user's unfinished pushes, seq by seq
 --   {app}:ready        seq .. user, by time in ms: the push at the head of each mailbox and the pushes about no user; due
 --                      then, or, while one is being handled, its lease ends then. A push behind a head is not in it.

@@ -1,0 +1,2 @@
+-- How far the work ARGV[2] has come.
+return progress()
