@@ -6,6 +6,8 @@ internal static class AuditActions
     public const string ReplayMessage = "message.replay";
     public const string RevealMessage = "message.reveal";
     public const string ReplayDeadLetters = "deadLetters.replay";
+    public const string DiscardDeadLetters = "deadLetters.discard";
+    public const string CancelOperation = "operation.cancel";
     public const string SendCustomerMessage = "customerMessage.send";
     public const string SendPush = "push.send";
     public const string EraseUser = "user.erase";

@@ -13,6 +13,7 @@ public sealed class DeadLetterReasonTests
     [InlineData("orders: TimeoutException: since 2026-11-30T10:11:12.345Z", "orders: TimeoutException: since #")]
     [InlineData("orders: Exception: 0193f0aa-1b2c-7d3e-8f40-0123456789ab not found", "orders: Exception: … not found")]
     [InlineData("given up after 5 attempts that ended without a word (crashed?)", "given up after # attempts that ended without a word (crashed?)")]
+    [InlineData("orders: Exception: 12ms were not enough for 3 of 1,024", "orders: Exception: #ms were not enough for # of #")]
     [InlineData("no handler", "no handler")]
     [InlineData("the stored body cannot be read", "the stored body cannot be read")]
     [InlineData("unreadable: it is cut off", "unreadable: it is cut off")]
@@ -32,7 +33,7 @@ public sealed class DeadLetterReasonTests
     [Fact]
     public void Normalize_OfALongText_IsQuick_AndShort()
     {
-        foreach (var text in new[] { new string('a', 100_000), new string('1', 100_000), string.Concat(Enumerable.Repeat("a-1.", 30_000)), string.Concat(Enumerable.Repeat("1.", 50_000)) })
+        foreach (var text in new[] { new string('a', 100_000), new string('1', 100_000), $": {new string('1', 900)}a", string.Concat(Enumerable.Repeat("a-1.", 30_000)), string.Concat(Enumerable.Repeat("1.", 50_000)) })
             DeadLetterReason.Normalize(text).Length.ShouldBeLessThanOrEqualTo(200);
     }
 }

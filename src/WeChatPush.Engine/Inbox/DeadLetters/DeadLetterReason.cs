@@ -45,13 +45,13 @@ internal static partial class DeadLetterReason
 
     // An openid; or a word of letters and digits that is too long to be a word.
     [GeneratedRegex(
-        "(?<![A-Za-z0-9_-])(o[A-Za-z0-9_-]{27}|(?=[A-Za-z_-]*[0-9])(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8,})(?![A-Za-z0-9_-])",
+        "(?<![A-Za-z0-9_-])(?![0-9]{4}-[0-9]{2}-[0-9]{2})(o[A-Za-z0-9_-]{27}|(?=[A-Za-z_-]*[0-9])(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8,})(?![A-Za-z0-9_-])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
 
     // A number, a time or an address, but no errcode and no status.
     [GeneratedRegex(
-        @"(?<!\w|\b(answered|sent|refused|failed|uncertain|paused|busy|errcode|status)[ :=]{1,2})[0-9]+([.:,/T-]*[0-9]+)*Z?(?![A-Za-z_])",
+        @"(?<!\w|\b(answered|sent|refused|failed|uncertain|paused|busy|errcode|status)[ :=]{1,2})(?>[0-9]+([.:,/T-]+[0-9]+)*Z?)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 

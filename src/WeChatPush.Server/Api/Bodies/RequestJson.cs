@@ -41,6 +41,7 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(RotateRequest))]
 [JsonSerializable(typeof(RulesRequest))]
 [JsonSerializable(typeof(ReplayRequestBody))]
+[JsonSerializable(typeof(DeadLettersRequest))]
 [JsonSerializable(typeof(CreditReportRequest))]
 [JsonSerializable(typeof(OwnCreditReportRequest))]
 [JsonSerializable(typeof(CreditMessageRequest))]

@@ -3,7 +3,6 @@ using WeChatPush.Inbox;
 using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Shared;
-using WeChatPush.Storage;
 
 namespace WeChatPush.Server.Api.Inbound;
 
@@ -16,7 +15,7 @@ internal static class ReplayEndpoints
 
     private const string Wrong = "The replay is wrong.";
 
-    /// <summary>Maps the replay of one push and of all dead letters of an app.</summary>
+    /// <summary>Maps the replay of one push.</summary>
     public static void MapReplays(this IEndpointRouteBuilder app)
     {
         app.MapPost("messages/{id}/replay", ReplayAsync)
@@ -28,14 +27,6 @@ internal static class ReplayEndpoints
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        app.MapPost("dead-letters/replay", ReplayDeadLettersAsync)
-            .WithTags("Messages")
-            .WithSummary("Handle every dead letter of the app once more")
-            .AcceptsOptionalBody<ReplayRequestBody>()
-            .Produces<ReplayAnswer>(StatusCodes.Status202Accepted)
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
 
@@ -56,29 +47,6 @@ internal static class ReplayEndpoints
         var reason = push.OpenId is { Length: > 0 } user ? body.Value.Reason?.Replace(user, AuditObject.User(user), StringComparison.Ordinal) : body.Value.Reason;
         await audit.WriteAsync(context, AuditActions.ReplayMessage, AuditObject.Message(id), app, reason);
         return TypedResults.Accepted((string?)null, new ReplayAnswer(1));
-    }
-
-    private static async Task<Results<Accepted<ReplayAnswer>, ValidationProblem, ProblemHttpResult>> ReplayDeadLettersAsync(
-        string app, HttpContext context, IPushHistory history, AuditTrail audit, CancellationToken cancellationToken)
-    {
-        if (await ReadAsync(context, cancellationToken) is not { } body)
-            return RequestBody.TooLarge;
-        if (body.Errors.Any)
-            return body.Errors.ToProblem(Wrong);
-        var (action, subject, reason) = (AuditActions.ReplayDeadLetters, AuditObject.App(app), body.Value.Reason);
-        int count;
-        try
-        {
-            count = await history.ReplayDeadLettersAsync(app, ToReplay(context, body), cancellationToken);
-        }
-        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
-        {
-            await audit.TryWriteIncompleteAsync(context, action, subject, app, reason);
-            throw;
-        }
-
-        await audit.WriteAsync(context, action, subject, app, reason, after: new() { ["replayed"] = count });
-        return TypedResults.Accepted((string?)null, new ReplayAnswer(count));
     }
 
     private static async ValueTask<Body<ReplayRequestBody>?> ReadAsync(

@@ -9,6 +9,7 @@ using WeChatPush.Server.Api.Events;
 using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Keys;
+using WeChatPush.Server.Api.Operations;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
@@ -54,11 +55,13 @@ internal static class AdminApi
         api.MapAlerts();
         api.MapAudit();
         api.MapEvents();
+        api.MapOperations();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
         app.MapRules();
         app.MapMessages();
         app.MapReplays();
+        app.MapDeadLetters();
         app.MapCustomerMessages();
         app.MapMedia();
         app.MapTemplates();

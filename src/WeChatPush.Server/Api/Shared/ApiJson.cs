@@ -6,6 +6,7 @@ using WeChatPush.Credits;
 using WeChatPush.Feed;
 using WeChatPush.Handling;
 using WeChatPush.Inbox;
+using WeChatPush.Operations;
 using WeChatPush.Protocol;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
@@ -20,6 +21,7 @@ using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
 using WeChatPush.Server.Api.Keys;
+using WeChatPush.Server.Api.Operations;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
@@ -38,6 +40,10 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(PushPage))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(ReplayAnswer))]
+[JsonSerializable(typeof(DeadLetterGroupList))]
+[JsonSerializable(typeof(DeadLetterCountView))]
+[JsonSerializable(typeof(OperationView))]
+[JsonSerializable(typeof(OperationViewPage))]
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(CustomerMessageBody))]
 [JsonSerializable(typeof(AccessTokenView))]
@@ -96,6 +102,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<RecipientOutcome>());
         options.Converters.Add(Words<RecipientReason>());
         options.Converters.Add(Words<TimelineReason>());
+        options.Converters.Add(Words<OperationKind>());
+        options.Converters.Add(Words<OperationState>());
         options.Converters.Add(Words<LogRewrite>());
         options.Converters.Add(Words<AdminRole>());
         options.Converters.Add(Words<KeySource>());

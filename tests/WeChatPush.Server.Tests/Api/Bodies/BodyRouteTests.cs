@@ -17,6 +17,7 @@ public sealed class BodyRouteTests
         $"{App}/campaigns/{{id}}/start", $"{App}/campaigns/{{id}}/pause",
         $"{App}/campaigns/{{id}}/resume", $"{App}/campaigns/{{id}}/cancel",
         $"{App}/check", $"{App}/rotate/finish", $"{App}/rules/undo",
+        "/api/v1/operations/{id}/cancel",
     ];
 
     // WeChat's own body, passed through; and a form with a picture.
