@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Admin;
 using WeChatPush.Campaigns;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Feed;
 using WeChatPush.Inbox;
@@ -61,6 +62,9 @@ internal interface IStoreEngine
 
     /// <summary>Takes what happens from instance to instance.</summary>
     IFeedRelay Feed { get; }
+
+    /// <summary>The instances that share it.</summary>
+    IInstanceStore Instances { get; }
 
     /// <summary>Whether a write that is made now succeeds.</summary>
     IStoreProbe Probe { get; }

@@ -47,6 +47,7 @@ internal static class StoreEngineServices
             .AddPort<IAuditLog>(engine => engine.Audit)
             .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)
             .AddPort<IFeedRelay>(engine => engine.Feed)
+            .AddPort<IInstanceStore>(engine => engine.Instances)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
     }

@@ -6,6 +6,7 @@ using WeChatPush.Coordination;
 using WeChatPush.Records;
 using WeChatPush.Redis.Admin;
 using WeChatPush.Redis.Campaigns;
+using WeChatPush.Redis.Coordination;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Redis.Credits;
 using WeChatPush.Redis.Feed;
@@ -44,6 +45,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisUserEraser>();
         services.TryAddSingleton<RedisAppEraser>();
         services.TryAddSingleton<RedisFeedRelay>();
+        services.TryAddSingleton<RedisInstances>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();
         services.AddStoreEngine<RedisStoreEngine>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.Distributed;
 using WeChatPush.Admin;
 using WeChatPush.Campaigns;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Feed;
 using WeChatPush.Inbox;
@@ -8,6 +9,7 @@ using WeChatPush.Records;
 using WeChatPush.Redis.Admin;
 using WeChatPush.Receiving;
 using WeChatPush.Redis.Campaigns;
+using WeChatPush.Redis.Coordination;
 using WeChatPush.Redis.Credits;
 using WeChatPush.Redis.Feed;
 using WeChatPush.Redis.Inbox;
@@ -36,6 +38,7 @@ internal sealed class RedisStoreEngine(
     RedisUserEraser users,
     RedisAppEraser appData,
     RedisFeedRelay feed,
+    RedisInstances instances,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
 {
@@ -68,6 +71,8 @@ internal sealed class RedisStoreEngine(
     public IAppEraser AppData => appData;
 
     public IFeedRelay Feed => feed;
+
+    public IInstanceStore Instances => instances;
 
     public IStoreProbe Probe => probe;
 

@@ -46,6 +46,7 @@ internal static class SqliteServices
         services.TryAddSingleton<ISealingKeyFile, SealingKeyFile>();
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteAppEraser>();
+        services.TryAddSingleton<LocalInstances>();
         services.TryAddSingleton<SqliteProbe>();
         services.TryAddSingleton<LocalFeedRelay>();
         services.AddStoreEngine<SqliteStoreEngine>();

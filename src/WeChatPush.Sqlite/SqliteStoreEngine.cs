@@ -3,6 +3,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using WeChatPush.Admin;
 using WeChatPush.Campaigns;
+using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Feed;
 using WeChatPush.Inbox;
@@ -38,6 +39,7 @@ internal sealed class SqliteStoreEngine(
     SqliteUserEraser users,
     SqliteAppEraser appData,
     LocalFeedRelay feed,
+    LocalInstances instances,
     SqliteProbe probe) : IStoreEngine
 {
     public IInbox Inbox => inbox;
@@ -69,6 +71,8 @@ internal sealed class SqliteStoreEngine(
     public IAppEraser AppData => appData;
 
     public IFeedRelay Feed => feed;
+
+    public IInstanceStore Instances => instances;
 
     public IStoreProbe Probe => probe;
 

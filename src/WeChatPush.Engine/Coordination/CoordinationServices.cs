@@ -12,6 +12,8 @@ internal static class CoordinationServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BackgroundFailures>();
         services.AddHealthChecks().AddCheck<BackgroundHealth>("background", tags: ["ready"]);
+        services.AddSupervised<InstanceAnnouncer>();
+        services.TryAddSingleton<IInstances>(provider => provider.GetRequiredService<InstanceAnnouncer>());
         services.AddSupervised<Gauges>();
         services.AddSupervised<RetentionSweeper>();
         return services;

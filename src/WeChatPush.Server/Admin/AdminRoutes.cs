@@ -58,6 +58,7 @@ internal static class AdminRoutes
         new("GET", "apps/{app}/campaigns/{id}/recipients.csv", Viewer),
         new("GET", "apps/{app}/access-token", Operator),
         new("DELETE", "apps/{app}/users/{openId}", Admin),
+        new("GET", "instances", Viewer),
         new("GET", "operations", Viewer),
         new("GET", "operations/{id}", Viewer),
         new("POST", "operations/{id}/cancel", Operator),

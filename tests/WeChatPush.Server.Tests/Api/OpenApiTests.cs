@@ -60,6 +60,7 @@ public sealed class OpenApiTests
                 "/api/v1/keys",
                 "/api/v1/keys/{name}",
                 "/api/v1/events",
+                "/api/v1/instances",
                 "/api/v1/operations",
                 "/api/v1/operations/{id}",
                 "/api/v1/operations/{id}/cancel",

@@ -8,6 +8,7 @@ using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Events;
 using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Instances;
 using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Operations;
 using WeChatPush.Server.Api.Outbound;
@@ -56,6 +57,7 @@ internal static class AdminApi
         api.MapAudit();
         api.MapEvents();
         api.MapOperations();
+        api.MapInstances();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
         app.MapRules();

@@ -20,6 +20,7 @@ using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
+using WeChatPush.Server.Api.Instances;
 using WeChatPush.Server.Api.Keys;
 using WeChatPush.Server.Api.Operations;
 using WeChatPush.Server.Api.Outbound;
@@ -42,6 +43,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(DeadLetterGroupList))]
 [JsonSerializable(typeof(DeadLetterCountView))]
+[JsonSerializable(typeof(InstanceList))]
 [JsonSerializable(typeof(OperationView))]
 [JsonSerializable(typeof(OperationViewPage))]
 [JsonSerializable(typeof(SendAnswer))]
