@@ -31,6 +31,8 @@ public sealed class RedisBulkTests : BulkContract<RedisUnderTest>
     }
 }
 
+public sealed class RedisOperationTests : OperationContract<RedisUnderTest>;
+
 public sealed class RedisUnreadableTests : UnreadableContract<RedisUnderTest>;
 
 public sealed class RedisPropertyTests : PropertyContract<RedisUnderTest>;

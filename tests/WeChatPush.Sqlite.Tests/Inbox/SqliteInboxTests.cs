@@ -41,6 +41,8 @@ public sealed class SqliteBulkTests : BulkContract<SqliteUnderTest>
     }
 }
 
+public sealed class SqliteOperationTests : OperationContract<SqliteUnderTest>;
+
 public sealed class SqliteUnreadableTests : UnreadableContract<SqliteUnderTest>;
 
 public sealed class SqlitePropertyTests : PropertyContract<SqliteUnderTest>;

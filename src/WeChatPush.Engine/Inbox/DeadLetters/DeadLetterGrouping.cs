@@ -1,7 +1,7 @@
 namespace WeChatPush.Inbox;
 
 /// <summary>Puts dead letters into groups, some at a time: the store does other things in between.</summary>
-internal sealed class DeadLetterGrouping(IDeadLetterStore store) : IDeadLetters
+internal sealed class DeadLetterGrouping(IDeadLetterStore store, IPushHistory history) : IDeadLetters
 {
     private const int PageSize = 500;
     private const int MaxGroups = 2000;
@@ -24,8 +24,19 @@ internal sealed class DeadLetterGrouping(IDeadLetterStore store) : IDeadLetters
             last = page.Next is null ? null : page.Items.Count > 0 ? page.Items[^1].ReceivedAt : last;
         }
 
-        var sorted = groups.OrderByDescending(group => group.Value.Count).ThenBy(group => group.Key, StringComparer.Ordinal);
-        return new([.. sorted.Take(limit).Select(group => group.Value.ToView(group.Key))], last, Math.Max(0, groups.Count - limit));
+        var largest = groups.OrderByDescending(group => group.Value.Count).ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Take(limit).ToList();
+        var successes = largest.Count == 0
+            ? null
+            : await RecentSuccesses.ReadAsync(history, app, largest.Min(group => group.Value.Last), cancellationToken);
+        var items = new List<DeadLetterGroup>();
+        foreach (var (reason, group) in largest)
+        {
+            var since = successes is null ? null : await successes.FindAsync(group.Kinds, group.Last, cancellationToken);
+            items.Add(group.ToView(reason) with { SucceedsAgainSince = since });
+        }
+
+        return new(items, last, Math.Max(0, groups.Count - limit));
     }
 
     private static void Add(Dictionary<string, Group> groups, DeadLetter push, DateTimeOffset now)
@@ -34,6 +45,7 @@ internal sealed class DeadLetterGrouping(IDeadLetterStore store) : IDeadLetters
         if (!groups.TryGetValue(reason, out var group))
             groups.Add(reason, group = new() { First = push.DiedAt, Last = push.DiedAt });
         group.Count++;
+        group.Kinds.Add((push.MsgType, push.Event));
         group.First = push.DiedAt < group.First ? push.DiedAt : group.First;
         group.Last = push.DiedAt > group.Last ? push.DiedAt : group.Last;
         if (group.Samples.Count < MaxSamples)
@@ -49,6 +61,8 @@ internal sealed class DeadLetterGrouping(IDeadLetterStore store) : IDeadLetters
         public DateTimeOffset First { get; set; }
 
         public DateTimeOffset Last { get; set; }
+
+        public HashSet<(string MsgType, string? Event)> Kinds { get; } = [];
 
         public List<string> Samples { get; } = [];
 

@@ -49,4 +49,10 @@ public sealed record DeadLetterGroup
 
     /// <summary>How many became dead letters in each of the last 24 hours, the current one last.</summary>
     public required IReadOnlyList<int> Hours { get; init; }
+
+    /// <summary>
+    /// When the first push arrived of the same MsgType and Event as one of the group, after its last one, that was handled;
+    /// <see langword="null"/>: there is none among the app's youngest thousand.
+    /// </summary>
+    public DateTimeOffset? SucceedsAgainSince { get; init; }
 }

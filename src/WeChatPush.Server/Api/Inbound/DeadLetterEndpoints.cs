@@ -27,7 +27,8 @@ internal static class DeadLetterEndpoints
             .WithSummary("Dead letters by their reason, the largest group first")
             .WithDescription(
                 "Reasons that differ in numbers and ids alone are one group; its key stays the same. hours: how many became dead letters in "
-                + "each of the last 24 hours, the current one last. At most 200000 are looked at, the newest first; searchedUntil says how "
+                + "each of the last 24 hours, the current one last. succeedsAgainSince, where it is known: since when pushes of the same kind are "
+                + "handled again. At most 200000 are looked at, the newest first; searchedUntil says how "
                 + "far where there are more. limit: 1 to 200 groups, 50 if left out.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
