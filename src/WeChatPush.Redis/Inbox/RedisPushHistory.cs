@@ -1,4 +1,3 @@
-using System.Globalization;
 using StackExchange.Redis;
 using WeChatPush.Inbox;
 using WeChatPush.Redis.Connection;
@@ -9,56 +8,20 @@ namespace WeChatPush.Redis.Inbox;
 internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IPushHistory
 {
     private const int MaxPage = 200;
-    private const string Unreadable = "it is no push that this version knows";
-
-    // How much is looked at with one step, and at most for one page: a filter that matches nothing must not walk for minutes.
-    // A page may then be short and still have a next one.
-    private const int Slice = 500;
-    private const int MaxLooked = 100_000;
-
-    // The sequence number is the server's time of arrival, ReceivedAt is the receiving instance's.
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     private readonly RedisClock _clock = new(time);
 
     public async ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken)
     {
         await inbox.IndexAsync(app, cancellationToken);
-        var limit = Math.Clamp(filter.Limit, 1, MaxPage);
-        var before = Cursor.Parse(filter.Cursor);
-        // Stored at or after it was received, so nothing that lies further back can match.
-        var from = filter.Since is { } since ? Math.Max(0, (since - ClockDifference).ToUnixTimeMilliseconds() * 1000) : 0;
-        var index = filter.State switch
-        {
-            PushState.Queued or PushState.Processing or PushState.Retrying => "open",
-            PushState.Dead => "dead",
-            _ => "index",
-        };
+        return await new RedisPushSearch(inbox, app, filter, time).ListAsync(
+            Cursor.Parse(filter.Cursor), Math.Clamp(filter.Limit, 1, MaxPage), cancellationToken);
+    }
 
-        var items = new List<PushSummary>();
-        for (var looked = 0; looked < MaxLooked;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var upper = before == long.MaxValue ? "+inf" : string.Create(CultureInfo.InvariantCulture, $"({before}");
-            var slice = (RedisResult[])(await inbox.RunAsync(RedisScripts.List, app, [_clock.Now, index, upper, from, Slice]))!;
-            for (var i = 2; i < slice.Length; i += 2)
-            {
-                var push = await ReadAsync(app, slice[i].ToLong(), (byte[]?)slice[i + 1] ?? []);
-                if (!Matches(filter, push))
-                    continue;
-                if (items.Count == limit)
-                    return new PushPage(items, Cursor.Format(before));
-                items.Add(Summary(push));
-                before = slice[i].ToLong();
-            }
-
-            if ((int)slice[0] < Slice)
-                return new PushPage(items, null);
-            before = slice[1].ToLong();
-            looked += Slice;
-        }
-
-        return new PushPage(items, Cursor.Format(before));
+    public async ValueTask<PushCount> CountAsync(string app, PushFilter filter, CancellationToken cancellationToken)
+    {
+        await inbox.IndexAsync(app, cancellationToken);
+        return await new RedisPushSearch(inbox, app, filter, time).CountAsync(cancellationToken);
     }
 
     public async ValueTask<PushDetail?> FindAsync(string app, string id, CancellationToken cancellationToken)
@@ -74,7 +37,7 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
         var push = RedisPush.Read((byte[]?)parts[0] ?? []);
         if (!push.IsReadable)
         {
-            await inbox.RunAsync(RedisScripts.SetAside, app, [_clock.Now, parts[2].ToLong(), RedisValue.EmptyString, Unreadable]);
+            await inbox.RunAsync(RedisScripts.SetAside, app, [_clock.Now, parts[2].ToLong(), RedisValue.EmptyString, RedisPushSearch.Unreadable]);
             found = await inbox.RunAsync(RedisScripts.Find, app, [_clock.Now, key]);
             if (found.IsNull)
                 return null;
@@ -165,37 +128,6 @@ internal sealed class RedisPushHistory(RedisInbox inbox, TimeProvider time) : IP
         !hasTimeline && push is { State: PushState.Done, EndedAt: { } endedAt }
             ? [new TimelineEntry(endedAt, "done", Settlement.NoHandler)]
             : [];
-
-    private static bool Matches(PushFilter filter, RedisPush push) =>
-        (filter.State is null || filter.State == push.State)
-        && (filter.MsgType is null || push.MsgType.Equals(filter.MsgType, StringComparison.OrdinalIgnoreCase))
-        && (filter.Event is null || filter.Event.Equals(push.Event, StringComparison.OrdinalIgnoreCase))
-        && (filter.OpenId is null || filter.OpenId == push.OpenId)
-        && (filter.Since is null || push.ReceivedAt >= filter.Since)
-        && (filter.Until is null || push.ReceivedAt < filter.Until);
-
-    // What cannot be read becomes a dead letter that can, before it is shown.
-    private async ValueTask<RedisPush> ReadAsync(string app, long seq, byte[] bytes)
-    {
-        var push = RedisPush.Read(bytes);
-        if (push.IsReadable)
-            return push;
-        await inbox.RunAsync(RedisScripts.SetAside, app, [_clock.Now, seq, RedisValue.EmptyString, Unreadable]);
-        var again = (RedisResult[])(await inbox.RunAsync(RedisScripts.List, app, [_clock.Now, "index", seq, seq, 1]))!;
-        return again.Length > 3 ? RedisPush.Read((byte[]?)again[3] ?? []) : push;
-    }
-
-    private static PushSummary Summary(RedisPush push) => new()
-    {
-        Id = push.Id,
-        State = push.State,
-        MsgType = push.MsgType,
-        Event = push.Event,
-        OpenId = push.OpenId,
-        CreateTime = push.CreateTime,
-        ReceivedAt = push.ReceivedAt,
-        Attempts = push.Attempts,
-    };
 
     private async Task<int> ReplayAsync(string app, RedisValue id, RedisValue[] dead, ReplayRequest request)
     {

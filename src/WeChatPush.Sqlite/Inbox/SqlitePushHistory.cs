@@ -11,7 +11,6 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
     private static int CountDead(SqliteSession session, string app) =>
         (int)(long)session.Scalar("SELECT count(*) FROM push INDEXED BY push_dead WHERE app = $1 AND state = 4", app)!;
 
-    private const string Columns = "seq, id, state, msg_type, event, open_id, create_time, received_at, attempts";
     private const int MaxPage = 200;
 
     public async ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken)
@@ -19,22 +18,12 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
         await inbox.IndexAsync(cancellationToken);
         var limit = Math.Clamp(filter.Limit, 1, MaxPage);
         var before = Cursor.Parse(filter.Cursor);
+        if (filter.IsSearch)
+            return await new PushSearch(store, app, filter, time).ListAsync(before, limit, cancellationToken);
         return await store.ReadAsync(
             session =>
             {
-                using var command = session.Connection.CreateCommand();
-                command.CommandText = ListQuery(filter.State);
-                var parameters = command.Parameters;
-                parameters.AddWithValue("$app", app);
-                parameters.AddWithValue("$before", before);
-                parameters.AddWithValue("$limit", limit + 1);
-                parameters.AddWithValue("$state", Or(filter.State is { } state ? (int)state : null));
-                parameters.AddWithValue("$type", Or(filter.MsgType));
-                parameters.AddWithValue("$event", Or(filter.Event));
-                parameters.AddWithValue("$user", Or(filter.OpenId));
-                parameters.AddWithValue("$since", Or(filter.Since?.ToUnixTimeMilliseconds()));
-                parameters.AddWithValue("$until", Or(filter.Until?.ToUnixTimeMilliseconds()));
-
+                using var command = PushQuery.List(session, app, filter, before, 0, limit + 1);
                 var items = new List<PushSummary>();
                 var last = 0L;
                 using var reader = command.ExecuteReader();
@@ -42,13 +31,19 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
                 {
                     if (items.Count == limit)
                         return new PushPage(items, Cursor.Format(last));
-                    items.Add(ReadSummary(reader));
+                    items.Add(PushQuery.ReadSummary(reader));
                     last = reader.GetInt64(0);
                 }
 
                 return new PushPage(items, null);
             },
             cancellationToken);
+    }
+
+    public async ValueTask<PushCount> CountAsync(string app, PushFilter filter, CancellationToken cancellationToken)
+    {
+        await inbox.IndexAsync(cancellationToken);
+        return await new PushSearch(store, app, filter, time).CountAsync(cancellationToken);
     }
 
     public async ValueTask<PushDetail?> FindAsync(string app, string id, CancellationToken cancellationToken)
@@ -113,37 +108,15 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
             },
             cancellationToken);
 
-    // The unfinished and the dead have small indexes of their own; the rest is read backwards from the newest.
-    private static string ListQuery(PushState? state)
-    {
-        var from = state switch
-        {
-            PushState.Queued or PushState.Processing or PushState.Retrying =>
-                "push INDEXED BY push_mailbox WHERE state < 3 AND app = $app AND state = $state",
-            PushState.Dead => "push INDEXED BY push_dead WHERE state = 4 AND app = $app",
-            PushState.Done => "push WHERE app = $app AND state = $state",
-            _ => "push WHERE app = $app",
-        };
-        return $"""
-            SELECT {Columns} FROM {from} AND seq < $before
-            AND ($type IS NULL OR msg_type = $type COLLATE NOCASE) AND ($event IS NULL OR event = $event COLLATE NOCASE)
-            AND ($user IS NULL OR open_id = $user)
-            AND ($since IS NULL OR received_at >= $since) AND ($until IS NULL OR received_at < $until)
-            ORDER BY seq DESC LIMIT $limit
-            """;
-    }
-
-    private static object Or(object? value) => value ?? DBNull.Value;
-
     private static PushDetail? Find(SqliteSession session, string app, byte[] id)
     {
         PushSummary summary;
         long seq;
-        using (var reader = session.Prepare($"SELECT {Columns} FROM push WHERE id = $1 AND app = $2", id, app).ExecuteReader())
+        using (var reader = session.Prepare($"SELECT {PushQuery.Columns} FROM push WHERE id = $1 AND app = $2", id, app).ExecuteReader())
         {
             if (!reader.Read())
                 return null;
-            summary = ReadSummary(reader);
+            summary = PushQuery.ReadSummary(reader);
             seq = reader.GetInt64(0);
         }
 
@@ -163,19 +136,6 @@ internal sealed class SqlitePushHistory(SqliteStore store, SqliteInbox inbox, Ti
             Sends = ReadSends(session, seq),
         };
     }
-
-    private static PushSummary ReadSummary(SqliteDataReader reader) => new()
-    {
-        Id = Convert.ToHexStringLower(reader.Bytes(1)),
-        // What this version does not know is not handled either.
-        State = reader.Word<PushState>(2) ?? PushState.Dead,
-        MsgType = reader.Text(3),
-        Event = reader.OptionalText(4),
-        OpenId = reader.OptionalText(5),
-        CreateTime = reader.Long(6),
-        ReceivedAt = reader.Time(7),
-        Attempts = reader.Int(8),
-    };
 
     private static List<SendEntry> ReadSends(SqliteSession session, long seq)
     {

@@ -66,6 +66,8 @@ public sealed class ProblemTests
     {
         public ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken) => throw failure;
 
+        public ValueTask<PushCount> CountAsync(string app, PushFilter filter, CancellationToken cancellationToken) => throw failure;
+
         public ValueTask<PushDetail?> FindAsync(string app, string id, CancellationToken cancellationToken) => throw failure;
 
         public ValueTask<bool> ReplayAsync(string app, string id, ReplayRequest request, CancellationToken cancellationToken) =>

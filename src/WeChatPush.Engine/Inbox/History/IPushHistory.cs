@@ -10,6 +10,9 @@ public interface IPushHistory
     /// <exception cref="FormatException">The cursor is none of this list's.</exception>
     ValueTask<PushPage> ListAsync(string app, PushFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>Counts an app's pushes that match a filter, as far as a bounded time allows; its page does not matter.</summary>
+    ValueTask<PushCount> CountAsync(string app, PushFilter filter, CancellationToken cancellationToken);
+
     /// <summary>One push with its timeline and sends, or <see langword="null"/>.</summary>
     ValueTask<PushDetail?> FindAsync(string app, string id, CancellationToken cancellationToken);
 

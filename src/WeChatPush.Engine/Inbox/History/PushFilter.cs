@@ -15,6 +15,12 @@ public sealed record PushFilter
     /// <summary>The user.</summary>
     public string? OpenId { get; init; }
 
+    /// <summary>A text within what the push says, ignoring case: in any value of its message, as it is decoded.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The errcode of one of its sends.</summary>
+    public int? ErrCode { get; init; }
+
     /// <summary>Received at or after.</summary>
     public DateTimeOffset? Since { get; init; }
 
@@ -26,4 +32,7 @@ public sealed record PushFilter
 
     /// <summary>Where the page before ended: its <see cref="PushPage.Next"/>.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>Whether the store has to look into every push for it, which is bounded.</summary>
+    internal bool IsSearch => Text is not null || ErrCode is not null;
 }
