@@ -33,6 +33,9 @@ internal interface IStoreEngine
     /// <summary>Access tokens and customer-service windows.</summary>
     ISendingStore Sending { get; }
 
+    /// <summary>Who wrote, who waits, and what was sent.</summary>
+    IConversationStore Conversations { get; }
+
     /// <summary>One send to a user at a time.</summary>
     ISendTurns SendTurns { get; }
 

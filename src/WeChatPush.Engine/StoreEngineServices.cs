@@ -39,6 +39,7 @@ internal static class StoreEngineServices
             .AddPort<IDeadLetterStore>(engine => engine.DeadLetters)
             .AddPort<IHandshakeStore>(engine => engine.Handshakes)
             .AddPort<ISendingStore>(engine => engine.Sending)
+            .AddPort<IConversationStore>(engine => engine.Conversations)
             .AddPort<ISendTurns>(engine => engine.SendTurns)
             .AddPort<ISendKeyStore>(engine => engine.SendKeys)
             .AddPort<ICreditLedger>(engine => engine.Ledger)

@@ -34,6 +34,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisHandshakeStore>();
         services.TryAddSingleton<RedisSendingStore>();
         services.TryAddSingleton<RedisSendTurns>();
+        services.TryAddSingleton<RedisConversationStore>();
         services.TryAddSingleton<RedisSendKeyStore>();
         services.TryAddSingleton<RedisCreditLedger>();
         services.TryAddSingleton<RedisCampaignStore>();

@@ -28,6 +28,7 @@ internal sealed class RedisStoreEngine(
     RedisDeadLetters deadLetters,
     RedisHandshakeStore handshakes,
     RedisSendingStore sending,
+    RedisConversationStore conversations,
     RedisSendTurns sendTurns,
     RedisSendKeyStore sendKeys,
     RedisCreditLedger ledger,
@@ -51,6 +52,8 @@ internal sealed class RedisStoreEngine(
     public IHandshakeStore Handshakes => handshakes;
 
     public ISendingStore Sending => sending;
+
+    public IConversationStore Conversations => conversations;
 
     public ISendTurns SendTurns => sendTurns;
 

@@ -35,6 +35,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteDeadLetters>();
         services.TryAddSingleton<SqliteHandshakeStore>();
         services.TryAddSingleton<SqliteSendingStore>();
+        services.TryAddSingleton<SqliteConversationStore>();
         services.TryAddSingleton<SqliteSendKeyStore>();
         services.TryAddSingleton<SqliteCreditLedger>();
         services.TryAddSingleton<SqliteCampaignStore>();
@@ -53,6 +54,7 @@ internal static class SqliteServices
         services.AddApiCache(ApiCache.Lifetime);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         services.AddSweep<WindowSweep>();
+        services.AddSweep<SentMessageSweep>();
         services.AddSweep<SendKeySweep>();
         services.AddSweep<HandshakeSweep>();
         services.AddSweep<BulkSweep>();

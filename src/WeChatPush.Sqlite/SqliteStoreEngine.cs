@@ -29,6 +29,7 @@ internal sealed class SqliteStoreEngine(
     SqliteDeadLetters deadLetters,
     SqliteHandshakeStore handshakes,
     SqliteSendingStore sending,
+    SqliteConversationStore conversations,
     LocalSendTurns sendTurns,
     SqliteSendKeyStore sendKeys,
     SqliteCreditLedger ledger,
@@ -51,6 +52,8 @@ internal sealed class SqliteStoreEngine(
     public IHandshakeStore Handshakes => handshakes;
 
     public ISendingStore Sending => sending;
+
+    public IConversationStore Conversations => conversations;
 
     public ISendTurns SendTurns => sendTurns;
 

@@ -5,6 +5,7 @@ using WeChatPush.Admin;
 using WeChatPush.Alerts;
 using WeChatPush.Apps;
 using WeChatPush.Campaigns;
+using WeChatPush.Conversations;
 using WeChatPush.Coordination;
 using WeChatPush.Credits;
 using WeChatPush.Dispatching;
@@ -47,6 +48,7 @@ public static class WeChatPushBuilder
             .AddDispatching()
             .AddHandling()
             .AddSending()
+            .AddConversations()
             .AddCredits()
             .AddCampaigns()
             .AddOperations()

@@ -184,8 +184,12 @@ internal sealed partial class PushHandling(
         var created = message.CreateTime is > 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(message.CreateTime)
             : request.ReceivedAt;
-        return windows.GrantAsync(request.App, openId, grant.Value, created, request.ReceivedAt, cancellationToken);
+        return windows.GrantAsync(request.App, openId, grant.Value, created, request.ReceivedAt, PushIdOf(request), cancellationToken);
     }
+
+    // A push of the simulator's own may have any id.
+    private static string? PushIdOf(HandlingRequest request) =>
+        request.Id.Length == 32 && request.Id.All(char.IsAsciiHexDigitLower) ? request.Id : null;
 
     // The sends decide, because a handler that does not look at their results must not lose them. What may still succeed
     // comes first: a dead letter for one send would also give up those that only wait.

@@ -110,7 +110,7 @@ public sealed class PushSender
             var checkedMessage = CustomerMessage.Read(message.Body).InTheNameOf(message.FromAppId ?? FromAppId);
             // What an owner puts in its place knows nothing of the note.
             if (_messages is CustomerMessages)
-                checkedMessage = checkedMessage.NotedBy(note);
+                checkedMessage = checkedMessage.NotedBy(note, PushId);
             else if (!await note.BeginAsync(_cancellationToken))
                 return Keep(note.Earlier!);
             var result = await _messages.SendAsync(App, checkedMessage, _cancellationToken);

@@ -48,6 +48,21 @@ internal interface ISendingStore
         DateTimeOffset from,
         DateTimeOffset closesAt,
         DateTimeOffset arrivedAt,
+        CancellationToken cancellationToken) =>
+        GrantWindowAsync(app, openId, messages, from, closesAt, arrivedAt, push: null, cancellationToken);
+
+    /// <summary>
+    /// The same, and keeps the push that granted it as the newest of the user's conversation: the same row is written anyway.
+    /// One that is kept already stays where it is.
+    /// </summary>
+    ValueTask GrantWindowAsync(
+        string app,
+        string openId,
+        int messages,
+        DateTimeOffset from,
+        DateTimeOffset closesAt,
+        DateTimeOffset arrivedAt,
+        GrantingPush? push,
         CancellationToken cancellationToken);
 
     /// <summary>The user's window, open or not; <see langword="null"/>: it is not known.</summary>

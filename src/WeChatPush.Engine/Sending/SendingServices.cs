@@ -21,6 +21,7 @@ internal static class SendingServices
         services.TryAddSingleton<WeChatApi>();
 
         services.TryAddSingleton<CustomerServiceWindows>();
+        services.TryAddSingleton<SentMessages>();
         services.TryAddSingleton<ICustomerMessages, CustomerMessages>();
         services.TryAddSingleton<IKeyedSends, KeyedSends>();
         services.TryAddSingleton<IMedia, Media>();

@@ -21,6 +21,9 @@ public sealed record UserErasure
     /// <summary>Customer-service windows.</summary>
     public int Windows { get; init; }
 
+    /// <summary>Messages that were sent to the user, as the conversation keeps them.</summary>
+    public int Sent { get; init; }
+
     /// <summary>Places in campaigns, which no longer name the user.</summary>
     public int Recipients { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record UserErasure
     public LogRewrite LogRewrite { get; init; }
 
     /// <summary>Whether there was anything.</summary>
-    internal bool Any => Pushes + Spooled + Permits + FormIds + Reservations + Windows + Recipients > 0;
+    internal bool Any => Pushes + Spooled + Permits + FormIds + Reservations + Windows + Sent + Recipients > 0;
 
     /// <summary>Both together.</summary>
     internal UserErasure Add(UserErasure other) => new()
@@ -39,6 +42,7 @@ public sealed record UserErasure
         FormIds = FormIds + other.FormIds,
         Reservations = Reservations + other.Reservations,
         Windows = Windows + other.Windows,
+        Sent = Sent + other.Sent,
         Recipients = Recipients + other.Recipients,
         LogRewrite = LogRewrite > other.LogRewrite ? LogRewrite : other.LogRewrite,
     };

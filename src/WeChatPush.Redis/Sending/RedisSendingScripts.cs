@@ -13,6 +13,10 @@ internal static class RedisSendingScripts
     public static readonly RedisScript ReadWindow = LoadShared("read_window");
     public static readonly RedisScript ConsumeWindow = LoadShared("consume_window");
     public static readonly RedisScript EndWindow = LoadShared("end_window");
+    public static readonly RedisScript AddSent = LoadShared("add_sent");
+    public static readonly RedisScript EndConversation = Load("end_conversation");
+    public static readonly RedisScript ReadConversations = Load("read_conversations");
+    public static readonly RedisScript ReadSent = Load("read_sent");
     public static readonly RedisScript TakeTurn = LoadShared("take_turn");
     public static readonly RedisScript EndTurn = LoadShared("end_turn");
 

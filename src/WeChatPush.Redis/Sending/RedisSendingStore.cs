@@ -69,12 +69,18 @@ internal sealed class RedisSendingStore(RedisConnection redis, TimeProvider time
         DateTimeOffset from,
         DateTimeOffset closesAt,
         DateTimeOffset arrivedAt,
-        CancellationToken cancellationToken) =>
+        GrantingPush? push,
+        CancellationToken cancellationToken)
+    {
+        RedisValue[] kept = push is { } granting
+            ? [ConversationPushes.Write(granting.Id, arrivedAt), ConversationPushes.MaxSize, granting.IsMessage ? 1 : 0]
+            : [];
         await _batchers.RunAsync(
             RedisSendingScripts.GrantWindow,
             app,
-            [openId, messages, UnixTime(from), UnixTime(closesAt), UnixTime(arrivedAt), Milliseconds(Memory)],
+            [openId, messages, UnixTime(from), UnixTime(closesAt), UnixTime(arrivedAt), Milliseconds(Memory), .. kept],
             inTurn: true);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<CustomerServiceWindow?> ReadWindowAsync(

@@ -33,7 +33,8 @@ internal sealed class RedisUserEraser(RedisConnection redis, RedisInbox inbox, T
         var erased = new UserErasure { Pushes = await ErasePushesAsync(app, openId, cancellationToken) };
         erased = erased.Add(new() { Recipients = await EraseRecipientsAsync(app, openId, cancellationToken) });
         erased = erased.Add(await EraseCreditsAsync(app, openId, cancellationToken));
-        return erased.Add(new() { Windows = (int)await RunAsync(RedisSendingScripts.EraseUser, app, [openId]) });
+        var sending = (int[])(await RunAsync(RedisSendingScripts.EraseUser, app, [openId]))!;
+        return erased.Add(new() { Windows = sending[0], Sent = sending[1] });
     }
 
     /// <inheritdoc/>

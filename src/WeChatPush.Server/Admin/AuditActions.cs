@@ -9,6 +9,8 @@ internal static class AuditActions
     public const string DiscardDeadLetters = "deadLetters.discard";
     public const string CancelOperation = "operation.cancel";
     public const string SendCustomerMessage = "customerMessage.send";
+    public const string ShowTyping = "typing.show";
+    public const string EndConversation = "conversation.done";
     public const string SendPush = "push.send";
     public const string EraseUser = "user.erase";
     public const string CreateCampaign = "campaign.create";

@@ -11,6 +11,20 @@ internal static class SendingSchema
         ALTER TABLE sending_token RENAME COLUMN token TO sealed;
         """;
 
+    /// <summary>
+    /// What a conversation is made of: when the user wrote last, when that was answered, the last pushes
+    /// (<see cref="WeChatPush.Sending.ConversationPushes"/>), and what was sent.
+    /// </summary>
+    public const string Version3 = """
+        ALTER TABLE sending_window ADD COLUMN asked_at INTEGER;
+        ALTER TABLE sending_window ADD COLUMN answered_at INTEGER;
+        ALTER TABLE sending_window ADD COLUMN pushes BLOB;
+        CREATE TABLE sent_message (
+            n INTEGER PRIMARY KEY, app TEXT NOT NULL, openid TEXT NOT NULL, at INTEGER NOT NULL, entry BLOB NOT NULL
+        );
+        CREATE INDEX sent_message_user ON sent_message (app, openid, n);
+        """;
+
     public const string Version1 = """
         CREATE TABLE sending_token (
             app_id TEXT PRIMARY KEY, token TEXT, refresh_at INTEGER, expires_at INTEGER,
@@ -25,5 +39,5 @@ internal static class SendingSchema
         """;
 
     /// <summary>Brings the tables up to date.</summary>
-    public static void Migrate(SqliteStore store) => store.Migrate("sending", Version1, Version2);
+    public static void Migrate(SqliteStore store) => store.Migrate("sending", Version1, Version2, Version3);
 }

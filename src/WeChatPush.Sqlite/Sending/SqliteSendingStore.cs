@@ -100,8 +100,9 @@ internal sealed class SqliteSendingStore : ISendingStore
         DateTimeOffset from,
         DateTimeOffset closesAt,
         DateTimeOffset arrivedAt,
+        GrantingPush? push,
         CancellationToken cancellationToken) =>
-        await _store.WriteAsync(new GrantWork(app, openId, messages, from, closesAt, arrivedAt));
+        await _store.WriteAsync(new GrantWork(app, openId, messages, from, closesAt, arrivedAt, push));
 
     /// <inheritdoc/>
     public ValueTask<CustomerServiceWindow?> ReadWindowAsync(
@@ -126,7 +127,7 @@ internal sealed class SqliteSendingStore : ISendingStore
     public async ValueTask EndWindowAsync(string app, string openId, WindowEnd end, DateTimeOffset asOf) =>
         await _store.WriteAsync(session => session.Execute(
             $"""
-            INSERT INTO sending_window VALUES ($1, $2, 0, $3, $3)
+            INSERT INTO sending_window (app, openid, remaining, closes_at, granted_at) VALUES ($1, $2, 0, $3, $3)
             ON CONFLICT (app, openid) DO UPDATE SET
                 remaining = 0,
                 closes_at = CASE WHEN NOT {IsReadable} THEN $3 WHEN $4 THEN min(closes_at, $3) ELSE closes_at END,
@@ -178,17 +179,29 @@ internal sealed class SqliteSendingStore : ISendingStore
 
     /// <summary>One per push, so it rides along in the commit that is due anyway.</summary>
     private sealed class GrantWork(
-        string app, string openId, int messages, DateTimeOffset from, DateTimeOffset closesAt, DateTimeOffset arrivedAt)
+        string app, string openId, int messages, DateTimeOffset from, DateTimeOffset closesAt, DateTimeOffset arrivedAt,
+        GrantingPush? push)
         : SqliteWork<int>
     {
         protected override int Execute(SqliteSession session) => session.Execute(
             $"""
-            INSERT INTO sending_window VALUES ($1, $2, $3, $5, $6)
+            INSERT INTO sending_window (app, openid, remaining, closes_at, granted_at, asked_at, pushes)
+            VALUES ($1, $2, $3, $5, $6, $7, $8)
             ON CONFLICT (app, openid) DO UPDATE SET
                 remaining = CASE WHEN closes_at <= $4 OR NOT {IsReadable} THEN $3 ELSE max(remaining, $3) END,
                 closes_at = CASE WHEN {IsReadable} THEN max(closes_at, $5) ELSE $5 END,
-                granted_at = CASE WHEN {IsReadable} THEN max(granted_at, $6) ELSE $6 END
+                granted_at = CASE WHEN {IsReadable} THEN max(granted_at, $6) ELSE $6 END,
+                asked_at = CASE
+                    WHEN $7 IS NULL THEN asked_at
+                    WHEN typeof(asked_at) = 'integer' THEN max(asked_at, $7)
+                    ELSE $7 END,
+                pushes = CASE
+                    WHEN $8 IS NULL OR (typeof(pushes) = 'blob' AND instr(pushes, substr($8, 9)) > 0) THEN pushes
+                    WHEN typeof(pushes) = 'blob' THEN CAST(substr(CAST($8 || pushes AS BLOB), 1, {ConversationPushes.MaxSize}) AS BLOB)
+                    ELSE $8 END
             """,
-            app, openId, messages, Milliseconds(from), Milliseconds(closesAt), Milliseconds(arrivedAt));
+            app, openId, messages, Milliseconds(from), Milliseconds(closesAt), Milliseconds(arrivedAt),
+            push is { IsMessage: true } ? Milliseconds(arrivedAt) : null,
+            push is { } granting ? ConversationPushes.Write(granting.Id, arrivedAt) : null);
     }
 }

@@ -18,6 +18,8 @@ internal static class AppTables
         DELETE FROM sending_window WHERE (app, openid) IN (SELECT app, openid FROM sending_window WHERE app = $1 LIMIT $2)
         """;
 
+    private const string DropSent = "DELETE FROM sent_message WHERE n IN (SELECT n FROM sent_message WHERE app = $1 LIMIT $2)";
+
     private const string DropSendKeys =
         "DELETE FROM send_key WHERE (app, key) IN (SELECT app, key FROM send_key WHERE app = $1 LIMIT $2)";
 
@@ -58,6 +60,8 @@ internal static class AppTables
 
         if (await HasAsync("sending_window"))
             erased = erased.Add(new() { Windows = await AppRows.EraseAsync(store, DropWindows, app, cancellationToken) });
+        if (await HasAsync("sent_message"))
+            erased = erased.Add(new() { Others = await AppRows.EraseAsync(store, DropSent, app, cancellationToken) });
         if (await HasAsync("send_key"))
         {
             var keys = await AppRows.EraseAsync(store, DropSendKeys, app, cancellationToken);

@@ -15,6 +15,7 @@ internal sealed class SqliteUserEraser(
     SqliteStore store,
     SqliteInbox inbox,
     SqliteSendingStore sending,
+    SqliteConversationStore conversations,
     SqliteCreditLedger ledger,
     SqliteCampaignStore campaigns,
     TimeProvider time) : IUserEraser
@@ -32,6 +33,7 @@ internal sealed class SqliteUserEraser(
         {
             Pushes = pushes,
             Recipients = recipients,
+            Sent = await conversations.EraseUserAsync(app, openId),
             Windows = await sending.EraseWindowAsync(app, openId),
             Spooled = await SpoolErasure.RunAsync(store, app, user, cancellationToken),
         });

@@ -18,6 +18,8 @@ public sealed class RedisReplyTests : ReplyContract<RedisUnderTest>;
 
 public sealed class RedisHistoryTests : HistoryContract<RedisUnderTest>;
 
+public sealed class RedisSearchTests : SearchContract<RedisUnderTest>;
+
 public sealed class RedisReplayTests : ReplayContract<RedisUnderTest>;
 
 public sealed class RedisBulkTests : BulkContract<RedisUnderTest>

@@ -25,6 +25,8 @@ public sealed class SqliteReplyTests : ReplyContract<SqliteUnderTest>;
 
 public sealed class SqliteHistoryTests : HistoryContract<SqliteUnderTest>;
 
+public sealed class SqliteSearchTests : SearchContract<SqliteUnderTest>;
+
 public sealed class SqliteReplayTests : ReplayContract<SqliteUnderTest>;
 
 public sealed class SqliteBulkTests : BulkContract<SqliteUnderTest>

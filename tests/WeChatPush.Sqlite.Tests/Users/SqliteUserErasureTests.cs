@@ -19,7 +19,7 @@ public sealed class SqliteUserErasureTests : UserErasureContract
         var ledger = new SqliteCreditLedger(file.Store, options, Time);
         var campaigns = new SqliteCampaignStore(file.Store, options, Time);
         var eraser = new SqliteUserEraser(
-            file.Store, inbox, new SqliteSendingStore(file.Store), ledger, campaigns, Time);
+            file.Store, inbox, new SqliteSendingStore(file.Store), new SqliteConversationStore(file.Store), ledger, campaigns, Time);
         return Task.FromResult(new StoresUnderTest(
             inbox, new SqlitePushHistory(file.Store, inbox, Time), ledger, campaigns, eraser, file));
     }

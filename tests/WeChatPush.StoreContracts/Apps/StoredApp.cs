@@ -50,6 +50,11 @@ internal sealed class StoredApp(IStoreEngine engine, string app, ManualTimeProvi
         await FillCreditsAsync();
         await FillCampaignsAsync();
         await engine.Sending.GrantWindowAsync(app, User, 5, Now, Now + 48 * Hour, Now, default);
+        var sent = SentMessage.From(
+            CustomerMessage.Text(User, "hello"), new() { Outcome = SendOutcome.Sent, Class = ErrorClass.Sent }, Now);
+        await engine.Sending.GrantWindowAsync(
+            app, User, 5, Now, Now + 48 * Hour, Now, new(PushId.New(Now), IsMessage: true), default);
+        await engine.Conversations.AddSentAsync(app, User, sent, 48 * Hour);
         var answered = SendKey.Create(app, "answered", "send", "{}"u8.ToArray());
         foreach (var key in (SendKey[])[answered, RunningKey])
             (await engine.SendKeys.BeginAsync(key, Holder, Hour, default)).State.ShouldBe(SendKeyState.Begun);

@@ -34,6 +34,9 @@ public sealed class CustomerMessage
     /// <summary>What is noted right before it is written; <see langword="null"/>: nothing.</summary>
     internal ISendNote? Note { get; private init; }
 
+    /// <summary>The push that it answers; <see langword="null"/>: it was not sent by a handler.</summary>
+    internal string? PushId { get; private init; }
+
     /// <summary>A text; it may hold links in HTML.</summary>
     public static CustomerMessage Text(string toUser, string content) =>
         Build(toUser, "text", ("content", content));
@@ -56,10 +59,13 @@ public sealed class CustomerMessage
 
     /// <summary>The same message, sent in the name of a mini program.</summary>
     public CustomerMessage InTheNameOf(string? appId) =>
-        new(ToUser, MsgType, Body) { FromAppId = appId, Note = Note };
+        new(ToUser, MsgType, Body) { FromAppId = appId, Note = Note, PushId = PushId };
 
     /// <summary>The same message, noted right before it is written.</summary>
-    internal CustomerMessage NotedBy(ISendNote note) => new(ToUser, MsgType, Body) { FromAppId = FromAppId, Note = note };
+    /// <param name="note">What is noted.</param>
+    /// <param name="pushId">The push that it answers.</param>
+    internal CustomerMessage NotedBy(ISendNote note, string? pushId = null) =>
+        new(ToUser, MsgType, Body) { FromAppId = FromAppId, Note = note, PushId = pushId };
 
     private static CustomerMessage Build(
         string toUser, string msgType, params ReadOnlySpan<(string Name, string Value)> fields)

@@ -11,6 +11,7 @@ internal sealed partial class CustomerMessages(
     WeChatApi api,
     ISendTurns turns,
     CustomerServiceWindows windows,
+    SentMessages sent,
     TimeProvider time,
     ILogger<CustomerMessages> logger) : ICustomerMessages
 {
@@ -25,7 +26,11 @@ internal sealed partial class CustomerMessages(
     {
         await using var turn = await turns.TakeAsync(app, message.ToUser, cancellationToken);
         if (await windows.IsKnownToBeClosedAsync(app, message.ToUser, cancellationToken))
-            return new() { Outcome = SendOutcome.WindowClosed, Class = ErrorClass.User };
+        {
+            var closed = new SendResult { Outcome = SendOutcome.WindowClosed, Class = ErrorClass.User };
+            await sent.AddAsync(app, message, closed, time.GetUtcNow());
+            return closed;
+        }
 
         var (begun, begunAt) = (time.GetTimestamp(), time.GetUtcNow());
         var result = await api.CallAsync(
@@ -38,9 +43,12 @@ internal sealed partial class CustomerMessages(
                 Note = message.Note,
             },
             cancellationToken);
-        await windows.ApplyAsync(app, message.ToUser, result, begunAt);
+        var end = SendResult.From(result, time.GetElapsedTime(begun));
+        // One commit for both.
+        await Task.WhenAll(
+            windows.ApplyAsync(app, message.ToUser, result, begunAt).AsTask(), sent.AddAsync(app, message, end, begunAt).AsTask());
         Log(app, message, result);
-        return SendResult.From(result, time.GetElapsedTime(begun));
+        return end;
     }
 
     /// <inheritdoc/>

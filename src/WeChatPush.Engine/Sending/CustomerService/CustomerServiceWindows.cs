@@ -25,12 +25,24 @@ internal sealed partial class CustomerServiceWindows(
     /// <summary>A CreateTime further than this from the arrival does not show when the window began.</summary>
     private static readonly TimeSpan BelievableDelay = TimeSpan.FromMinutes(5);
 
+    /// <summary>Notes that a push, of which no conversation is kept, opened the user's window.</summary>
+    /// <inheritdoc cref="GrantAsync(string, string, WindowGrant, DateTimeOffset, DateTimeOffset, string?, CancellationToken)"/>
+    public ValueTask GrantAsync(
+        string app,
+        string openId,
+        WindowGrant grant,
+        DateTimeOffset createdAt,
+        DateTimeOffset arrivedAt,
+        CancellationToken cancellationToken) =>
+        GrantAsync(app, openId, grant, createdAt, arrivedAt, pushId: null, cancellationToken);
+
     /// <summary>Notes that a push opened the user's window.</summary>
     /// <param name="app">The app's name.</param>
     /// <param name="openId">The user.</param>
     /// <param name="grant">What the push grants.</param>
     /// <param name="createdAt">The push's CreateTime, as WeChat's clock has it.</param>
     /// <param name="arrivedAt">When the push arrived.</param>
+    /// <param name="pushId">The push's id; <see langword="null"/>: no conversation is kept of it.</param>
     /// <param name="cancellationToken">Ends the wait, not the writing.</param>
     /// <exception cref="StoreUnavailableException">Nothing was noted.</exception>
     public ValueTask GrantAsync(
@@ -39,6 +51,7 @@ internal sealed partial class CustomerServiceWindows(
         WindowGrant grant,
         DateTimeOffset createdAt,
         DateTimeOffset arrivedAt,
+        string? pushId,
         CancellationToken cancellationToken)
     {
         var (messages, length) = grant switch
@@ -48,7 +61,15 @@ internal sealed partial class CustomerServiceWindows(
             _ => throw new ArgumentOutOfRangeException(nameof(grant)),
         };
         var from = CountedFrom(createdAt, arrivedAt);
-        return store.GrantWindowAsync(app, openId, messages, from, from + length, arrivedAt, cancellationToken);
+        return store.GrantWindowAsync(
+            app,
+            openId,
+            messages,
+            from,
+            from + length,
+            arrivedAt,
+            pushId is null ? null : new GrantingPush(pushId, grant is WindowGrant.UserMessage),
+            cancellationToken);
     }
 
     /// <summary>The user's window; <see langword="null"/>: it is not known.</summary>

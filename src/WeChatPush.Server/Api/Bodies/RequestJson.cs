@@ -50,6 +50,7 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(RecipientRequest))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(TypingRequest))]
 [JsonSerializable(typeof(RuleTestRequest))]
 [JsonSerializable(typeof(ForwardMoveRequest))]
 [JsonSerializable(typeof(ForwardTestRequest))]

@@ -16,7 +16,18 @@ internal static class InboundPushEndpoints
             .WithSummary("Pushes, newest first")
             .WithDescription(
                 "state: queued, processing, retrying, done or dead. msgType and event ignore case. since and until are times of "
-                + "arrival in ISO 8601; until is exclusive. limit: 1 to 200, 50 if left out. cursor: the next of the page before.")
+                + "arrival in ISO 8601; until is exclusive. limit: 1 to 200, 50 if left out. cursor: the next of the page before. "
+                + "q: a text in what the push says, as it is decoded, ignoring case; not for viewers, to whom that is masked. "
+                + "errcode: of one of its sends. A search looks only so far with one request: then searchedUntil is back to which "
+                + "time of arrival, and next goes on from there, even if the page is short or empty.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesValidationProblem();
+        app.MapGet("messages/count", CountAsync)
+            .WithTags("Messages")
+            .WithSummary("How many pushes a filter matches")
+            .WithDescription(
+                "The parameters are those of the list. Counting takes a bounded time: searchedUntil, where it is given, is back to "
+                + "which time of arrival was counted.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesValidationProblem();
         app.MapGet("messages/{id}", FindAsync)
@@ -29,33 +40,21 @@ internal static class InboundPushEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<PushPage>, ValidationProblem>> ListAsync(
+    private static async Task<Results<Ok<PushPage>, ValidationProblem, ProblemHttpResult>> ListAsync(
         string app,
-        string? state,
-        string? msgType,
-        string? @event,
-        string? openId,
-        string? since,
-        string? until,
+        [AsParameters] PushQueryParameters parameters,
         string? limit,
         string? cursor,
+        HttpContext context,
         IPushHistory history,
         CancellationToken cancellationToken)
     {
         var query = new QueryReader();
-        var filter = new PushFilter
-        {
-            State = query.Word<PushState>("state", Given(state)),
-            MsgType = Given(msgType),
-            Event = Given(@event),
-            OpenId = Given(openId),
-            Since = query.Time("since", Given(since)),
-            Until = query.Time("until", Given(until)),
-            Limit = query.Limit(limit),
-            Cursor = cursor,
-        };
+        var filter = parameters.Read(query) with { Limit = query.Limit(limit), Cursor = cursor };
         if (query.Problem is { } problem)
             return problem;
+        if (FindMissingRight(context, filter) is { } missing)
+            return missing;
 
         try
         {
@@ -68,8 +67,32 @@ internal static class InboundPushEndpoints
         }
     }
 
+    private static async Task<Results<Ok<PushCount>, ValidationProblem, ProblemHttpResult>> CountAsync(
+        string app,
+        [AsParameters] PushQueryParameters parameters,
+        HttpContext context,
+        IPushHistory history,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryReader();
+        var filter = parameters.Read(query);
+        if (query.Problem is { } problem)
+            return problem;
+        return FindMissingRight(context, filter) is { } missing
+            ? missing
+            : TypedResults.Ok(await history.CountAsync(app, filter, cancellationToken));
+    }
+
+    // By what is found or not, masked texts could be guessed letter by letter.
+    private static ProblemHttpResult? FindMissingRight(HttpContext context, PushFilter filter) =>
+        filter.Text is not null && AdminActor.From(context).Role < AdminRole.Operator
+            ? TypedResults.Problem(
+                $"q needs the role {AdminRights.WordOf(AdminRole.Operator)}: what users wrote is masked for a viewer.",
+                statusCode: StatusCodes.Status403Forbidden)
+            : null;
+
     // "state=&msgType=" is how a form with empty fields is sent: it filters by nothing.
-    private static string? Given(string? parameter) => string.IsNullOrEmpty(parameter) ? null : parameter;
+    internal static string? Given(string? parameter) => string.IsNullOrEmpty(parameter) ? null : parameter;
 
     private static async Task<Results<Ok<MessageView>, ValidationProblem, ProblemHttpResult>> FindAsync(
         string app,

@@ -4,6 +4,7 @@ using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Checks;
+using WeChatPush.Server.Api.Conversations;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Events;
 using WeChatPush.Server.Api.Forwards;
@@ -65,6 +66,8 @@ internal static class AdminApi
         app.MapReplays();
         app.MapDeadLetters();
         app.MapCustomerMessages();
+        app.MapTyping();
+        app.MapConversations();
         app.MapMedia();
         app.MapTemplates();
         app.MapCredits();

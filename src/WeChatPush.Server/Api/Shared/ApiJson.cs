@@ -17,6 +17,7 @@ using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Bodies;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Checks;
+using WeChatPush.Server.Api.Conversations;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Forwards;
 using WeChatPush.Server.Api.Inbound;
@@ -39,7 +40,11 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(RulesView))]
 [JsonSerializable(typeof(RuleVersionsView))]
 [JsonSerializable(typeof(PushPage))]
+[JsonSerializable(typeof(PushCount))]
 [JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(WindowView))]
+[JsonSerializable(typeof(ConversationViewPage))]
+[JsonSerializable(typeof(ConversationEntryViewPage))]
 [JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(DeadLetterGroupList))]
 [JsonSerializable(typeof(DeadLetterCountView))]
@@ -90,6 +95,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(Words<AppOrigin>());
         options.Converters.Add(Words<PushState>());
         options.Converters.Add(Words<ForwardDestinationState>());
+        options.Converters.Add(Words<MessageDirection>());
         options.Converters.Add(Words<ApiOutcome>());
         options.Converters.Add(Words<TokenState>());
         options.Converters.Add(Words<SendStopReason>());

@@ -18,6 +18,7 @@ public sealed class BodyRouteTests
         $"{App}/campaigns/{{id}}/resume", $"{App}/campaigns/{{id}}/cancel",
         $"{App}/check", $"{App}/rotate/finish", $"{App}/rules/undo",
         "/api/v1/operations/{id}/cancel",
+        $"{App}/check", $"{App}/conversations/{{openId}}/done", $"{App}/rotate/finish", $"{App}/rules/undo",
     ];
 
     // WeChat's own body, passed through; and a form with a picture.

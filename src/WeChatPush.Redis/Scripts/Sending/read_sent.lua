@@ -1,0 +1,2 @@
+-- ARGV: user.
+return call('LRANGE', tag .. ':sent:' .. ARGV[1], 0, -1)
