@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using WeChatPush.Protocol;
+using WeChatPush.Server.Tests.Admin;
 using WeChatPush.Simulator.Pushing;
 using WeChatPush.TestSupport.Server;
 
@@ -47,7 +48,39 @@ public sealed class MessagesTests
         (await Users("since=2020-01-01T00:00:00%2B08:00&until=2020-01-02T00:00:00.5Z")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Search_FindsTheText_AndCountSaysHowMany()
+    {
+        using var server = await ServerUnderTest.StartAsync();
+        using var client = server.Client();
+        await server.PushAsync(new PushBuilder(server.Shop, "openid-1").Text("订单 A-17 还没到"));
+        await server.PushAsync(new PushBuilder(server.Shop, "openid-2").Text("hi"));
+
+        var found = await client.JsonAsync($"{Messages}?q={Uri.EscapeDataString("a-17")}");
+        found.GetProperty("items").Texts("openId").ShouldBe(["openid-1"]);
+        found.EnumerateObject().Select(member => member.Name).ShouldBe(["items", "next"], ignoreOrder: true);
+        (await client.JsonAsync($"{Messages}?errcode=45015")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await client.JsonAsync($"{Messages}/count")).ToString().ShouldBe("""{"count":2}""");
+        (await client.JsonAsync($"{Messages}/count?q=a-17&msgType=text")).ToString().ShouldBe("""{"count":1}""");
+    }
+
     [Theory]
+    [InlineData("")]
+    [InlineData("/count")]
+    public async Task Search_ByAViewer_IsRefused_BecauseTextsAreMasked(string path)
+    {
+        using var server = await RoleKeys.StartAsync();
+        using var viewer = server.Client(RoleKeys.Viewer);
+
+        using var refused = await viewer.GetAsync($"{Messages}{path}?q=a");
+        using var allowed = await viewer.GetAsync($"{Messages}{path}?errcode=45015");
+
+        (await refused.JsonAsync(HttpStatusCode.Forbidden)).GetProperty("detail").GetString()!.ShouldStartWith("q needs the role operator");
+        allowed.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("errcode", "many")]
     [InlineData("limit", "0")]
     [InlineData("limit", "-1")]
     [InlineData("limit", "ten")]
