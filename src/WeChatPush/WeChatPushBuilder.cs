@@ -4,6 +4,7 @@ using WeChatPush;
 using WeChatPush.Admin;
 using WeChatPush.Alerts;
 using WeChatPush.Apps;
+using WeChatPush.Bookmarks;
 using WeChatPush.Campaigns;
 using WeChatPush.Conversations;
 using WeChatPush.Coordination;
@@ -49,6 +50,7 @@ public static class WeChatPushBuilder
             .AddHandling()
             .AddSending()
             .AddConversations()
+            .AddBookmarks()
             .AddCredits()
             .AddCampaigns()
             .AddOperations()

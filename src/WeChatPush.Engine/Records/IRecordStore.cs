@@ -62,6 +62,8 @@ internal enum RecordKind
     ForwardPause = 8,
     /// <summary>The bulk work of an app.</summary>
     Operation = 5,
+    /// <summary>The bookmarks of an app.</summary>
+    Bookmarks = 5,
 }
 
 /// <summary>The name of a record: unique within its kind.</summary>

@@ -128,6 +128,8 @@ internal sealed partial class RecordWatch : PeriodicWorker
         var fresh = changes.Where(IsNew).ToList();
         foreach (var record in fresh)
             Apply(record);
+        // No start needs the bookmarks, and they are of users: no copy of them is to be erased.
+        fresh.RemoveAll(record => record.Key.Kind is RecordKind.Bookmarks);
         if (fresh.Count == 0 || _copy is null)
             return;
         try

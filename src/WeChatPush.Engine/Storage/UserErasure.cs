@@ -24,6 +24,9 @@ public sealed record UserErasure
     /// <summary>Messages that were sent to the user, as the conversation keeps them.</summary>
     public int Sent { get; init; }
 
+    /// <summary>Bookmarks of pushes of the user.</summary>
+    public int Bookmarks { get; init; }
+
     /// <summary>Places in campaigns, which no longer name the user.</summary>
     public int Recipients { get; init; }
 
@@ -31,7 +34,7 @@ public sealed record UserErasure
     public LogRewrite LogRewrite { get; init; }
 
     /// <summary>Whether there was anything.</summary>
-    internal bool Any => Pushes + Spooled + Permits + FormIds + Reservations + Windows + Sent + Recipients > 0;
+    internal bool Any => Pushes + Spooled + Permits + FormIds + Reservations + Windows + Sent + Bookmarks + Recipients > 0;
 
     /// <summary>Both together.</summary>
     internal UserErasure Add(UserErasure other) => new()
@@ -43,6 +46,7 @@ public sealed record UserErasure
         Reservations = Reservations + other.Reservations,
         Windows = Windows + other.Windows,
         Sent = Sent + other.Sent,
+        Bookmarks = Bookmarks + other.Bookmarks,
         Recipients = Recipients + other.Recipients,
         LogRewrite = LogRewrite > other.LogRewrite ? LogRewrite : other.LogRewrite,
     };

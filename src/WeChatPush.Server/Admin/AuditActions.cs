@@ -5,6 +5,8 @@ internal static class AuditActions
 {
     public const string ReplayMessage = "message.replay";
     public const string RevealMessage = "message.reveal";
+    public const string SaveBookmark = "bookmark.save";
+    public const string RemoveBookmark = "bookmark.remove";
     public const string ReplayDeadLetters = "deadLetters.replay";
     public const string DiscardDeadLetters = "deadLetters.discard";
     public const string CancelOperation = "operation.cancel";

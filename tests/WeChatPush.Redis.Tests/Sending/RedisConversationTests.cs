@@ -10,6 +10,9 @@ public sealed class RedisConversationTests : ConversationContract
     {
         var surroundings = new RedisSurroundings(await SharedRedis.Server);
         var redis = surroundings.Connect();
-        return new(new RedisSendingStore(redis, Time), new RedisConversationStore(redis), surroundings);
+        return new(new RedisSendingStore(redis, Time), new RedisConversationStore(redis), EraseAsync, surroundings);
+
+        Task EraseAsync(string user) =>
+            redis.EvaluateAsync(RedisSendingScripts.EraseUser, ["{shop}"u8.ToArray()], [user], TimeSpan.FromSeconds(5));
     }
 }

@@ -9,7 +9,13 @@ public sealed class SqliteConversationTests : ConversationContract
     private protected override Task<ConversationsUnderTest> OpenAsync()
     {
         var file = new SqliteFile();
-        return Task.FromResult(
-            new ConversationsUnderTest(new SqliteSendingStore(file.Store), new SqliteConversationStore(file.Store), file));
+        var (sending, conversations) = (new SqliteSendingStore(file.Store), new SqliteConversationStore(file.Store));
+        return Task.FromResult(new ConversationsUnderTest(sending, conversations, EraseAsync, file));
+
+        async Task EraseAsync(string user)
+        {
+            await sending.EraseWindowAsync("shop", user);
+            await conversations.EraseUserAsync("shop", user);
+        }
     }
 }

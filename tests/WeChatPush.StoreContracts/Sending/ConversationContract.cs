@@ -112,6 +112,24 @@ public abstract class ConversationContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Erase_OfAUser_LeavesNothing_AndTakesNothingOfAnothers()
+    {
+        foreach (var user in (string[])["oUser", "oOther"])
+        {
+            await WriteAsync(user);
+            await SendAsync(user, SendOutcome.Refused);
+        }
+
+        await _opened.EraseAsync("oUser");
+
+        (await Store.FindAsync(App, "oUser", default)).ShouldBeNull();
+        (await Store.ReadSentAsync(App, "oUser", default)).ShouldBeEmpty();
+        (await Store.ListAsync(App, false, null, 10, default)).ShouldHaveSingleItem().OpenId.ShouldBe("oOther");
+        (await WaitingAsync()).ShouldBe(["oOther"]);
+        (await Store.ReadSentAsync(App, "oOther", default)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task AddSent_KeepsTheLast_NewestFirst_AsTheyWere()
     {
         for (var i = 0; i < SentMessage.MaxPerUser + 3; i++)
@@ -156,6 +174,8 @@ public abstract class ConversationContract : IAsyncLifetime
     }
 }
 
-/// <summary>The stores of one database; <paramref name="Sending"/> notes what users write.</summary>
+/// <summary>
+/// The stores of one database; <paramref name="Sending"/> notes what users write, <paramref name="EraseAsync"/> erases a user.
+/// </summary>
 internal sealed record ConversationsUnderTest(
-    ISendingStore Sending, IConversationStore Conversations, IAsyncDisposable Surroundings);
+    ISendingStore Sending, IConversationStore Conversations, Func<string, Task> EraseAsync, IAsyncDisposable Surroundings);

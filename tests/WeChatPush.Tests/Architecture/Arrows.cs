@@ -32,6 +32,7 @@ internal static class Arrows
         ["Dispatching"] = ["Inbox", "Handling", "Sending"],
         ["Handling"] = ["Sending"],
         ["Sending"] = [],
+        ["Bookmarks"] = [],
         ["Conversations"] = ["Inbox", "Sending"],
         ["Credits"] = ["Sending"],
         ["Campaigns"] = ["Credits", "Sending"],

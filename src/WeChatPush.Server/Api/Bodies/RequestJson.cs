@@ -4,6 +4,7 @@ using WeChatPush.Campaigns;
 using WeChatPush.Credits;
 using WeChatPush.Server.Api.Alerts;
 using WeChatPush.Server.Api.Apps;
+using WeChatPush.Server.Api.Bookmarks;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Credits;
 using WeChatPush.Server.Api.Forwards;
@@ -51,6 +52,7 @@ namespace WeChatPush.Server.Api.Bodies;
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(TypingRequest))]
+[JsonSerializable(typeof(BookmarkRequest))]
 [JsonSerializable(typeof(RuleTestRequest))]
 [JsonSerializable(typeof(ForwardMoveRequest))]
 [JsonSerializable(typeof(ForwardTestRequest))]

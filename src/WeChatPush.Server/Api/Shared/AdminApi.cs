@@ -2,6 +2,7 @@ using WeChatPush.Server.Admin;
 using WeChatPush.Server.Api.Alerts;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Audit;
+using WeChatPush.Server.Api.Bookmarks;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Conversations;
@@ -63,6 +64,8 @@ internal static class AdminApi
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
         app.MapRules();
         app.MapMessages();
+        app.MapCurl();
+        app.MapBookmarks();
         app.MapReplays();
         app.MapDeadLetters();
         app.MapCustomerMessages();

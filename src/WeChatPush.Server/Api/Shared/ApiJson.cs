@@ -15,6 +15,7 @@ using WeChatPush.Server.Api.Alerts;
 using WeChatPush.Server.Api.Apps;
 using WeChatPush.Server.Api.Audit;
 using WeChatPush.Server.Api.Bodies;
+using WeChatPush.Server.Api.Bookmarks;
 using WeChatPush.Server.Api.Campaigns;
 using WeChatPush.Server.Api.Checks;
 using WeChatPush.Server.Api.Conversations;
@@ -42,6 +43,9 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(PushPage))]
 [JsonSerializable(typeof(PushCount))]
 [JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(CurlView))]
+[JsonSerializable(typeof(BookmarkView))]
+[JsonSerializable(typeof(BookmarkViewPage))]
 [JsonSerializable(typeof(WindowView))]
 [JsonSerializable(typeof(ConversationViewPage))]
 [JsonSerializable(typeof(ConversationEntryViewPage))]
