@@ -58,12 +58,14 @@ internal enum RecordKind
     /// <summary>What the sealing key is recognised by.</summary>
     Seal = 4,
 
-    /// <summary>A destination of forwards that an operator has paused.</summary>
-    ForwardPause = 8,
     /// <summary>The bulk work of an app.</summary>
     Operation = 5,
+
     /// <summary>The bookmarks of an app.</summary>
-    Bookmarks = 5,
+    Bookmarks = 6,
+
+    /// <summary>A destination of forwards that an operator has paused.</summary>
+    ForwardPause = 7,
 }
 
 /// <summary>The name of a record: unique within its kind.</summary>
