@@ -68,8 +68,22 @@ internal sealed partial class OperationRunner : PeriodicWorker
         var running = _book.List().Where(one => one.Operation.IsRunning && _apps.Find(one.App) is not null).ToList();
         foreach (var ended in _runs.Keys.Except(running.Select(one => one.Operation.Id)).ToList())
             _runs.Remove(ended);
+        StoreUnavailableException? away = null;
         foreach (var (app, operation) in running)
-            await RunAsync(app, operation, stoppingToken);
+        {
+            try
+            {
+                await RunAsync(app, operation, stoppingToken);
+            }
+            catch (StoreUnavailableException error)
+            {
+                // Of a cluster a part may be away: the operations of other apps go on.
+                away ??= error;
+            }
+        }
+
+        if (away is not null)
+            throw away;
         return _runs.Count == 0 ? Idle : Pause(_runs.Values.Min(run => run.DueAt));
     }
 

@@ -50,7 +50,9 @@ internal static class BulkRows
     public static BulkProgress? Hold(SqliteSession session, string app, string work, string holder, TimeSpan lease, long now)
     {
         var row = Find(session, app, work);
-        if (row.Holder != holder && row.Until > now && !row.Progress.IsStopped)
+        // A lease that ends later than a new one would is of a time before the clock was set back.
+        var isHeld = row.Until > now && row.Until <= now + (long)lease.TotalMilliseconds;
+        if (row.Holder != holder && !row.Progress.IsStopped && (isHeld || lease == TimeSpan.Zero))
             return null;
         if (!row.Progress.IsStopped)
             Put(session, app, work, row.Progress, holder, lease, now);

@@ -130,8 +130,12 @@ public abstract class BulkContract<TStore> : DeadLetterFixture<TStore>
         Time.Advance(Lease);
         (await HoldAsync("b")).ShouldNotBeNull();
         (await HoldAsync("a")).ShouldBeNull();
+        (await Letters.HoldAsync("shop", "work", "a", TimeSpan.Zero, default)).ShouldBeNull("it is not its to let go of");
+        (await HoldAsync("a")).ShouldBeNull();
         await Letters.HoldAsync("shop", "work", "b", TimeSpan.Zero, default);
         (await HoldAsync("a")).ShouldNotBeNull();
+        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromHours(1));
+        (await HoldAsync("b")).ShouldNotBeNull("the clock was set back");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WeChatPush.Inbox;
 
 /// <summary>What is broken, since when, and whether it is over: dead letters by their reason.</summary>
@@ -54,5 +56,6 @@ public sealed record DeadLetterGroup
     /// When the first push arrived of the same MsgType and Event as one of the group, after its last one, that was handled;
     /// <see langword="null"/>: there is none among the app's youngest thousand.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SucceedsAgainSince { get; init; }
 }
