@@ -23,10 +23,10 @@ local function load_window(key)
   if remaining and remaining >= 0 and closes and granted then return remaining, closes, granted end
 end
 
--- What the conversation of a user says: when the user wrote last, and when that was answered.
+-- What the conversation of a user says: when the user wrote last, when that was answered, and the pushes.
 local function load_conversation(key)
-  local found = call('HMGET', key, 'asked', 'answered')
-  return time_of(found[1]), time_of(found[2])
+  local found = call('HMGET', key, 'asked', 'answered', 'pushes')
+  return time_of(found[1]), time_of(found[2]), found[3] or ''
 end
 
 -- Notes that what the user wrote until then is answered.

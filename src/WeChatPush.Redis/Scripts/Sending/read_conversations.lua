@@ -5,8 +5,8 @@ local function read(user)
   local key = tag .. ':window:' .. user
   local remaining, closes = load_window(key)
   if not remaining then return false end
-  local asked, answered = load_conversation(key)
-  found[#found + 1] = { user, asked or false, answered or false, remaining, closes, call('HGET', key, 'pushes') }
+  local asked, answered, pushes = load_conversation(key)
+  found[#found + 1] = { user, asked or false, answered or false, remaining, closes, pushes }
   return true
 end
 
