@@ -16,6 +16,12 @@ internal sealed class SqliteConversationStore : IConversationStore
         ORDER BY asked_at DESC, openid DESC LIMIT $5
         """;
 
+    // Of a user who was erased while the message was sent nothing is kept.
+    private const string Add = """
+        INSERT INTO sent_message (app, openid, at, entry)
+        SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT 1 FROM sending_window WHERE app = $1 AND openid = $2)
+        """;
+
     private const string Answer = """
         UPDATE sending_window
         SET answered_at = CASE WHEN typeof(answered_at) = 'integer' THEN max(answered_at, $3) ELSE $3 END
@@ -47,8 +53,8 @@ internal sealed class SqliteConversationStore : IConversationStore
         await _store.WriteAsync(session =>
         {
             var at = message.At.ToUnixTimeMilliseconds();
-            session.Execute(
-                "INSERT INTO sent_message (app, openid, at, entry) VALUES ($1, $2, $3, $4)", app, openId, at, message.Write());
+            if (session.Execute(Add, app, openId, at, message.Write()) == 0)
+                return 0;
             session.Execute(Trim, app, openId, SentMessage.MaxPerUser);
             return message.Outcome is Protocol.SendOutcome.Sent ? session.Execute(Answer, app, openId, at) : 0;
         });

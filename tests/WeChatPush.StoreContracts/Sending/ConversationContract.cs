@@ -127,11 +127,17 @@ public abstract class ConversationContract : IAsyncLifetime
         (await Store.ListAsync(App, false, null, 10, default)).ShouldHaveSingleItem().OpenId.ShouldBe("oOther");
         (await WaitingAsync()).ShouldBe(["oOther"]);
         (await Store.ReadSentAsync(App, "oOther", default)).Count.ShouldBe(1);
+
+        // One that was under way.
+        await SendAsync("oUser", SendOutcome.Sent);
+        (await Store.ReadSentAsync(App, "oUser", default)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task AddSent_KeepsTheLast_NewestFirst_AsTheyWere()
     {
+        await WriteAsync("oUser");
+        await WriteAsync("oOther");
         for (var i = 0; i < SentMessage.MaxPerUser + 3; i++)
             await SendAsync("oUser", i % 2 == 0 ? SendOutcome.Sent : SendOutcome.Refused, $"你好 <{i}>");
         await SendAsync("oOther", SendOutcome.Sent);

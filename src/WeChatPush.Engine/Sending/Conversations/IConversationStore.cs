@@ -12,7 +12,8 @@ internal interface IConversationStore
 {
     /// <summary>
     /// Keeps a message that was sent, or was not: at most <see cref="SentMessage.MaxPerUser"/> of a user, and none for longer than
-    /// <paramref name="keep"/>. One that arrived answers what the user wrote before it.
+    /// <paramref name="keep"/>. One that arrived answers what the user wrote before it. Nothing is kept of a user without a
+    /// window: never seen, or erased meanwhile.
     /// </summary>
     ValueTask AddSentAsync(string app, string openId, SentMessage message, TimeSpan keep);
 

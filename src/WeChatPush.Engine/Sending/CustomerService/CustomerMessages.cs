@@ -44,9 +44,11 @@ internal sealed partial class CustomerMessages(
             },
             cancellationToken);
         var end = SendResult.From(result, time.GetElapsedTime(begun));
-        // One commit for both.
-        await Task.WhenAll(
-            windows.ApplyAsync(app, message.ToUser, result, begunAt).AsTask(), sent.AddAsync(app, message, end, begunAt).AsTask());
+        // One commit for both; but a refusal notes a window also where there was none, and what is kept depends on one.
+        var kept = sent.AddAsync(app, message, end, begunAt).AsTask();
+        if (end.Outcome is SendOutcome.Refused)
+            await kept;
+        await Task.WhenAll(kept, windows.ApplyAsync(app, message.ToUser, result, begunAt).AsTask());
         Log(app, message, result);
         return end;
     }

@@ -1,4 +1,6 @@
 -- ARGV: user, when (ms), the message, 1 if it was sent, how many are kept, for how long (ms).
+-- Of a user who was erased while the message was sent nothing is kept.
+if not load_window(tag .. ':window:' .. ARGV[1]) then return end
 local key, at, keep = tag .. ':sent:' .. ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[6])
 call('LPUSH', key, string.format('%016.0f', at) .. ARGV[3])
 call('LTRIM', key, 0, ARGV[5] - 1)
