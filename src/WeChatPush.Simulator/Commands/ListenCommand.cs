@@ -94,7 +94,7 @@ internal static class ListenCommand
         {
             await foreach (var push in listener.ListenAsync(cancellationToken))
             {
-                var (taken, what) = await backend.PassAsync(push, cancellationToken);
+                var (taken, what) = await backend.DeliverAsync(push, cancellationToken);
                 var color = taken ? "green" : "red";
                 console.MarkupLine($"[grey]{push.ReceivedAt.ToLocalTime():HH:mm:ss}[/] {Markup.Escape(push.Title)} → [{color}]{Markup.Escape(what)}[/]");
             }

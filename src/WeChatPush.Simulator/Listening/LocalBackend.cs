@@ -12,7 +12,7 @@ namespace WeChatPush.Simulator.Listening;
 internal interface ILocalBackend : IDisposable
 {
     /// <summary>Passes a push on; returns what came of it, in a line, and whether it was taken.</summary>
-    Task<(bool Taken, string What)> PassAsync(HeardPush push, CancellationToken cancellationToken);
+    Task<(bool Taken, string What)> DeliverAsync(HeardPush push, CancellationToken cancellationToken);
 }
 
 /// <summary>One that takes what the server forwards: Standard Webhooks.</summary>
@@ -23,7 +23,7 @@ internal sealed class ForwardBackend(Uri url, string? secret) : ILocalBackend
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
     /// <inheritdoc/>
-    public async Task<(bool Taken, string What)> PassAsync(HeardPush push, CancellationToken cancellationToken)
+    public async Task<(bool Taken, string What)> DeliverAsync(HeardPush push, CancellationToken cancellationToken)
     {
         var body = Encoding.UTF8.GetBytes(new JsonObject
         {
@@ -71,7 +71,7 @@ internal sealed class WeChatBackend(SimulatedApp app) : ILocalBackend
     private readonly PushClient _client = new();
 
     /// <inheritdoc/>
-    public async Task<(bool Taken, string What)> PassAsync(HeardPush push, CancellationToken cancellationToken)
+    public async Task<(bool Taken, string What)> DeliverAsync(HeardPush push, CancellationToken cancellationToken)
     {
         var raw = Encoding.UTF8.GetBytes(push.Raw);
         var payload = new PushPayload
