@@ -8,6 +8,7 @@ using WeChatPush.Inbox;
 using WeChatPush.Records;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
+using WeChatPush.Stats;
 using WeChatPush.Storage;
 
 namespace WeChatPush;
@@ -68,6 +69,8 @@ internal interface IStoreEngine
 
     /// <summary>The instances that share it.</summary>
     IInstanceStore Instances { get; }
+    /// <summary>What was counted over time.</summary>
+    IStatStore Stats { get; }
 
     /// <summary>Whether a write that is made now succeeds.</summary>
     IStoreProbe Probe { get; }

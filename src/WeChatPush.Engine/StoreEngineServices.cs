@@ -11,6 +11,7 @@ using WeChatPush.Records;
 using WeChatPush.Receiving;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
+using WeChatPush.Stats;
 using WeChatPush.Storage;
 
 namespace WeChatPush;
@@ -49,6 +50,7 @@ internal static class StoreEngineServices
             .AddPort<IAdminKeyUseStore>(engine => engine.AdminKeyUses)
             .AddPort<IFeedRelay>(engine => engine.Feed)
             .AddPort<IInstanceStore>(engine => engine.Instances)
+            .AddPort<IStatStore>(engine => engine.Stats)
             .AddPort<IStoreProbe>(engine => engine.Probe)
             .AddApiCachePort();
     }

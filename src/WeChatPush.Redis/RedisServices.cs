@@ -14,6 +14,7 @@ using WeChatPush.Redis.Health;
 using WeChatPush.Redis.Inbox;
 using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
+using WeChatPush.Redis.Stats;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
 using WeChatPush.Storage;
@@ -47,6 +48,7 @@ internal static class RedisServices
         services.TryAddSingleton<RedisAppEraser>();
         services.TryAddSingleton<RedisFeedRelay>();
         services.TryAddSingleton<RedisInstances>();
+        services.TryAddSingleton<RedisStatStore>();
         services.TryAddSingleton<RedisProbe>();
         services.TryAddSingleton<RedisApiCache>();
         services.AddStoreEngine<RedisStoreEngine>();

@@ -15,8 +15,10 @@ using WeChatPush.Redis.Feed;
 using WeChatPush.Redis.Inbox;
 using WeChatPush.Redis.Receiving;
 using WeChatPush.Redis.Sending;
+using WeChatPush.Redis.Stats;
 using WeChatPush.Redis.Storage;
 using WeChatPush.Sending;
+using WeChatPush.Stats;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Redis;
@@ -40,6 +42,7 @@ internal sealed class RedisStoreEngine(
     RedisAppEraser appData,
     RedisFeedRelay feed,
     RedisInstances instances,
+    RedisStatStore stats,
     RedisProbe probe,
     RedisApiCache apiCache) : IStoreEngine
 {
@@ -76,6 +79,7 @@ internal sealed class RedisStoreEngine(
     public IFeedRelay Feed => feed;
 
     public IInstanceStore Instances => instances;
+    public IStatStore Stats => stats;
 
     public IStoreProbe Probe => probe;
 

@@ -16,6 +16,7 @@ using WeChatPush.Sqlite.Inbox;
 using WeChatPush.Sqlite.Receiving;
 using WeChatPush.Sqlite.Sending;
 using WeChatPush.Sqlite.Spool;
+using WeChatPush.Sqlite.Stats;
 using WeChatPush.Sqlite.Storage;
 using WeChatPush.Storage;
 
@@ -48,6 +49,7 @@ internal static class SqliteServices
         services.TryAddSingleton<SqliteUserEraser>();
         services.TryAddSingleton<SqliteAppEraser>();
         services.TryAddSingleton<LocalInstances>();
+        services.TryAddSingleton<SqliteStatStore>();
         services.TryAddSingleton<SqliteProbe>();
         services.TryAddSingleton<LocalFeedRelay>();
         services.AddStoreEngine<SqliteStoreEngine>();

@@ -17,7 +17,9 @@ using WeChatPush.Sqlite.Credits;
 using WeChatPush.Sqlite.Inbox;
 using WeChatPush.Sqlite.Receiving;
 using WeChatPush.Sqlite.Sending;
+using WeChatPush.Sqlite.Stats;
 using WeChatPush.Sqlite.Storage;
+using WeChatPush.Stats;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Sqlite;
@@ -41,6 +43,7 @@ internal sealed class SqliteStoreEngine(
     SqliteAppEraser appData,
     LocalFeedRelay feed,
     LocalInstances instances,
+    SqliteStatStore stats,
     SqliteProbe probe) : IStoreEngine
 {
     public IInbox Inbox => inbox;
@@ -76,6 +79,7 @@ internal sealed class SqliteStoreEngine(
     public IFeedRelay Feed => feed;
 
     public IInstanceStore Instances => instances;
+    public IStatStore Stats => stats;
 
     public IStoreProbe Probe => probe;
 

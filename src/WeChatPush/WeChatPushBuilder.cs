@@ -19,6 +19,7 @@ using WeChatPush.Redis;
 using WeChatPush.Redis.Connection;
 using WeChatPush.Sending;
 using WeChatPush.Spool;
+using WeChatPush.Stats;
 using WeChatPush.Sqlite;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -40,6 +41,7 @@ public static class WeChatPushBuilder
         builder.Services
             .AddWeChatPushOptions(builder.Configuration)
             .AddCoordination()
+            .AddStats()
             .AddStores(RedisSettings.Find(builder.Configuration))
             .AddApps()
             .AddFeed()

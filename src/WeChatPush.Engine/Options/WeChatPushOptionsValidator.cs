@@ -129,6 +129,7 @@ internal sealed class WeChatPushOptionsValidator : IValidateOptions<WeChatPushOp
         scope.Between(retention.Dead, TimeSpan.Zero, Forever, nameof(retention.Dead));
         scope.Between(retention.Campaigns, TimeSpan.Zero, Forever, nameof(retention.Campaigns));
         scope.Between(retention.Audit, Day, Forever, nameof(retention.Audit));
+        scope.Between(retention.Stats, Day, 366 * Day, nameof(retention.Stats));
         if (retention.Payload is { } payload)
             scope.Between(payload, TimeSpan.Zero, Forever, nameof(retention.Payload));
     }

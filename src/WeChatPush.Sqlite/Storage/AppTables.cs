@@ -28,6 +28,9 @@ internal static class AppTables
         """;
 
     private const string DropProgress = "DELETE FROM bulk_progress WHERE app = $1";
+    private const string DropStats = """
+        DELETE FROM stat WHERE (app, at, instance) IN (SELECT app, at, instance FROM stat WHERE app = $1 LIMIT $2)
+        """;
 
     private const string DropHandshakes = "DELETE FROM handshake WHERE app = $1";
 
@@ -71,6 +74,8 @@ internal static class AppTables
 
         if (await HasAsync("bulk_progress"))
             erased = erased.Add(new() { Others = await store.WriteAsync(session => session.Execute(DropProgress, app)) });
+        if (await HasAsync("stat"))
+            erased = erased.Add(new() { Others = await AppRows.EraseAsync(store, DropStats, app, cancellationToken) });
         if (await HasAsync("handshake"))
             erased = erased.Add(new() { Others = await store.WriteAsync(session => session.Execute(DropHandshakes, app)) });
         return erased;

@@ -62,6 +62,7 @@ internal sealed class StoredApp(IStoreEngine engine, string app, ManualTimeProvi
         (await engine.DeadLetters.HoldAsync(app, "work", Holder, Hour, default)).ShouldNotBeNull();
         var handshake = new Handshake { At = Now, Outcome = HandshakeOutcome.Ok, Host = "localhost", Count = 1 };
         (await engine.Handshakes.AddAsync(app, [handshake], default)).ShouldBeTrue();
+        await engine.Stats.WriteAsync([new(app, Now, "run", [1, 1])], Hour, default);
     }
 
     /// <summary>Has the store give every push the place in which it stays until it is claimed.</summary>

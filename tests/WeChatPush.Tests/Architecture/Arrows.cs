@@ -38,6 +38,7 @@ internal static class Arrows
         ["Campaigns"] = ["Credits", "Sending"],
         ["Operations"] = ["Inbox"],
         ["Admin"] = [],
+        ["Stats"] = ["Inbox", "Sending"],
         ["Alerts"] = ["Inbox", "Spool", "Dispatching", "Handling", "Sending"],
     };
 

@@ -21,4 +21,7 @@ public sealed class RetentionOptions
 
     /// <summary>The audit: who did what through the admin API. Default 365 days; 1 day at least.</summary>
     public TimeSpan Audit { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>The figures of each five minutes, of which series are made. Default 30 days; 1 day at least, 366 at most.</summary>
+    public TimeSpan Stats { get; set; } = TimeSpan.FromDays(30);
 }
