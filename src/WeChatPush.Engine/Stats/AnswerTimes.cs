@@ -5,7 +5,7 @@ internal static class AnswerTimes
 {
     private const int First = 64;
     private const int Count = 32;
-    private const double Least = 0.05;
+    private const double Min = 0.05;
     private const double Ratio = 1.5;
 
     private static readonly double LogOfRatio = Math.Log(Ratio);
@@ -14,9 +14,9 @@ internal static class AnswerTimes
     public static int Find(double seconds)
     {
         var milliseconds = seconds * 1000;
-        return milliseconds <= Least
+        return milliseconds <= Min
             ? First
-            : First + Math.Clamp((int)Math.Ceiling(Math.Log(milliseconds / Least) / LogOfRatio), 0, Count - 1);
+            : First + Math.Clamp((int)Math.Ceiling(Math.Log(milliseconds / Min) / LogOfRatio), 0, Count - 1);
     }
 
     /// <summary>
@@ -36,11 +36,11 @@ internal static class AnswerTimes
         {
             var here = figures[First + i];
             if (here > 0 && below + here >= rank)
-                return Round(Least * Math.Pow(Ratio, i - 1 + ((rank - below) / here)));
+                return Round(Min * Math.Pow(Ratio, i - 1 + ((rank - below) / here)));
             below += here;
         }
 
-        return Round(Least * Math.Pow(Ratio, Count - 1));
+        return Round(Min * Math.Pow(Ratio, Count - 1));
     }
 
     private static double Round(double milliseconds) => Math.Round(milliseconds, milliseconds < 10 ? 2 : 0);

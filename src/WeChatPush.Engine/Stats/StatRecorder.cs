@@ -107,22 +107,22 @@ internal sealed class StatRecorder : IDisposable
         switch (source)
         {
             case StatSource.Answer:
-                var figures = Now().Of(app);
+                var figures = Now().Get(app);
                 figures.Add(StatLayout.Pushes.Find(outcome), 1);
                 if (outcome is not null && StatLayout.Timed.Contains(outcome))
                     figures.Add(AnswerTimes.Find(seconds), 1);
                 break;
             case StatSource.Attempt:
-                Now().Of(app).Add(StatLayout.Handled.Find(outcome), count);
+                Now().Get(app).Add(StatLayout.Handled.Find(outcome), count);
                 break;
             case StatSource.Call when api is SendApis.CustomerMessage or SendApis.SubscribeMessage or SendApis.TemplateMessage:
-                Now().Of(app).Add(StatLayout.Sends.Find(ofClass), 1);
+                Now().Get(app).Add(StatLayout.Sends.Find(ofClass), 1);
                 break;
             case StatSource.Earned:
-                Now().Of(app).Add(StatLayout.Earned, count);
+                Now().Get(app).Add(StatLayout.Earned, count);
                 break;
             case StatSource.Settled when outcome == "spent":
-                Now().Of(app).Add(StatLayout.Spent, count);
+                Now().Get(app).Add(StatLayout.Spent, count);
                 break;
         }
     }
@@ -152,7 +152,7 @@ internal sealed class StatSlot(DateTimeOffset at)
     public Dictionary<string, byte[]> Written { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The figures of an app.</summary>
-    public StatFigures Of(string app) => _apps.GetOrAdd(app, static _ => new());
+    public StatFigures Get(string app) => _apps.GetOrAdd(app, static _ => new());
 
     /// <summary>Forgets those of an app that there is no more.</summary>
     public void Remove(string app) => _apps.TryRemove(app, out _);

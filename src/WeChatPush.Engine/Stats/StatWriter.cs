@@ -28,7 +28,8 @@ internal sealed class StatWriter(
     private readonly string _run = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
-    // One round and the last one, of a host that stops, may meet.
+    // One round and the last one, of a host that stops, may meet. A host may stop what it has disposed, so this is left to the
+    // collector: it holds nothing of the system.
     private readonly SemaphoreSlim _turn = new(1);
     private HashSet<string> _waiting = new(StringComparer.Ordinal);
     private bool _isNoted;
@@ -48,13 +49,6 @@ internal sealed class StatWriter(
         {
             // The figures of the last minute are lost.
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
     }
 
     /// <summary>Writes what has changed.</summary>
@@ -110,13 +104,13 @@ internal sealed class StatWriter(
             {
                 if (!heads.TryGetValue(app, out var head))
                 {
-                    slot.Of(app).NoteQueue(depth: 0, oldest: 0);
+                    slot.Get(app).NoteQueue(depth: 0, oldest: 0);
                     continue;
                 }
 
                 var backlog = await history.CountAsync(app, cancellationToken);
                 waiting.Add(app);
-                slot.Of(app).NoteQueue(
+                slot.Get(app).NoteQueue(
                     (long)backlog.Queued + backlog.Processing + backlog.Retrying, Math.Max(0, (long)(now - head.At).TotalSeconds));
             }
         }

@@ -55,13 +55,13 @@ public sealed class StatRecorderTests : IDisposable
         var slots = _recorder.List();
         slots.Select(slot => slot.At.Minute).ShouldBe([0, 5]);
         slots.SelectMany(slot => slot.Apps).ShouldNotContain(app => app.Key == "-");
-        var first = slots[0].Of(_app);
+        var first = slots[0].Get(_app);
         StatLayout.Pushes.Read(first).ShouldBe(new Dictionary<string, long> { ["accepted"] = 2, ["badSignature"] = 1 });
         StatLayout.Handled.Read(first).ShouldBe(new Dictionary<string, long> { ["dead"] = 1 });
         StatLayout.Sends.Read(first).ShouldBe(new Dictionary<string, long> { ["user"] = 1 });
         (first[StatLayout.Earned], first[StatLayout.Spent]).ShouldBe((3, 1));
         AnswerTimes.Quantile(first, 0.01).ShouldNotBeNull().ShouldBeInRange(1.3, 3);
-        StatLayout.Handled.Read(slots[1].Of(_app)).ShouldBe(new Dictionary<string, long> { ["done"] = 1 });
+        StatLayout.Handled.Read(slots[1].Get(_app)).ShouldBe(new Dictionary<string, long> { ["done"] = 1 });
     }
 
     [Fact]
