@@ -32,6 +32,7 @@ internal static class AdminRoutes
         new("GET", "apps/{app}/handshakes", Viewer),
         new("POST", "apps/{app}/check", Operator),
         new("GET", "events", Viewer),
+        new("GET", "stats", Viewer),
         new("GET", "apps/{app}/messages", Viewer),
         new("GET", "apps/{app}/messages/count", Viewer),
         new("GET", "apps/{app}/messages/{id}", Viewer),

@@ -74,6 +74,7 @@ public sealed class OpenApiTests
                 "/api/v1/operations",
                 "/api/v1/operations/{id}",
                 "/api/v1/operations/{id}/cancel",
+                "/api/v1/stats",
                 "/mp/{app}/credits",
                 "/mp/{app}/session",
             ],

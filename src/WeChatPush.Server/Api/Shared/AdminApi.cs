@@ -16,6 +16,7 @@ using WeChatPush.Server.Api.Operations;
 using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
+using WeChatPush.Server.Api.Stats;
 using WeChatPush.Server.Api.Users;
 
 namespace WeChatPush.Server.Api.Shared;
@@ -60,6 +61,7 @@ internal static class AdminApi
         api.MapEvents();
         api.MapOperations();
         api.MapInstances();
+        api.MapStats();
 
         var app = api.MapGroup("apps/{app}").AddEndpointFilter<KnownAppFilter>();
         app.MapRules();

@@ -29,6 +29,7 @@ using WeChatPush.Server.Api.Outbound;
 using WeChatPush.Server.Api.Receiving;
 using WeChatPush.Server.Api.Rules;
 using WeChatPush.Server.MiniProgram;
+using WeChatPush.Stats;
 using WeChatPush.Storage;
 
 namespace WeChatPush.Server.Api.Shared;
@@ -76,6 +77,7 @@ namespace WeChatPush.Server.Api.Shared;
 [JsonSerializable(typeof(AuditViewPage))]
 [JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(FeedEvent))]
+[JsonSerializable(typeof(StatSeries))]
 [JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(RuleTestView))]
 [JsonSerializable(typeof(ForwardDestinations))]
