@@ -16,7 +16,6 @@ public sealed class BodyRouteTests
     [
         $"{App}/campaigns/{{id}}/start", $"{App}/campaigns/{{id}}/pause",
         $"{App}/campaigns/{{id}}/resume", $"{App}/campaigns/{{id}}/cancel",
-        $"{App}/check", $"{App}/rotate/finish", $"{App}/rules/undo",
         "/api/v1/operations/{id}/cancel",
         $"{App}/check", $"{App}/conversations/{{openId}}/done", $"{App}/rotate/finish", $"{App}/rules/undo",
     ];
