@@ -69,6 +69,7 @@ internal interface IStoreEngine
 
     /// <summary>The instances that share it.</summary>
     IInstanceStore Instances { get; }
+
     /// <summary>What was counted over time.</summary>
     IStatStore Stats { get; }
 

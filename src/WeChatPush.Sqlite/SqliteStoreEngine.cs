@@ -79,6 +79,7 @@ internal sealed class SqliteStoreEngine(
     public IFeedRelay Feed => feed;
 
     public IInstanceStore Instances => instances;
+
     public IStatStore Stats => stats;
 
     public IStoreProbe Probe => probe;

@@ -23,6 +23,7 @@ internal static class AuditObject
 
     /// <summary>A destination of forwards.</summary>
     public static string Forward(string id) => $"forward:{id}";
+
     /// <summary>Bulk work.</summary>
     public static string Operation(string id) => $"operation:{id}";
 

@@ -28,6 +28,7 @@ internal static class AppTables
         """;
 
     private const string DropProgress = "DELETE FROM bulk_progress WHERE app = $1";
+
     private const string DropStats = """
         DELETE FROM stat WHERE (app, at, instance) IN (SELECT app, at, instance FROM stat WHERE app = $1 LIMIT $2)
         """;
