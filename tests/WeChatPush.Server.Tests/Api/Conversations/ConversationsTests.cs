@@ -4,6 +4,7 @@ using System.Text.Json;
 using WeChatPush.Server.Tests.Admin;
 using WeChatPush.Simulator.FakeApi;
 using WeChatPush.Simulator.Pushing;
+using WeChatPush.TestSupport;
 using WeChatPush.TestSupport.Server;
 
 namespace WeChatPush.Server.Tests.Api.Conversations;
@@ -122,12 +123,8 @@ public sealed class ConversationsTests
 
     private static async Task<JsonElement> WaitForAsync(HttpClient client, string path, Func<JsonElement, bool> isThere)
     {
-        for (var i = 0; ; i++)
-        {
-            var answer = await client.JsonAsync(path);
-            if (isThere(answer) || i == 200)
-                return answer;
-            await Task.Delay(50);
-        }
+        JsonElement answer = default;
+        await Eventually.TrueAsync(async () => isThere(answer = await client.JsonAsync(path)), () => answer.ToString());
+        return answer;
     }
 }
